@@ -1,0 +1,123 @@
+package io.governor;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Governs the tool calls of agents: built once, shared by everything in the process. Safe for use
+ * by several threads. A governor without sessions holds no thread, no timer and no file.
+ *
+ * <pre>{@code
+ * try (Governor governor = Governor.builder().agent(Agent.named("support-bot").version("1.4")).build();
+ *     GovernedSession session = governor.session().intent(Intent.explicit("Answer a ticket", "crm")).open()) {
+ *   Decision decision = session.before(ToolCall.of("crm.lookup", ToolArguments.ofJson(json)));
+ *   if (!decision.refused()) {
+ *     session.after(decision.call(), ToolResult.ofText(lookup(decision.arguments())));
+ *   }
+ * }
+ * }</pre>
+ */
+public final class Governor implements AutoCloseable {
+
+  private final GovernorRuntime runtime;
+  private final Agent agent;
+  private final Map<Key, GovernedSession> sessions = new ConcurrentHashMap<>();
+  private final IdleCloser idleCloser;
+  private volatile boolean closed;
+
+  /** A session's place: two surfaces may use the same id. */
+  private record Key(String surface, String sessionId) {
+    static Key of(SessionIdentity identity) {
+      return new Key(identity.surface(), identity.sessionId());
+    }
+  }
+
+  Governor(GovernorRuntime runtime, Agent agent) {
+    this.runtime = runtime;
+    this.agent = agent;
+    this.idleCloser = new IdleCloser(runtime.idleTimeout(), this::closeIdleSessions);
+  }
+
+  /** Starts building a governor. */
+  public static GovernorBuilder builder() {
+    return new GovernorBuilder();
+  }
+
+  /** The agent of sessions that name none. */
+  public Agent agent() {
+    return agent;
+  }
+
+  /** Starts a session of the governor's agent. */
+  public SessionBuilder session() {
+    return new SessionBuilder(this, agent);
+  }
+
+  /** What this governor could and could not do so far. */
+  public GovernorHealth health() {
+    return runtime.health().snapshot(sessions.size());
+  }
+
+  String newId() {
+    return runtime.ids().get();
+  }
+
+  GovernedSession join(SessionIdentity identity, Intent intent) {
+    if (closed) {
+      throw new IllegalStateException("this governor is closed; open sessions on one that is not");
+    }
+    GovernedSession session =
+        sessions.computeIfAbsent(
+            Key.of(identity),
+            key -> new GovernedSession(identity, intent, runtime, this::used, this::forget));
+    idleCloser.wake();
+    return session;
+  }
+
+  /** A session that was closed for idleness is back. */
+  private void used(GovernedSession session) {
+    if (!closed && sessions.putIfAbsent(Key.of(session.identity()), session) == null) {
+      idleCloser.wake();
+    }
+  }
+
+  private void forget(GovernedSession session) {
+    sessions.remove(Key.of(session.identity()), session);
+  }
+
+  /**
+   * Closes the sessions that have been idle for too long.
+   *
+   * @return whether any session is left
+   */
+  boolean closeIdleSessions() {
+    long now = runtime.nanoTime().getAsLong();
+    List<GovernedSession> idle = new ArrayList<>();
+    for (GovernedSession session : sessions.values()) {
+      if (now - session.lastUse() >= runtime.idleTimeout().toNanos()) {
+        idle.add(session);
+      }
+    }
+    for (GovernedSession session : idle) {
+      forget(session);
+      session.closeIdle();
+    }
+    return !sessions.isEmpty();
+  }
+
+  /** Closes every session here and the trace; sessions that processes share go on elsewhere. */
+  @Override
+  public void close() {
+    closed = true;
+    idleCloser.stop();
+    List.copyOf(sessions.values()).forEach(GovernedSession::closeWithGovernor);
+    try {
+      runtime.store().close();
+    } catch (IOException e) {
+      runtime.health().sinkFailed(e);
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package io.governor;
+
+import io.governor.file.StateRoot;
+import io.governor.standard.Profile;
+import io.governor.trace.TraceDirectory;
+import io.governor.trace.TraceStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a {@link Governor}. Mistakes in what is configured appear here, with the name of what is
+ * wrong; at run time a governor degrades and counts. Not safe for use by several threads.
+ */
+public final class GovernorBuilder {
+
+  private final List<Rule> rules = new ArrayList<>();
+  private final List<TraceSink> sinks = new ArrayList<>();
+  private final List<Map.Entry<Glob, ToolTraits>> tools = new ArrayList<>();
+  private final List<Map.Entry<Glob, Function<ToolResult, @Nullable ResultHint>>> hints =
+      new ArrayList<>();
+  private final Map<RuleId, StandardModes.Setting> standard = new HashMap<>();
+  private Agent agent = Agent.named("agent");
+  private Mode mode = Mode.OBSERVE;
+  private boolean allowWithoutPolicy;
+  private boolean requireTrace;
+  private @Nullable Path stateRoot;
+  private @Nullable TraceSink trace;
+  private @Nullable Profile profile;
+  private Duration idleTimeout = Duration.ofMinutes(10);
+  private InstantSource clock = InstantSource.system();
+  private LongSupplier nanoTime = System::nanoTime;
+  private Supplier<String> ids = new EventIds();
+
+  GovernorBuilder() {}
+
+  /** The agent of sessions that name none. */
+  public GovernorBuilder agent(Agent newAgent) {
+    agent = newAgent;
+    return this;
+  }
+
+  /** Adds rules. */
+  public GovernorBuilder rules(Rule... newRules) {
+    rules.addAll(List.of(newRules));
+    return this;
+  }
+
+  /** The mode of rules that name none; {@link Mode#OBSERVE} unless set. */
+  public GovernorBuilder mode(Mode newMode) {
+    mode = newMode;
+    return this;
+  }
+
+  /**
+   * Lets a standard rule take part in verdicts; otherwise it is recorded and counted only.
+   *
+   * @throws IllegalArgumentException at {@link #build()} if there is no such standard rule, or the
+   *     effect is ALLOW or REDACT
+   */
+  public GovernorBuilder standard(RuleId id, Mode newMode, Verdict effect) {
+    if (effect == Verdict.ALLOW || effect == Verdict.REDACT) {
+      throw new IllegalArgumentException(
+          "standard rule " + id + ": effect: expected WARN, ASK or DENY, got " + effect);
+    }
+    standard.put(id, new StandardModes.Setting(newMode, effect));
+    return this;
+  }
+
+  /**
+   * Says what the names of tools cannot tell. The first entry that matches wins, trait by trait.
+   *
+   * @param nameOrGlob a tool's name, or a glob over names
+   * @throws IllegalArgumentException if the glob is malformed
+   */
+  public GovernorBuilder tool(String nameOrGlob, ToolTraits traits) {
+    tools.add(Map.entry(Glob.of(nameOrGlob), traits));
+    return this;
+  }
+
+  /**
+   * Says what can be known about a result only when it is there. Asked once per call that returned;
+   * the first entry that matches the tool answers. What it leaves open comes from {@link #tool} and
+   * then from the defaults, and so does everything when it throws.
+   *
+   * @param nameOrGlob a tool's name, or a glob over names
+   * @param hint called by many threads, must not block, may return null
+   * @throws IllegalArgumentException if the glob is malformed
+   */
+  public GovernorBuilder classify(
+      String nameOrGlob, Function<ToolResult, @Nullable ResultHint> hint) {
+    hints.add(Map.entry(Glob.of(nameOrGlob), hint));
+    return this;
+  }
+
+  /** The directory of everything that is kept; the user's otherwise, see {@link StateRoot}. */
+  public GovernorBuilder stateRoot(Path newStateRoot) {
+    stateRoot = newStateRoot;
+    return this;
+  }
+
+  /** Records into this sink instead of files. */
+  public GovernorBuilder trace(TraceSink newTrace) {
+    trace = newTrace;
+    return this;
+  }
+
+  /** Hands every recorded event on, after the trace has it. */
+  public GovernorBuilder sink(TraceSink sink) {
+    sinks.add(sink);
+    return this;
+  }
+
+  /** The profile of every session, instead of the one in the state root. */
+  public GovernorBuilder profile(Profile newProfile) {
+    profile = newProfile;
+    return this;
+  }
+
+  /** Refuses calls that cannot be recorded, where the mode is {@link Mode#ENFORCE}. */
+  public GovernorBuilder requireTrace() {
+    requireTrace = true;
+    return this;
+  }
+
+  /** Allows the mode {@link Mode#ENFORCE} although there is nothing to enforce. */
+  public GovernorBuilder allowWithoutPolicy() {
+    allowWithoutPolicy = true;
+    return this;
+  }
+
+  /**
+   * How long a session may be idle before it is closed; ten minutes unless set.
+   *
+   * @throws IllegalArgumentException if the duration is not positive
+   */
+  public GovernorBuilder idleTimeout(Duration newIdleTimeout) {
+    if (newIdleTimeout.isNegative() || newIdleTimeout.isZero()) {
+      throw new IllegalArgumentException("idle timeout: expected a positive duration");
+    }
+    idleTimeout = newIdleTimeout;
+    return this;
+  }
+
+  /** Where time stamps come from. */
+  public GovernorBuilder clock(InstantSource newClock) {
+    clock = newClock;
+    return this;
+  }
+
+  /** Where measured durations come from; monotonic nanoseconds. */
+  public GovernorBuilder nanoTime(LongSupplier newNanoTime) {
+    nanoTime = newNanoTime;
+    return this;
+  }
+
+  /** Where event ids come from; must not repeat within a session. */
+  public GovernorBuilder ids(Supplier<String> newIds) {
+    ids = newIds;
+    return this;
+  }
+
+  /**
+   * Builds the governor. Touches no file and starts no thread.
+   *
+   * @throws IllegalArgumentException if two rules have one id, or a rule is malformed
+   * @throws IllegalStateException if the mode is ENFORCE and there is nothing to enforce
+   */
+  public Governor build() {
+    if (mode == Mode.ENFORCE && rules.isEmpty() && standard.isEmpty() && !allowWithoutPolicy) {
+      throw new IllegalStateException(
+          "mode ENFORCE: expected a rule or a standard rule to enforce; add one, or call"
+              + " allowWithoutPolicy()");
+    }
+    Path root = stateRoot == null ? StateRoot.locate() : stateRoot;
+    Health health = new Health();
+    RuleIndex index = new RuleIndex(rules, mode);
+    return new Governor(
+        new GovernorRuntime(
+            clock,
+            nanoTime,
+            ids,
+            store(root),
+            List.copyOf(sinks),
+            health,
+            profiles(root),
+            new ToolClassifier(tools),
+            new ResultHints(hints, health),
+            new RuleEvaluator(index, health),
+            index,
+            new StandardModes(standard),
+            mode,
+            requireTrace,
+            idleTimeout),
+        agent);
+  }
+
+  private TraceStore store(Path root) {
+    return trace == null ? TraceDirectory.at(root) : new SinkTraceStore(trace);
+  }
+
+  /**
+   * A governor that records elsewhere and was given no state root reads nothing from the user's.
+   */
+  private SessionProfile.Source profiles(Path root) {
+    if (profile != null) {
+      return SessionProfile.Source.of(profile);
+    }
+    return trace != null && stateRoot == null
+        ? SessionProfile.Source.of(Profile.defaults())
+        : new StateRootProfiles(root);
+  }
+}

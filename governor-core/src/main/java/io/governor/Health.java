@@ -1,0 +1,131 @@
+package io.governor;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts what a governor could not do, and says it once (execution record, GOVERNANCE_ERROR in
+ * section 2.2): {@code warning} at the first failure in a row, {@code degraded} at the third,
+ * {@code critical} when a session closes with three or more in a row. A success ends the row. Safe
+ * for use by several threads.
+ */
+final class Health {
+
+  private static final Logger LOG = LoggerFactory.getLogger("io.governor.error");
+  private static final int DEGRADED = 3;
+
+  private final LongAdder written = new LongAdder();
+  private final LongAdder sinkFailures = new LongAdder();
+  private final ConcurrentSkipListMap<String, LongAdder> lost = new ConcurrentSkipListMap<>();
+  private final ConcurrentSkipListMap<String, LongAdder> ruleErrors = new ConcurrentSkipListMap<>();
+  private final AtomicInteger traceRow = new AtomicInteger();
+  private final AtomicBoolean unavailableTold = new AtomicBoolean();
+  private final AtomicInteger sinkRow = new AtomicInteger();
+
+  void traceWritten() {
+    written.increment();
+    if (traceRow.get() != 0) {
+      traceRow.set(0);
+    }
+    if (unavailableTold.get()) {
+      unavailableTold.set(false);
+    }
+  }
+
+  void traceLost(String reason) {
+    lost.computeIfAbsent(reason, key -> new LongAdder()).increment();
+    row(traceRow, "the trace cannot be written: " + reason);
+  }
+
+  /** The trace could not even be opened: one lasting state of things, said once. */
+  void traceUnavailable(String reason) {
+    lost.computeIfAbsent(reason, key -> new LongAdder()).increment();
+    if (unavailableTold.compareAndSet(false, true)) {
+      LOG.warn(
+          "GOVERNANCE_ERROR SINK_UNAVAILABLE warning: there is no trace to write to: {}; the agent"
+              + " continues, and what is lost is counted",
+          reason);
+    }
+  }
+
+  void sinkAccepted() {
+    if (sinkRow.get() != 0) {
+      sinkRow.set(0);
+    }
+  }
+
+  void sinkFailed(Throwable failure) {
+    sinkFailures.increment();
+    row(sinkRow, "an additional sink failed: " + failure.getClass().getName());
+  }
+
+  void ruleFailed(RuleId rule, Throwable failure) {
+    LongAdder count = ruleErrors.computeIfAbsent(rule.value(), key -> new LongAdder());
+    count.increment();
+    if (count.sum() == 1) {
+      LOG.warn(
+          "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: rule {} failed: {}; further failures are only"
+              + " counted",
+          rule,
+          failure.getClass().getName());
+    }
+  }
+
+  void hintFailed(String tool, Throwable failure) {
+    LOG.warn(
+        "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: the hint for tool {} failed: {}; the defaults"
+            + " apply",
+        tool,
+        failure.getClass().getName());
+  }
+
+  void profileFieldIgnored(String problem) {
+    LOG.warn(problem);
+  }
+
+  void internalFailure(String stage, Throwable failure) {
+    lost.computeIfAbsent("error", key -> new LongAdder()).increment();
+    row(
+        traceRow,
+        "a tool call could not be governed at " + stage + ": " + failure.getClass().getName());
+    LOG.debug("the failure in full", failure);
+  }
+
+  void sessionClosed() {
+    if (traceRow.get() >= DEGRADED) {
+      LOG.error(
+          "GOVERNANCE_ERROR SINK_UNAVAILABLE critical: a session closed while {} events in a row"
+              + " could not be recorded; the agent continued",
+          traceRow.getAndSet(0));
+    }
+  }
+
+  GovernorHealth snapshot(int openSessions) {
+    return new GovernorHealth(
+        openSessions, written.sum(), sums(lost), sums(ruleErrors), sinkFailures.sum());
+  }
+
+  private static void row(AtomicInteger row, String what) {
+    int failures = row.incrementAndGet();
+    if (failures == 1) {
+      LOG.warn("GOVERNANCE_ERROR SINK_UNAVAILABLE warning: {}; the agent continues", what);
+    } else if (failures == DEGRADED) {
+      LOG.warn(
+          "GOVERNANCE_ERROR SINK_UNAVAILABLE degraded: {}; three in a row, further ones are only"
+              + " counted",
+          what);
+    }
+  }
+
+  private static SortedMap<String, Long> sums(ConcurrentSkipListMap<String, LongAdder> counts) {
+    SortedMap<String, Long> sums = new TreeMap<>();
+    counts.forEach((key, count) -> sums.put(key, count.sum()));
+    return sums;
+  }
+}

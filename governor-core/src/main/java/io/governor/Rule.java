@@ -1,0 +1,89 @@
+package io.governor;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rule about tool calls or their results. A rule is a pure function of the facts it is given:
+ * it is called by many threads at once, must not block, and must not keep the facts. A rule that
+ * throws costs nothing but itself; see {@link #onError()}.
+ *
+ * <p>Most rules are written with {@link #named(String)}.
+ */
+public interface Rule {
+
+  /** Where a rule is asked: the call before it runs, or its result. */
+  enum Stage {
+    CALL,
+    RESULT
+  }
+
+  /** What happens when a rule that is enforced throws. */
+  enum OnError {
+    ALLOW,
+    DENY
+  }
+
+  RuleId id();
+
+  /** One line for people; never leaves the machine. */
+  default String title() {
+    return id().value();
+  }
+
+  /**
+   * The tools it looks at: exact names or globs ({@code *}, {@code ?}, {@code [a-z]}, {@code
+   * {a,b}}).
+   */
+  default List<String> tools() {
+    return List.of("*");
+  }
+
+  default Stage stage() {
+    return Stage.CALL;
+  }
+
+  /** What it says when it matches; not {@link Verdict#ALLOW}. */
+  Verdict effect();
+
+  /** How far it reaches; null means the governor's default mode. */
+  default @Nullable Mode mode() {
+    return null;
+  }
+
+  default OnError onError() {
+    return OnError.DENY;
+  }
+
+  /** Why, in one sentence for the model and for people; null for none. Never argument values. */
+  default @Nullable String reason() {
+    return null;
+  }
+
+  /** What to do instead, in one sentence; null for none. */
+  default @Nullable String suggestion() {
+    return null;
+  }
+
+  /** Whether the rule applies to the call, or at stage RESULT to the result. */
+  boolean matches(CallFacts facts);
+
+  /** The arguments to run with instead; asked only when the effect is REDACT and the stage CALL. */
+  default ToolArguments redact(ToolArguments arguments) {
+    return arguments;
+  }
+
+  /** The result to hand on instead; asked only when the effect is REDACT and the stage RESULT. */
+  default ToolResult redact(ToolResult result) {
+    return result;
+  }
+
+  /**
+   * Starts a rule.
+   *
+   * @throws IllegalArgumentException if the text is not a rule id
+   */
+  static RuleBuilder named(String id) {
+    return new RuleBuilder(RuleId.of(id));
+  }
+}

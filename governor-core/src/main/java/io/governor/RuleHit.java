@@ -1,0 +1,21 @@
+package io.governor;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule that matched, as a {@link Decision} reports it. Immutable.
+ *
+ * @param id the rule
+ * @param effect what the rule says
+ * @param mode how far it reaches
+ * @param reason why, for the model and for people; null if the rule gives none
+ * @param suggestion what to do instead; null if the rule gives none
+ */
+public record RuleHit(
+    RuleId id, Verdict effect, Mode mode, @Nullable String reason, @Nullable String suggestion) {
+
+  /** Whether the effect is acted on rather than recorded. */
+  public boolean enforced() {
+    return mode == Mode.ENFORCE && effect != Verdict.ALLOW;
+  }
+}

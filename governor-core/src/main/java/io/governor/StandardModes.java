@@ -1,0 +1,76 @@
+package io.governor;
+
+import io.governor.standard.Findings;
+import io.governor.standard.StandardRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The standard rules that take part in verdicts. One that is not named here is recorded and counted
+ * and decides nothing (execution record, section 3). Immutable.
+ */
+record StandardModes(Map<RuleId, Setting> settings) {
+
+  /** No standard rule takes part. */
+  static final StandardModes NONE = new StandardModes(Map.of());
+
+  /**
+   * How a standard rule takes part.
+   *
+   * @param mode how far it reaches
+   * @param effect what it says when it is violated
+   */
+  record Setting(Mode mode, Verdict effect) {}
+
+  StandardModes {
+    settings = Map.copyOf(settings);
+    for (RuleId id : settings.keySet()) {
+      if (!StandardRules.ALL.contains(id)) {
+        throw new IllegalArgumentException(
+            "standard rule " + id + ": expected one of " + StandardRules.ALL);
+      }
+    }
+  }
+
+  /** The hits of those violated rules that take part. */
+  List<RuleHit> hits(Iterable<Findings> findings) {
+    if (settings.isEmpty()) {
+      return List.of();
+    }
+    List<RuleHit> hits = new ArrayList<>();
+    for (Findings finding : findings) {
+      for (RuleId id : finding.violations()) {
+        Setting setting = settings.get(id);
+        if (setting != null && setting.mode() != Mode.OFF && absent(id, hits)) {
+          hits.add(new RuleHit(id, setting.effect(), setting.mode(), reason(id), suggestion(id)));
+        }
+      }
+    }
+    return hits;
+  }
+
+  private static boolean absent(RuleId id, List<RuleHit> hits) {
+    return hits.stream().noneMatch(hit -> hit.id().equals(id));
+  }
+
+  private static String reason(RuleId id) {
+    return switch (id.value()) {
+      case "POL-001" -> "The call lies outside what the session declared it would do.";
+      case "POL-002" -> "The agent is not registered.";
+      case "POL-003" -> "The data carries no classification.";
+      case "POL-004" -> "Memory writes require both a classification and a retention policy.";
+      default -> "The data is more sensitive than what came before, without an authorization.";
+    };
+  }
+
+  private static String suggestion(RuleId id) {
+    return switch (id.value()) {
+      case "POL-001" -> "Declare the intent and the systems it needs, then try again.";
+      case "POL-002" -> "Register the agent before it calls tools.";
+      case "POL-003" -> "Use a tool whose results are classified.";
+      case "POL-004" -> "State a classification and how long the data is to be kept.";
+      default -> "Ask for an authorization first.";
+    };
+  }
+}

@@ -1,0 +1,71 @@
+package io.governor;
+
+import io.governor.json.JsonSize;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a tool returned, or that it failed. Holds text, or a tree of maps, lists, strings, numbers,
+ * booleans and nulls. Immutable for the caller; a tree that comes in must not be changed
+ * afterwards.
+ */
+public final class ToolResult {
+
+  private final @Nullable Object value;
+  private final boolean failed;
+  private final ResultHint hint;
+
+  private ToolResult(@Nullable Object value, boolean failed, ResultHint hint) {
+    this.value = value;
+    this.failed = failed;
+    this.hint = hint;
+  }
+
+  /** A result that is text. */
+  public static ToolResult ofText(@Nullable String text) {
+    return new ToolResult(text, false, ResultHint.NONE);
+  }
+
+  /** A result that is a JSON value. */
+  public static ToolResult of(@Nullable Object value) {
+    return new ToolResult(value, false, ResultHint.NONE);
+  }
+
+  /** The tool failed; what it said stays with the host. */
+  public static ToolResult failure() {
+    return new ToolResult(null, true, ResultHint.NONE);
+  }
+
+  /** The same result with what the host knows about it. */
+  public ToolResult with(ResultHint newHint) {
+    return new ToolResult(value, failed, newHint);
+  }
+
+  /** The value; null for a failure and for a tool that returned nothing. */
+  public @Nullable Object value() {
+    return value;
+  }
+
+  /** The value when it is text, else null. */
+  public @Nullable String text() {
+    return value instanceof String text ? text : null;
+  }
+
+  public boolean failed() {
+    return failed;
+  }
+
+  public ResultHint hint() {
+    return hint;
+  }
+
+  /** The size in tokens by the measure of the execution record, section 4: at least 1. */
+  public long sizeInTokens() {
+    return value instanceof String text ? JsonSize.tokensOfText(text) : JsonSize.tokens(value);
+  }
+
+  /** Sizes only, never values. */
+  @Override
+  public String toString() {
+    return failed ? "ToolResult[failed]" : "ToolResult[about " + sizeInTokens() + " tokens]";
+  }
+}

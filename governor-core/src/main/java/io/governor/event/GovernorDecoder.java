@@ -1,0 +1,74 @@
+package io.governor.event;
+
+import static io.governor.event.ValueReader.BOOL;
+import static io.governor.event.ValueReader.INTEGER;
+import static io.governor.event.ValueReader.TEXT;
+import static java.util.Map.entry;
+
+import io.governor.event.GovernorMember.Chain;
+import io.governor.event.GovernorMember.Detection;
+import io.governor.event.GovernorMember.PolicyRef;
+import io.governor.event.GovernorMember.RuleEntry;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the member {@code governor} (execution record, section 3). */
+final class GovernorDecoder {
+
+  static final Map<String, ValueReader> SHAPE =
+      Map.ofEntries(
+          entry("origin", TEXT),
+          entry("call_id", TEXT),
+          entry("verdict", TEXT),
+          entry("enforced", BOOL),
+          entry("rules", ValueReader.objects(Map.of("id", TEXT, "effect", TEXT, "mode", TEXT))),
+          entry("detections", ValueReader.objects(Map.of("detector", TEXT, "count", INTEGER))),
+          entry(
+              "policy", ValueReader.object(Map.of("id", TEXT, "revision", INTEGER, "hash", TEXT))),
+          entry("latency_us", INTEGER),
+          entry("lost", ValueReader.COUNTS),
+          entry("chain", ValueReader.object(Map.of("prev", TEXT, "hash", TEXT))));
+
+  private GovernorDecoder() {}
+
+  static @Nullable GovernorMember governor(@Nullable Members in) {
+    if (in == null) {
+      return null;
+    }
+    return new GovernorMember(
+        in.textOrEmpty("origin"),
+        in.text("call_id"),
+        in.text("verdict"),
+        in.bool("enforced"),
+        rules(in.objects("rules")),
+        detections(in.objects("detections")),
+        policy(in.object("policy")),
+        in.number("latency_us"),
+        in.counts("lost"),
+        chain(in.object("chain")));
+  }
+
+  private static List<RuleEntry> rules(List<Members> in) {
+    return in.stream()
+        .map(
+            r -> new RuleEntry(r.textOrEmpty("id"), r.textOrEmpty("effect"), r.textOrEmpty("mode")))
+        .toList();
+  }
+
+  private static List<Detection> detections(List<Members> in) {
+    return in.stream()
+        .map(d -> new Detection(d.textOrEmpty("detector"), d.numberOrZero("count")))
+        .toList();
+  }
+
+  private static @Nullable PolicyRef policy(@Nullable Members in) {
+    return in == null
+        ? null
+        : new PolicyRef(in.textOrEmpty("id"), in.numberOrZero("revision"), in.textOrEmpty("hash"));
+  }
+
+  private static @Nullable Chain chain(@Nullable Members in) {
+    return in == null ? null : new Chain(in.textOrEmpty("prev"), in.textOrEmpty("hash"));
+  }
+}

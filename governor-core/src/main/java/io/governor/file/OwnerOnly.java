@@ -1,0 +1,183 @@
+package io.governor.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.AclEntry;
+import java.nio.file.attribute.AclEntryPermission;
+import java.nio.file.attribute.AclEntryType;
+import java.nio.file.attribute.AclFileAttributeView;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Creates files and directories that only their owner can use, from the first instant: the mode is
+ * part of the call that creates them and never changed afterwards. Where the file system knows no
+ * POSIX modes, an access list that names the owner alone; where it knows neither, what the platform
+ * gives. Stateless.
+ */
+public final class OwnerOnly {
+
+  private static final Set<PosixFilePermission> FILE_MODE =
+      PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> DIRECTORY_MODE =
+      PosixFilePermissions.fromString("rwx------");
+
+  private OwnerOnly() {}
+
+  /** Creates the directory and its missing parents; existing ones stay as they are. */
+  public static void createDirectories(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    Path parent = directory.toAbsolutePath().getParent();
+    if (parent != null) {
+      createDirectories(parent);
+    }
+    try {
+      Files.createDirectory(directory, attributes(directory, DIRECTORY_MODE));
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(directory)) {
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Creates an empty file.
+   *
+   * @throws FileAlreadyExistsException if something of that name exists, a dangling link included
+   */
+  public static void createFile(Path file) throws IOException {
+    Files.createFile(file, attributes(file, FILE_MODE));
+  }
+
+  /** Creates the file unless it exists; refuses to follow a link. */
+  public static void ensureFile(Path file) throws IOException {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try {
+      createFile(file);
+    } catch (FileAlreadyExistsException e) {
+      // Another process was quicker; the file is there, which is all that was asked.
+    }
+  }
+
+  /**
+   * Replaces the file's contents in one step: a reader sees the old bytes or the new ones. The
+   * bytes are forced to the disk before the file takes its name.
+   */
+  public static void replace(Path file, byte[] contents) throws IOException {
+    replace(file, contents, true);
+  }
+
+  /** As {@link #replace(Path, byte[])} without forcing: for caches that can be rebuilt. */
+  public static void replaceCache(Path file, byte[] contents) throws IOException {
+    replace(file, contents, false);
+  }
+
+  private static void replace(Path file, byte[] contents, boolean force) throws IOException {
+    Path temporary =
+        file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    createFile(temporary);
+    try {
+      try (FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+        ByteBuffer bytes = ByteBuffer.wrap(contents);
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        if (force) {
+          channel.force(true);
+        }
+      }
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    if (force) {
+      forceDirectory(file);
+    }
+  }
+
+  private static void forceDirectory(Path file) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null || !supports(directory, PosixFileAttributeView.class)) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> mode)
+      throws IOException {
+    if (supports(path, PosixFileAttributeView.class)) {
+      return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)};
+    }
+    return supports(path, AclFileAttributeView.class)
+        ? new FileAttribute<?>[] {ownerAcl(path)}
+        : new FileAttribute<?>[0];
+  }
+
+  private static boolean supports(
+      Path path, Class<? extends java.nio.file.attribute.FileAttributeView> view)
+      throws IOException {
+    if (view == PosixFileAttributeView.class) {
+      return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+    FileStore store = Files.getFileStore(existing(path));
+    return store.supportsFileAttributeView(view);
+  }
+
+  private static Path existing(Path path) throws IOException {
+    for (Path p = path.toAbsolutePath(); p != null; p = p.getParent()) {
+      if (Files.exists(p)) {
+        return p;
+      }
+    }
+    throw new NoSuchFileException(path.toString());
+  }
+
+  private static FileAttribute<List<AclEntry>> ownerAcl(Path path) throws IOException {
+    UserPrincipal owner =
+        path.getFileSystem()
+            .getUserPrincipalLookupService()
+            .lookupPrincipalByName(System.getProperty("user.name"));
+    List<AclEntry> entries =
+        List.of(
+            AclEntry.newBuilder()
+                .setType(AclEntryType.ALLOW)
+                .setPrincipal(owner)
+                .setPermissions(EnumSet.allOf(AclEntryPermission.class))
+                .build());
+    return new FileAttribute<>() {
+      @Override
+      public String name() {
+        return "acl:acl";
+      }
+
+      @Override
+      public List<AclEntry> value() {
+        return entries;
+      }
+    };
+  }
+}

@@ -1,0 +1,181 @@
+package io.governor.trace;
+
+import io.governor.event.TraceEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trace with one writer. When another process holds the session already, this one writes beside
+ * it, into {@code <session>+2.jsonl} and so on, with a chain of its own (execution record, section
+ * 10.2). Its descriptors may be taken away between two uses and are had again at the next.
+ */
+final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
+
+  private static final int MOST_WRITERS = 1000;
+
+  private final TraceDirectory directory;
+  private final String surface;
+  private final String sessionId;
+  private final boolean unique;
+  private final ReentrantLock inUse = new ReentrantLock();
+
+  // Guarded by inUse.
+  private @Nullable TraceFile file;
+  private @Nullable SessionLock lock;
+  private long sizeWhenSuspended = -1;
+  private int writer = 1;
+  private volatile long lastUse;
+
+  ExclusiveTrace(TraceDirectory directory, String surface, String sessionId, boolean unique) {
+    this.directory = directory;
+    this.surface = surface;
+    this.sessionId = sessionId;
+    this.unique = unique;
+  }
+
+  @Override
+  public @Nullable SessionSnapshot begin() throws IOException {
+    lastUse = System.nanoTime();
+    inUse.lock();
+    try {
+      boolean first = file == null;
+      boolean suspended = sizeWhenSuspended >= 0;
+      if (!first && !suspended) {
+        return null;
+      }
+      SessionSnapshot found = first ? open() : resume();
+      directory.openTraces().add(this);
+      return found;
+    } catch (IOException | RuntimeException e) {
+      inUse.unlock();
+      throw e;
+    }
+  }
+
+  private @Nullable SessionSnapshot open() throws IOException {
+    if (!unique) {
+      acquire();
+    }
+    return load();
+  }
+
+  /**
+   * The descriptors were taken away; unless the file changed meanwhile, what is known of it still
+   * holds.
+   */
+  private @Nullable SessionSnapshot resume() throws IOException {
+    long expected = sizeWhenSuspended;
+    sizeWhenSuspended = -1;
+    if (!unique) {
+      acquire();
+    }
+    Path path = path();
+    boolean unchanged = file != null && file.path().equals(path) && size(path) == expected;
+    return unchanged ? null : load();
+  }
+
+  private @Nullable SessionSnapshot load() throws IOException {
+    Path path = path();
+    if (size(path) == 0) {
+      TraceFile fresh = new TraceFile(path, directory.chained(), ChainHead.START);
+      fresh.ready();
+      file = fresh;
+      return null;
+    }
+    TraceDirectory.Loaded loaded = directory.load(path, sessionId, null);
+    file = loaded.file();
+    loaded.resumed(directory.heads());
+    return loaded.snapshot();
+  }
+
+  private static long size(Path path) throws IOException {
+    return Files.exists(path) ? Files.size(path) : 0;
+  }
+
+  private Path path() {
+    String suffix = writer == 1 ? "" : "+" + writer;
+    return directory.file(surface, sessionId, suffix + ".jsonl");
+  }
+
+  private void acquire() throws IOException {
+    for (writer = 1; writer <= MOST_WRITERS; writer++) {
+      String suffix = writer == 1 ? "" : "+" + writer;
+      lock = SessionLock.tryAcquire(directory.file(surface, sessionId, suffix + ".lock"));
+      if (lock != null) {
+        return;
+      }
+    }
+    throw new IOException("the session's trace is locked by too many other writers");
+  }
+
+  @Override
+  public void append(TraceEvent event) throws IOException {
+    TraceFile current = file;
+    if (current == null) {
+      throw new IOException("the trace is not open");
+    }
+    current.append(event);
+  }
+
+  @Override
+  public boolean end(SessionSnapshot now) {
+    inUse.unlock();
+    return false;
+  }
+
+  @Override
+  public long lastUse() {
+    return lastUse;
+  }
+
+  @Override
+  public boolean suspend() {
+    if (inUse.isHeldByCurrentThread() || !inUse.tryLock()) {
+      return false;
+    }
+    try {
+      TraceFile current = file;
+      if (current == null || sizeWhenSuspended >= 0) {
+        return false;
+      }
+      current.close();
+      sizeWhenSuspended = size(current.path());
+      releaseLock();
+      return true;
+    } catch (IOException e) {
+      file = null;
+      return true;
+    } finally {
+      inUse.unlock();
+    }
+  }
+
+  @Override
+  public void close(boolean ended) throws IOException {
+    directory.openTraces().remove(this);
+    inUse.lock();
+    try {
+      TraceFile current = file;
+      file = null;
+      sizeWhenSuspended = -1;
+      if (current != null) {
+        current.close();
+        directory.heads().record(current, "closed");
+      }
+    } finally {
+      releaseLock();
+      inUse.unlock();
+    }
+  }
+
+  private void releaseLock() throws IOException {
+    SessionLock held = lock;
+    lock = null;
+    if (held != null) {
+      held.close();
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.governor.trace;
+
+import io.governor.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hash chain of a trace file (execution record, section 3), for the writer and the verifier
+ * alike. A chained line is the event without its last two braces, then {@code , "chain": {"prev":
+ * "…", "hash": "…"}}}}: {@value #TAIL_BYTES} bytes. Stateless; any thread may use it.
+ */
+public final class HashChain {
+
+  /** The length of a hash. */
+  public static final int HASH_BYTES = 32;
+
+  /** The length of what the chain adds to a line, its last two braces included. */
+  public static final int TAIL_BYTES = 165;
+
+  private static final HexFormat HEX = HexFormat.of();
+  private static final byte[] END = ascii("}}");
+  private static final byte[] BEFORE_PREV = ascii(", \"chain\": {\"prev\": \"");
+  private static final byte[] BEFORE_HASH = ascii("\", \"hash\": \"");
+  private static final byte[] AFTER_HASH = ascii("\"}}}");
+  private static final int HEX_BYTES = 2 * HASH_BYTES;
+  private static final int PREV_AT = BEFORE_PREV.length;
+  private static final int HASH_AT = PREV_AT + HEX_BYTES + BEFORE_HASH.length;
+
+  private HashChain() {}
+
+  /** What the first line of a file has as {@code prev}: 32 zeros. */
+  public static byte[] start() {
+    return new byte[HASH_BYTES];
+  }
+
+  /**
+   * The hash of a line: SHA-256 over the hash of the line before and the body.
+   *
+   * @param prev the hash of the line before, {@value #HASH_BYTES} bytes
+   * @param body holds the event's bytes without the member {@code chain} and without a line end
+   */
+  public static byte[] next(byte[] prev, byte[] body, int offset, int length) {
+    if (prev.length != HASH_BYTES) {
+      throw new IllegalArgumentException("a hash has 32 bytes, not " + prev.length);
+    }
+    MessageDigest digest = sha256();
+    digest.update(prev);
+    digest.update(body, offset, length);
+    return digest.digest();
+  }
+
+  /**
+   * Adds the chain to an event that was just written without it, and gives the hash of its line.
+   *
+   * @param line the writer that holds the event, as its last bytes
+   * @param start where the event begins in the writer
+   * @param prev the hash of the line before
+   * @throws IllegalArgumentException if the event has no member {@code governor}, which the chain
+   *     is a part of
+   */
+  public static byte[] seal(JsonWriter line, int start, byte[] prev) {
+    int end = line.length();
+    int braces = end - END.length;
+    if (braces < start || !Arrays.equals(line.buffer(), braces, end, END, 0, END.length)) {
+      throw new IllegalArgumentException("an event needs the member governor to be chained");
+    }
+    byte[] hash = next(prev, line.buffer(), start, end - start);
+    line.truncate(braces)
+        .raw(BEFORE_PREV)
+        .raw(ascii(HEX.formatHex(prev)))
+        .raw(BEFORE_HASH)
+        .raw(ascii(HEX.formatHex(hash)))
+        .raw(AFTER_HASH);
+    return hash;
+  }
+
+  /**
+   * The two hashes a line carries, 64 lower-case hex digits each.
+   *
+   * @param prev what it says about the line before
+   * @param hash what it says about itself
+   */
+  record Link(String prev, String hash) {}
+
+  /** What a line's tail says, or null when the line does not end in one. */
+  static @Nullable Link linkOf(byte[] line, int offset, int length) {
+    int tail = offset + length - TAIL_BYTES;
+    boolean fits =
+        tail >= offset
+            && holds(line, tail, BEFORE_PREV)
+            && isHex(line, tail + PREV_AT)
+            && holds(line, tail + PREV_AT + HEX_BYTES, BEFORE_HASH)
+            && isHex(line, tail + HASH_AT)
+            && holds(line, tail + HASH_AT + HEX_BYTES, AFTER_HASH);
+    return fits ? new Link(hex(line, tail + PREV_AT), hex(line, tail + HASH_AT)) : null;
+  }
+
+  /** The hash that a line with a tail should carry, given what it says about the line before. */
+  static String hashOf(byte[] line, int offset, int length, Link link) {
+    MessageDigest digest = sha256();
+    digest.update(HEX.parseHex(link.prev()));
+    digest.update(line, offset, length - TAIL_BYTES);
+    digest.update(END);
+    return HEX.formatHex(digest.digest());
+  }
+
+  private static boolean holds(byte[] line, int at, byte[] part) {
+    return Arrays.equals(line, at, at + part.length, part, 0, part.length);
+  }
+
+  /** Only lower-case digits: upper-case ones would be a change that the hash does not see. */
+  private static boolean isHex(byte[] line, int at) {
+    for (int i = at; i < at + HEX_BYTES; i++) {
+      byte c = line[i];
+      if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String hex(byte[] line, int at) {
+    return new String(line, at, HEX_BYTES, StandardCharsets.US_ASCII);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,28 @@
+package io.governor.trace;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Why a file could not be read, in the words of the person who reads it. */
+final class IoReason {
+
+  private IoReason() {}
+
+  static String of(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "no such file or directory";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+    return reason == null || reason.isBlank() ? "cannot be read" : reason;
+  }
+
+  /** The same error with a message that says where. */
+  static IOException at(String source, IOException e) {
+    return new IOException("cannot read " + source + ": " + of(e), e);
+  }
+}

@@ -1,0 +1,183 @@
+package io.governor.trace;
+
+import io.governor.event.EventDecoder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+
+/**
+ * The lines of a stream, each without its {@code \n} and otherwise as it is. Holds one chunk and at
+ * most one line of {@link EventDecoder#MAX_LINE_BYTES}; a longer line is passed over. Confined to
+ * one thread; the stream stays open.
+ */
+final class LineReader implements Records {
+
+  private static final int CHUNK = 1 << 16;
+
+  /** One more than an event may have, for the {@code \r} of a line that ends in two characters. */
+  private static final int MAX_HELD = EventDecoder.MAX_LINE_BYTES + 1;
+
+  private final InputStream in;
+  private final byte[] chunk = new byte[CHUNK];
+  private int at;
+  private int limit;
+  private long chunkOffset;
+  private long nextLine;
+
+  /** The part of the current line that came in earlier chunks. */
+  private byte[] held = new byte[0];
+
+  private byte[] buffer = chunk;
+  private int start;
+  private int length;
+  private long offset;
+  private long line;
+  private boolean tooLong;
+  private boolean ended;
+
+  LineReader(InputStream in) {
+    this(in, 0, 1);
+  }
+
+  /** Reads a stream that begins in the middle of a source. */
+  LineReader(InputStream in, long offset, long line) {
+    this.in = in;
+    this.chunkOffset = offset;
+    this.nextLine = line;
+  }
+
+  /**
+   * Passes over a byte-order mark and white space at the start and says which byte comes then,
+   * without taking it; -1 at the end of the stream. To be called before the first line is read.
+   */
+  int skipToFirstByte() throws IOException {
+    limit = in.readNBytes(chunk, 0, 3);
+    if (limit == 3
+        && chunk[0] == (byte) 0xef
+        && chunk[1] == (byte) 0xbb
+        && chunk[2] == (byte) 0xbf) {
+      at = 3;
+    }
+    while (at < limit || fill()) {
+      if (!Blank.is(chunk[at])) {
+        return chunk[at] & 0xff;
+      }
+      if (chunk[at++] == '\n') {
+        nextLine++;
+      }
+    }
+    return -1;
+  }
+
+  /** The byte that the next line begins with, counted from the start of the source. */
+  long nextOffset() {
+    return chunkOffset + at;
+  }
+
+  /** The number of the next line. */
+  long nextLine() {
+    return nextLine;
+  }
+
+  /** Writes everything that was not read yet. */
+  void spool(OutputStream out) throws IOException {
+    out.write(chunk, at, limit - at);
+    in.transferTo(out);
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    offset = nextOffset();
+    line = nextLine;
+    tooLong = false;
+    ended = false;
+    int heldLength = 0;
+    while (at < limit || fill()) {
+      int end = lineEnd();
+      ended = end < limit;
+      if (ended && heldLength == 0 && !tooLong) {
+        return piece(chunk, at, end - at, end + 1);
+      }
+      heldLength = hold(heldLength, end);
+      at = ended ? end + 1 : end;
+      if (ended) {
+        break;
+      }
+    }
+    return (ended || heldLength > 0 || tooLong) && piece(held, 0, heldLength, at);
+  }
+
+  private boolean piece(byte[] bytes, int from, int count, int next) {
+    buffer = bytes;
+    start = from;
+    length = count;
+    at = next;
+    nextLine++;
+    return true;
+  }
+
+  private int lineEnd() {
+    int i = at;
+    while (i < limit && chunk[i] != '\n') {
+      i++;
+    }
+    return i;
+  }
+
+  private int hold(int heldLength, int end) {
+    int count = end - at;
+    if (tooLong || heldLength + count > MAX_HELD) {
+      tooLong = true;
+      return 0;
+    }
+    if (heldLength + count > held.length) {
+      int grown = Math.max(2 * held.length, heldLength + count);
+      held = Arrays.copyOf(held, Math.min(MAX_HELD, grown));
+    }
+    System.arraycopy(chunk, at, held, heldLength, count);
+    return heldLength + count;
+  }
+
+  private boolean fill() throws IOException {
+    chunkOffset += limit;
+    at = 0;
+    limit = Math.max(0, in.read(chunk, 0, CHUNK));
+    return limit > 0;
+  }
+
+  @Override
+  public byte[] buffer() {
+    return buffer;
+  }
+
+  @Override
+  public int start() {
+    return start;
+  }
+
+  @Override
+  public int length() {
+    return length;
+  }
+
+  @Override
+  public long offset() {
+    return offset;
+  }
+
+  @Override
+  public long line() {
+    return line;
+  }
+
+  @Override
+  public boolean tooLong() {
+    return tooLong;
+  }
+
+  @Override
+  public boolean ended() {
+    return ended;
+  }
+}

@@ -1,0 +1,115 @@
+package io.governor.trace;
+
+import io.governor.file.OwnerOnly;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one writer of a session holds against the others, in this process and elsewhere. The
+ * operating system gives it back when a process dies, however it dies.
+ *
+ * <p>Where locks belong to the process, closing any channel of a lock file drops all of them. So
+ * whoever comes second within a process must not even open the file; {@link #HELD_HERE} tells it.
+ */
+final class SessionLock implements Closeable {
+
+  private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+  private static final long PAUSE_NANOS = 1_000_000;
+
+  private final Path path;
+  private final FileChannel channel;
+
+  private SessionLock(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  /** The lock, or null when someone else holds it. */
+  static @Nullable SessionLock tryAcquire(Path path) throws IOException {
+    return acquire(path, System.nanoTime());
+  }
+
+  /**
+   * The lock, as soon as nobody else holds it.
+   *
+   * @throws IOException when that takes longer than the bound
+   */
+  static SessionLock await(Path path, Duration bound) throws IOException {
+    SessionLock lock = acquire(path, System.nanoTime() + bound.toNanos());
+    if (lock == null) {
+      throw new IOException("the session's trace is locked by another process");
+    }
+    return lock;
+  }
+
+  private static @Nullable SessionLock acquire(Path path, long deadline) throws IOException {
+    while (!HELD_HERE.add(path)) {
+      if (!pause(deadline)) {
+        return null;
+      }
+    }
+    SessionLock lock = null;
+    try {
+      FileChannel channel = lockedChannel(path, deadline);
+      lock = channel == null ? null : new SessionLock(path, channel);
+      return lock;
+    } finally {
+      if (lock == null) {
+        HELD_HERE.remove(path);
+      }
+    }
+  }
+
+  private static @Nullable FileChannel lockedChannel(Path path, long deadline) throws IOException {
+    FileChannel channel = open(path);
+    boolean locked = false;
+    try {
+      do {
+        locked = channel.tryLock() != null;
+      } while (!locked && pause(deadline));
+      return locked ? channel : null;
+    } catch (OverlappingFileLockException e) {
+      // Held by this very process, through another class loader.
+      return null;
+    } finally {
+      if (!locked) {
+        channel.close();
+      }
+    }
+  }
+
+  private static FileChannel open(Path path) throws IOException {
+    OwnerOnly.createDirectories(Objects.requireNonNull(path.getParent()));
+    OwnerOnly.ensureFile(path);
+    return FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Waits a little; false when there is no time left. */
+  private static boolean pause(long deadline) {
+    if (System.nanoTime() - deadline >= 0) {
+      return false;
+    }
+    LockSupport.parkNanos(PAUSE_NANOS);
+    return true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      channel.close();
+    } finally {
+      HELD_HERE.remove(path);
+    }
+  }
+}

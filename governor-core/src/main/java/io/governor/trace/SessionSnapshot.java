@@ -1,0 +1,55 @@
+package io.governor.trace;
+
+import io.governor.standard.SessionState;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a session needs to go on where it stopped, in this process or another. Immutable.
+ *
+ * @param sequence the number of the last event on record; 0 before the first
+ * @param lastEventId the id of that event, or null before the first
+ * @param state what the standard rules remember
+ * @param tokenTurns model turns whose usage is on record
+ * @param blockedCalls ids of calls that were kept from running, the latest last
+ * @param profile the profile that governs the session, or null before registration
+ * @param lost events that could not be recorded and were not told yet, by reason
+ */
+public record SessionSnapshot(
+    long sequence,
+    @Nullable String lastEventId,
+    SessionState state,
+    List<String> tokenTurns,
+    List<String> blockedCalls,
+    @Nullable ProfileBinding profile,
+    SortedMap<String, Long> lost) {
+
+  /** A session in which nothing has happened. */
+  public static final SessionSnapshot START =
+      new SessionSnapshot(0, null, SessionState.START, List.of(), List.of(), null, new TreeMap<>());
+
+  public SessionSnapshot {
+    tokenTurns = List.copyOf(tokenTurns);
+    blockedCalls = List.copyOf(blockedCalls);
+    lost = Collections.unmodifiableSortedMap(new TreeMap<>(lost));
+  }
+
+  SessionSnapshot withLost(SortedMap<String, Long> newLost) {
+    return new SessionSnapshot(
+        sequence, lastEventId, state, tokenTurns, blockedCalls, profile, newLost);
+  }
+
+  /**
+   * Which profile governs a session.
+   *
+   * @param source {@code bound}, {@code degraded}, {@code default}, {@code none}, or after a loss
+   *     {@code rematerialized} or {@code reresolve}
+   * @param pattern the binding that matched, or null
+   * @param contentHash the hash of the profile's canonical text, or null without a profile
+   */
+  public record ProfileBinding(
+      String source, @Nullable String pattern, @Nullable String contentHash) {}
+}

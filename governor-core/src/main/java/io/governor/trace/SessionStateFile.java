@@ -1,0 +1,248 @@
+package io.governor.trace;
+
+import io.governor.Operation;
+import io.governor.event.EventDecoder;
+import io.governor.event.MalformedEventException;
+import io.governor.event.TraceEvent;
+import io.governor.file.OwnerOnly;
+import io.governor.json.JsonProblem;
+import io.governor.json.JsonWriter;
+import io.governor.json.StrictJson;
+import io.governor.standard.ScopeMark;
+import io.governor.standard.SensitivityTier;
+import io.governor.standard.SessionState;
+import io.governor.trace.SessionSnapshot.ProfileBinding;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a shared session stopped, kept beside its trace so that the next process need not read the
+ * trace again. A cache: it counts only when it is whole, which a checksum tells, and when the
+ * trace's last line is the one it names. It holds no objective, only whether one was stated.
+ */
+final class SessionStateFile {
+
+  private static final long LARGEST = 4 << 20;
+  private static final byte[] CHECK = ", \"check\": \"".getBytes(StandardCharsets.US_ASCII);
+  private static final int TAIL = CHECK.length + 2 * HashChain.HASH_BYTES + 3;
+
+  private final Path path;
+  private final Path trace;
+
+  SessionStateFile(Path path, Path trace) {
+    this.path = path;
+    this.trace = trace;
+  }
+
+  /**
+   * What the file holds.
+   *
+   * @param snapshot where the session stopped
+   * @param lastLineOffset where the trace's last line begins
+   * @param head where the chain has come to
+   */
+  record Stored(SessionSnapshot snapshot, long lastLineOffset, ChainHead head) {}
+
+  /** What is stored for the session, or null when that is nothing whole. */
+  @Nullable Stored read(String sessionId) {
+    try {
+      if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) || Files.size(path) > LARGEST) {
+        return null;
+      }
+      byte[] text = Files.readAllBytes(path);
+      boolean whole = text.length > TAIL && Arrays.equals(text, checked(text, text.length - TAIL));
+      return whole
+              && StrictJson.parse(text, StrictJson.Limits.POLICY) instanceof Map<?, ?> members
+              && sessionId.equals(members.get("session_id"))
+          ? stored(members)
+          : null;
+    } catch (IOException | JsonProblem | RuntimeException e) {
+      // Whatever is wrong with a cache, the trace tells better.
+      return null;
+    }
+  }
+
+  /** The text's first part, completed by its checksum. */
+  private static byte[] checked(byte[] text, int length) {
+    byte[] check = HashChain.next(HashChain.start(), text, 0, length);
+    return new JsonWriter(length + TAIL)
+        .raw(Arrays.copyOf(text, length))
+        .raw(CHECK)
+        .raw(HexFormat.of().formatHex(check).getBytes(StandardCharsets.US_ASCII))
+        .raw('"')
+        .raw('}')
+        .raw('\n')
+        .toByteArray();
+  }
+
+  /** Whether the trace's last line is the one that was last when this was stored. */
+  boolean fits(Stored stored, String sessionId) {
+    if (!Files.isRegularFile(trace, LinkOption.NOFOLLOW_LINKS)) {
+      return stored.snapshot().sequence() == 0;
+    }
+    try (RandomAccessFile file = new RandomAccessFile(trace.toFile(), "r")) {
+      long length = file.length() - stored.lastLineOffset();
+      if (stored.snapshot().sequence() == 0) {
+        return file.length() == 0;
+      }
+      if (stored.lastLineOffset() < 0 || length <= 1 || length > TraceFile.LONGEST_LINE) {
+        return false;
+      }
+      byte[] line = new byte[(int) length];
+      file.seek(stored.lastLineOffset());
+      file.readFully(line);
+      if (indexOf(line, (byte) '\n') != line.length - 1) {
+        return false;
+      }
+      TraceEvent event = EventDecoder.decode(line, 0, line.length - 1);
+      return event.sessionId().equals(sessionId)
+          && event.sequence() == stored.snapshot().sequence()
+          && event.eventId().equals(stored.snapshot().lastEventId());
+    } catch (IOException | MalformedEventException e) {
+      return false;
+    }
+  }
+
+  private static int indexOf(byte[] line, byte wanted) {
+    for (int i = 0; i < line.length; i++) {
+      if (line[i] == wanted) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  void write(String sessionId, Stored stored) throws IOException {
+    SessionSnapshot snapshot = stored.snapshot();
+    JsonWriter out = new JsonWriter(512);
+    out.beginObject();
+    out.member("session_id").value(sessionId);
+    out.member("sequence").value(snapshot.sequence());
+    out.member("last_event_id").value(snapshot.lastEventId());
+    out.member("last_line_offset").value(stored.lastLineOffset());
+    out.member("head").value(stored.head().hash());
+    out.member("lines").value(stored.head().lines());
+    state(snapshot.state(), out);
+    out.member("token_turns").value(snapshot.tokenTurns());
+    out.member("blocked_calls").value(snapshot.blockedCalls());
+    ProfileBinding profile = snapshot.profile();
+    if (profile != null) {
+      out.member("profile").beginObject();
+      out.member("source").value(profile.source());
+      out.member("pattern").value(profile.pattern());
+      out.member("content_hash").value(profile.contentHash());
+      out.endObject();
+    }
+    if (!snapshot.lost().isEmpty()) {
+      out.member("lost").beginObject();
+      snapshot.lost().forEach((reason, count) -> out.member(reason).value(count));
+      out.endObject();
+    }
+    OwnerOnly.replaceCache(path, checked(out.buffer(), out.length()));
+  }
+
+  private static void state(SessionState state, JsonWriter out) {
+    SessionState.Baseline baseline = state.baseline();
+    if (baseline != null) {
+      out.member("baseline").beginObject();
+      out.member("objective_stated").value(Boolean.valueOf(baseline.objective() != null));
+      out.member("source").value(baseline.source());
+      out.member("scope_hint").value(baseline.scopeHint());
+      out.endObject();
+    }
+    out.member("tier").value(state.tier().name());
+    out.member("first_write_recorded").value(Boolean.valueOf(state.firstWriteRecorded()));
+    SessionState.LastScope last = state.lastScope();
+    if (last != null) {
+      out.member("last_scope").beginObject();
+      out.member("target").value(last.mark().targetSystem());
+      out.member("operation").value(last.mark().operation().name());
+      out.member("at").value(last.at() == null ? null : last.at().toString());
+      out.endObject();
+    }
+  }
+
+  private static Stored stored(Map<?, ?> members) {
+    SessionSnapshot snapshot =
+        new SessionSnapshot(
+            number(members, "sequence"),
+            text(members, "last_event_id"),
+            state(members),
+            texts(members.get("token_turns")),
+            texts(members.get("blocked_calls")),
+            profile(members.get("profile")),
+            counts(members.get("lost")));
+    ChainHead head = new ChainHead(required(members, "head"), number(members, "lines"));
+    return new Stored(snapshot, number(members, "last_line_offset"), head);
+  }
+
+  private static SessionState state(Map<?, ?> members) {
+    SessionState.Baseline baseline = null;
+    if (members.get("baseline") instanceof Map<?, ?> stored) {
+      String objective = Boolean.TRUE.equals(stored.get("objective_stated")) ? "" : null;
+      baseline =
+          new SessionState.Baseline(
+              objective, required(stored, "source"), texts(stored.get("scope_hint")));
+    }
+    SessionState.LastScope last = null;
+    if (members.get("last_scope") instanceof Map<?, ?> stored) {
+      String at = text(stored, "at");
+      last =
+          new SessionState.LastScope(
+              new ScopeMark(
+                  required(stored, "target"), Operation.valueOf(required(stored, "operation"))),
+              at == null ? null : Instant.parse(at));
+    }
+    return new SessionState(
+        baseline,
+        SensitivityTier.valueOf(required(members, "tier")),
+        Boolean.TRUE.equals(members.get("first_write_recorded")),
+        last);
+  }
+
+  private static @Nullable ProfileBinding profile(@Nullable Object value) {
+    return value instanceof Map<?, ?> stored
+        ? new ProfileBinding(
+            required(stored, "source"), text(stored, "pattern"), text(stored, "content_hash"))
+        : null;
+  }
+
+  private static List<String> texts(@Nullable Object value) {
+    return value instanceof List<?> list
+        ? list.stream().filter(String.class::isInstance).map(String.class::cast).toList()
+        : List.of();
+  }
+
+  private static SortedMap<String, Long> counts(@Nullable Object value) {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    if (value instanceof Map<?, ?> stored) {
+      stored.forEach((reason, count) -> counts.put((String) reason, (Long) count));
+    }
+    return counts;
+  }
+
+  private static @Nullable String text(Map<?, ?> members, String name) {
+    return members.get(name) instanceof String text ? text : null;
+  }
+
+  private static String required(Map<?, ?> members, String name) {
+    return Objects.requireNonNull(text(members, name));
+  }
+
+  private static long number(Map<?, ?> members, String name) {
+    return members.get(name) instanceof Long number ? number : -1;
+  }
+}

@@ -1,0 +1,129 @@
+package io.governor.trace;
+
+import io.governor.event.TraceEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trace that processes take turns in, as hooks do: from {@link #begin()} to {@link #end} an
+ * exclusive lock on {@code <session>.lock} keeps the others out, and {@code <session>.state} tells
+ * the next one where to go on, checked against the trace, which is the truth (execution record,
+ * section 10.3). With a valid state the cost of a use does not depend on the length of the trace.
+ */
+final class SharedTrace implements SessionTrace {
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+  private final TraceDirectory directory;
+  private final Path path;
+  private final Path lockPath;
+  private final SessionStateFile stateFile;
+  private final String sessionId;
+
+  // Of one use.
+  private @Nullable SessionLock lock;
+  private @Nullable TraceFile file;
+  private long lastLineOffset;
+  private @Nullable SessionSnapshot kept;
+
+  SharedTrace(TraceDirectory directory, String surface, String sessionId) {
+    this.directory = directory;
+    this.path = directory.file(surface, sessionId, ".jsonl");
+    this.lockPath = directory.file(surface, sessionId, ".lock");
+    this.stateFile = new SessionStateFile(directory.file(surface, sessionId, ".state"), path);
+    this.sessionId = sessionId;
+  }
+
+  @Override
+  public @Nullable SessionSnapshot begin() throws IOException {
+    lock = SessionLock.await(lockPath, LONGEST_WAIT);
+    try {
+      SessionStateFile.Stored stored = stateFile.read(sessionId);
+      return stored != null && stateFile.fits(stored, sessionId) ? goOn(stored) : rebuild(stored);
+    } catch (IOException | RuntimeException e) {
+      release();
+      throw e;
+    }
+  }
+
+  private SessionSnapshot goOn(SessionStateFile.Stored stored) {
+    file = new TraceFile(path, directory.chained(), stored.head());
+    lastLineOffset = stored.lastLineOffset();
+    kept = stored.snapshot();
+    return stored.snapshot();
+  }
+
+  /**
+   * The state does not fit the trace. Two things of it still count: a head further than the trace
+   * shows that a tail is missing; and losses, unless an event was written since, which told them.
+   */
+  private SessionSnapshot rebuild(SessionStateFile.@Nullable Stored stored) throws IOException {
+    ChainHead known = stored == null ? null : stored.head();
+    TraceDirectory.Loaded loaded = directory.load(path, sessionId, known);
+    loaded.resumed(directory.heads());
+    file = loaded.file();
+    lastLineOffset = loaded.lastLineOffset();
+    kept = null;
+    SessionSnapshot found = loaded.snapshot();
+    return stored != null && stored.snapshot().sequence() == found.sequence()
+        ? found.withLost(stored.snapshot().lost())
+        : found;
+  }
+
+  @Override
+  public void append(TraceEvent event) throws IOException {
+    TraceFile current = file;
+    if (current == null) {
+      throw new IOException("the trace is not open");
+    }
+    lastLineOffset = current.append(event);
+  }
+
+  @Override
+  public boolean end(SessionSnapshot now) throws IOException {
+    TraceFile current = file;
+    file = null;
+    try {
+      if (current == null) {
+        return false;
+      }
+      current.close();
+      if (!now.equals(kept)) {
+        stateFile.write(
+            sessionId, new SessionStateFile.Stored(now, lastLineOffset, current.head()));
+      }
+      return true;
+    } finally {
+      release();
+    }
+  }
+
+  private void release() throws IOException {
+    SessionLock held = lock;
+    lock = null;
+    file = null;
+    if (held != null) {
+      held.close();
+    }
+  }
+
+  /** When the session is over its head goes on record, once. */
+  @Override
+  public void close(boolean ended) throws IOException {
+    if (!ended || !Files.exists(path)) {
+      return;
+    }
+    begin();
+    try {
+      TraceFile current = file;
+      if (current != null && !current.head().equals(directory.heads().find(path))) {
+        directory.heads().record(current, "closed");
+      }
+    } finally {
+      release();
+    }
+  }
+}

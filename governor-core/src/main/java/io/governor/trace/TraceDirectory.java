@@ -1,0 +1,127 @@
+package io.governor.trace;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The traces below a state root: {@code traces/<surface>/<session>.jsonl}, one file per session and
+ * writer, directories 0700 and files 0600 (execution record, section 10). Safe for use by several
+ * threads; several processes may write side by side.
+ *
+ * <p>What later parts build on: a file's logical end is its physical end, always after a whole
+ * line; a file is only ever appended to, and one that grows too large continues in {@code
+ * <session>.2.jsonl} and so on, each part with a chain of its own whose last head is recorded; an
+ * encrypted record is still one line. So a byte range that ends after a line end stands for the
+ * same events for ever.
+ */
+public final class TraceDirectory implements TraceStore {
+
+  private static final int MOST_OPEN_TRACES = 256;
+
+  private final Path stateRoot;
+  private final boolean chained;
+  private final HeadLog heads;
+  private final OpenTraces openTraces = new OpenTraces(MOST_OPEN_TRACES);
+
+  private TraceDirectory(Path stateRoot, boolean chained) {
+    this.stateRoot = stateRoot.toAbsolutePath().normalize();
+    this.chained = chained;
+    this.heads = new HeadLog(this.stateRoot);
+  }
+
+  /** The traces below the state root; nothing is created before the first event. */
+  public static TraceDirectory at(Path stateRoot) {
+    return new TraceDirectory(stateRoot, true);
+  }
+
+  /** As {@link #at}, without the hash chain. */
+  public static TraceDirectory unchained(Path stateRoot) {
+    return new TraceDirectory(stateRoot, false);
+  }
+
+  /** Where the traces of a state root are. */
+  public static Path traces(Path stateRoot) {
+    return stateRoot.resolve("traces");
+  }
+
+  @Override
+  public SessionTrace open(String surface, String sessionId, Sharing sharing) {
+    return switch (sharing) {
+      case UNIQUE -> new ExclusiveTrace(this, surface, sessionId, true);
+      case EXCLUSIVE -> new ExclusiveTrace(this, surface, sessionId, false);
+      case SHARED -> new SharedTrace(this, surface, sessionId);
+    };
+  }
+
+  @Override
+  public void close() throws IOException {
+    heads.close();
+  }
+
+  HeadLog heads() {
+    return heads;
+  }
+
+  OpenTraces openTraces() {
+    return openTraces;
+  }
+
+  boolean chained() {
+    return chained;
+  }
+
+  /** A file of a session; neither surface nor session can lead out of the traces. */
+  Path file(String surface, String sessionId, String ending) {
+    return traces(stateRoot)
+        .resolve(SessionFileName.of(surface))
+        .resolve(SessionFileName.of(sessionId) + ending);
+  }
+
+  /**
+   * A trace file that is there already.
+   *
+   * @param file the file, ready to be appended to
+   * @param snapshot what its session had come to
+   * @param lastLineOffset where the session's last line begins; 0 when it has none
+   * @param cut whether the file ends before a head that was recorded for it
+   */
+  record Loaded(TraceFile file, SessionSnapshot snapshot, long lastLineOffset, boolean cut) {
+
+    /** Puts on record that the trace goes on, and whether something of it is missing. */
+    void resumed(HeadLog heads) throws IOException {
+      if (snapshot.sequence() > 0 || cut) {
+        heads.record(file, cut ? "short" : "resumed");
+      }
+    }
+  }
+
+  /**
+   * Reads a trace from its beginning; a chain that ends before its recorded head goes on from that
+   * head.
+   *
+   * @param known a head that was recorded elsewhere than in the log of heads, or null
+   */
+  Loaded load(Path path, String sessionId, @Nullable ChainHead known) throws IOException {
+    List<ChainHead> recorded = heads.findAll(path);
+    if (known != null) {
+      recorded.add(known);
+    }
+    SessionRebuild rebuild = new SessionRebuild(sessionId, recorded);
+    if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      TraceReader.read(
+          TraceSource.of(path),
+          (event, at) -> {
+            rebuild.add(event, at.byteOffset());
+            return true;
+          });
+    } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException("the trace is not a regular file");
+    }
+    TraceFile file = new TraceFile(path, chained, rebuild.head());
+    return new Loaded(file, rebuild.result(), rebuild.lastLineOffset(), rebuild.isCut());
+  }
+}

@@ -1,0 +1,173 @@
+package io.governor.trace;
+
+import io.governor.event.EventEncoder;
+import io.governor.event.TraceEvent;
+import io.governor.file.OwnerOnly;
+import io.governor.json.JsonWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One trace file, opened for appending. A line is one byte array and one write call on an append
+ * descriptor, so readers and other writers see whole lines and nothing else: no padding, no
+ * preallocated tail. A write that fails half-way leaves a torn line; the next one closes it with a
+ * line end and never cuts. Not safe for use by several threads; its owner's lock guards it.
+ *
+ * <p>The stream comes from {@link Files#newOutputStream}, whose channel an interrupt does not
+ * close: agent frameworks cancel threads by interrupting them.
+ */
+final class TraceFile implements Closeable {
+
+  /** Larger records were seen torn by kills; nothing that carries no arguments comes near. */
+  static final int LONGEST_LINE = 64 * 1024;
+
+  private static final long CHECK_NANOS = 1_000_000_000L;
+
+  private final Path path;
+  private final boolean chained;
+  private byte[] head;
+  private long lines;
+  private long size;
+  private @Nullable OutputStream out;
+  private @Nullable Object fileKey;
+  private boolean tailInDoubt;
+  private long checkedAt;
+
+  /**
+   * @param head where the chain goes on
+   */
+  TraceFile(Path path, boolean chained, ChainHead head) {
+    this.path = path;
+    this.chained = chained;
+    this.head = head.bytes();
+    this.lines = head.lines();
+    this.tailInDoubt = true;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  ChainHead head() {
+    return ChainHead.of(head, lines);
+  }
+
+  /**
+   * Appends one event; it is on record when this returns.
+   *
+   * @return where its line begins; meaningful only while nobody else writes
+   */
+  long append(TraceEvent event) throws IOException {
+    OutputStream stream = stream();
+    JsonWriter line = new JsonWriter(1024);
+    EventEncoder.encode(event, line);
+    byte[] next = chained ? HashChain.seal(line, 0, head) : head;
+    line.raw('\n');
+    if (line.length() > LONGEST_LINE) {
+      throw new IOException("the event is too large for a trace line");
+    }
+    write(line, stream);
+    head = next;
+    lines += chained ? 1 : 0;
+    long offset = size;
+    size += line.length();
+    return offset;
+  }
+
+  /**
+   * Opens the file now rather than at the first append.
+   *
+   * @throws IOException if it cannot be opened
+   */
+  void ready() throws IOException {
+    stream();
+  }
+
+  private void write(JsonWriter line, OutputStream stream) throws IOException {
+    try {
+      stream.write(line.buffer(), 0, line.length());
+    } catch (IOException e) {
+      tailInDoubt = true;
+      throw e;
+    }
+  }
+
+  private OutputStream stream() throws IOException {
+    long now = System.nanoTime();
+    if (out != null && now - checkedAt > CHECK_NANOS && !stillThere()) {
+      // Someone removed the file or its folder. What we wrote is gone with it; a new file starts a
+      // new chain.
+      close();
+      head = HashChain.start();
+      lines = 0;
+    }
+    OutputStream stream = out;
+    if (stream == null) {
+      stream = open();
+      out = stream;
+      checkedAt = now;
+    }
+    if (tailInDoubt) {
+      closeTornLine(stream);
+      tailInDoubt = false;
+    }
+    return stream;
+  }
+
+  private boolean stillThere() {
+    checkedAt = System.nanoTime();
+    try {
+      return Objects.equals(fileKey, fileKey(path));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private OutputStream open() throws IOException {
+    OwnerOnly.createDirectories(Objects.requireNonNull(path.getParent()));
+    OwnerOnly.ensureFile(path);
+    OutputStream stream =
+        Files.newOutputStream(path, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+    fileKey = fileKey(path);
+    return stream;
+  }
+
+  private static @Nullable Object fileKey(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .fileKey();
+  }
+
+  private void closeTornLine(OutputStream stream) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+      size = file.length();
+      if (size == 0) {
+        return;
+      }
+      file.seek(size - 1);
+      if (file.read() != '\n') {
+        stream.write('\n');
+        size++;
+      }
+    }
+  }
+
+  /** Frees the descriptor; a later append opens it again. */
+  @Override
+  public void close() throws IOException {
+    OutputStream stream = out;
+    out = null;
+    tailInDoubt = true;
+    if (stream != null) {
+      stream.close();
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.governor.trace;
+
+import io.governor.event.EventDecoder;
+import io.governor.event.EventHead;
+import io.governor.event.TraceEvent;
+import java.io.IOException;
+
+/**
+ * Reads traces, ours and foreign ones (execution record, section 11): files, directories and
+ * streams; JSON Lines, or a file that as a whole is one JSON array. Events come in the order of
+ * their lines, one at a time, in memory that does not grow with the source: at most one line of 16
+ * MiB is held, and a longer one is passed over. A stream whose first character is {@code [} is
+ * first copied to a temporary file only its owner can read, because only its end tells what it is.
+ *
+ * <p>A line that is no event costs itself and stands in the {@link ReadReport}. An {@link
+ * IOException} means that a source could not be opened, or broke off while it was read; its message
+ * says which and why. Below a directory, files that cannot be opened are reported and passed over.
+ *
+ * <p>Stateless; any thread may use it.
+ */
+public final class TraceReader {
+
+  private TraceReader() {}
+
+  /** Reads whole events. */
+  public static ReadReport read(TraceSource source, TraceVisitor<TraceEvent> visitor)
+      throws IOException {
+    return new TraceReading<>(EventDecoder::decode, visitor).read(source);
+  }
+
+  /** Reads what counting needs of each event. The same lines count as events. */
+  public static ReadReport heads(TraceSource source, TraceVisitor<EventHead> visitor)
+      throws IOException {
+    return new TraceReading<>(EventDecoder::head, visitor).read(source);
+  }
+}

@@ -1,0 +1,160 @@
+package io.governor.trace;
+
+import io.governor.event.MalformedEventException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** One reading of one source. Confined to one thread. */
+final class TraceReading<T> {
+
+  interface Decoder<T> {
+    T decode(byte[] line, int offset, int length) throws MalformedEventException;
+  }
+
+  private final Decoder<T> decoder;
+  private final TraceVisitor<T> visitor;
+  private final ReadTally tally = new ReadTally();
+  private boolean stopped;
+
+  TraceReading(Decoder<T> decoder, TraceVisitor<T> visitor) {
+    this.decoder = decoder;
+    this.visitor = visitor;
+  }
+
+  ReadReport read(TraceSource source) throws IOException {
+    if (source instanceof TraceSource.OnDisk onDisk) {
+      path(onDisk.path());
+    } else if (source instanceof TraceSource.Stream stream) {
+      try {
+        stream(stream.name(), stream.in());
+      } catch (IOException e) {
+        throw IoReason.at(stream.name(), e);
+      }
+    }
+    return tally.report();
+  }
+
+  private void path(Path path) throws IOException {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      if (!attributes.isDirectory()) {
+        open(path, attributes.isRegularFile());
+        return;
+      }
+    } catch (IOException e) {
+      throw IoReason.at(path.toString(), e);
+    }
+    directory(path);
+  }
+
+  private void open(Path path, boolean regular) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      if (regular) {
+        file(path, in);
+      } else {
+        stream(path.toString(), in);
+      }
+    }
+  }
+
+  private void directory(Path directory) throws IOException {
+    for (Path file : TraceFiles.below(directory, tally)) {
+      if (stopped) {
+        return;
+      }
+      InputStream opened;
+      try {
+        opened = Files.newInputStream(file);
+      } catch (IOException e) {
+        tally.unreadable(file.toString(), IoReason.of(e));
+        continue;
+      }
+      try (InputStream in = opened) {
+        file(file, in);
+      } catch (IOException e) {
+        throw IoReason.at(file.toString(), e);
+      }
+    }
+  }
+
+  private void file(Path file, InputStream in) throws IOException {
+    LineReader lines = new LineReader(in);
+    if (lines.skipToFirstByte() == '[' && JsonArrayFile.is(file)) {
+      try (InputStream again = Files.newInputStream(file)) {
+        records(file.toString(), new ArrayItems(again, 0, 1));
+      }
+    } else {
+      records(file.toString(), lines);
+    }
+  }
+
+  private void stream(String name, InputStream in) throws IOException {
+    LineReader lines = new LineReader(in);
+    if (lines.skipToFirstByte() != '[') {
+      records(name, lines);
+      return;
+    }
+    long offset = lines.nextOffset();
+    long line = lines.nextLine();
+    // Owner-only, as files of this method are unless told otherwise.
+    Path copy = Files.createTempFile("governor-", ".jsonl");
+    try {
+      try (OutputStream out = Files.newOutputStream(copy)) {
+        lines.spool(out);
+      }
+      try (InputStream spooled = Files.newInputStream(copy)) {
+        records(
+            name,
+            JsonArrayFile.is(copy)
+                ? new ArrayItems(spooled, offset, line)
+                : new LineReader(spooled, offset, line));
+      }
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+  }
+
+  private void records(String name, Records records) throws IOException {
+    tally.beginSource(name);
+    while (!stopped && records.next()) {
+      record(name, records);
+    }
+    tally.endSource();
+  }
+
+  private void record(String name, Records in) {
+    byte[] bytes = in.buffer();
+    int from = in.start();
+    int to = from + in.length();
+    while (from < to && Blank.is(bytes[to - 1])) {
+      to--;
+    }
+    while (from < to && Blank.is(bytes[from])) {
+      from++;
+    }
+    if (from == to && !in.tooLong()) {
+      return;
+    }
+    T event;
+    try {
+      if (in.tooLong()) {
+        throw MalformedEventException.tooLong();
+      }
+      event = decoder.decode(bytes, from, to - from);
+    } catch (MalformedEventException e) {
+      if (in.ended()) {
+        tally.malformed(in.line(), e.reason());
+      } else {
+        tally.torn(in.line());
+      }
+      return;
+    }
+    tally.event();
+    long offset = in.offset() + from - in.start();
+    stopped = !visitor.visit(event, new Position(name, in.line(), offset, to - from));
+  }
+}

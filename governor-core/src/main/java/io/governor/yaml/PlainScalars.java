@@ -1,0 +1,35 @@
+package io.governor.yaml;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a scalar without quotes and tag means: the part in which versions of YAML differ. */
+@FunctionalInterface
+public interface PlainScalars {
+
+  /** YAML 1.1, as the execution record has it (section 7.2). */
+  PlainScalars YAML_1_1 = Yaml11::resolve;
+
+  /**
+   * The value of the text: a string, {@link Long}, {@link java.math.BigInteger}, {@link Double},
+   * {@link Boolean}, null, or a {@link Refused}.
+   */
+  @Nullable Object resolve(String text);
+
+  /** What a text may mean that no document may hold. */
+  enum Refused {
+    /** A date or a point in time. */
+    DATE("a date, which is not supported here; put it in quotes to keep it as text"),
+    /** A number that is longer than any use of it. */
+    LONG_NUMBER("a number of more than 63 digits; put it in quotes to keep it as text");
+
+    private final String reason;
+
+    Refused(String reason) {
+      this.reason = reason;
+    }
+
+    String reason() {
+      return reason;
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.governor.sync;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * Makes 128-bit keys of ({@code session_id}, {@code event_id}), so that a set of events takes the
+ * same room whatever their ids are. Half of a SHA-256: two ids that share a key will not be met by
+ * chance nor found on purpose. Confined to one thread; a key stands in {@link #high} and {@link
+ * #low} until the next one.
+ */
+final class EventKeys {
+
+  private final MessageDigest digest;
+  private final ByteBuffer buffer = ByteBuffer.allocate(1024);
+  private long high;
+  private long low;
+
+  EventKeys() {
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  void make(String sessionId, String eventId) {
+    buffer.clear();
+    // The length keeps apart the pairs that read the same when joined.
+    buffer.putInt(sessionId.length());
+    put(sessionId);
+    put(eventId);
+    digest.update(buffer.flip());
+    ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+    high = hash.getLong();
+    low = hash.getLong();
+  }
+
+  long high() {
+    return high;
+  }
+
+  long low() {
+    return low;
+  }
+
+  /** As UTF-16, in which unpaired surrogates differ from one another. */
+  private void put(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (buffer.remaining() < 2) {
+        digest.update(buffer.flip());
+        buffer.clear();
+      }
+      buffer.putChar(text.charAt(i));
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.governor.sync;
+
+/**
+ * Why nothing could be counted. The message is one sentence for the person who asked: what is
+ * wrong, where, and what would be accepted. It may quote what that person wrote (a window, a path),
+ * never what stands in a trace.
+ */
+public final class SyncException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What kind of trouble it is; a command turns it into its exit code. */
+  public enum Kind {
+    /**
+     * Something that was asked for cannot be meant: a window of a wrong form, a path to nothing.
+     */
+    INPUT,
+    /** A file that should be readable is not, or holds what it should not. */
+    LOCAL_FILES
+  }
+
+  private final Kind kind;
+
+  private SyncException(Kind kind, String message, Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  private SyncException(Kind kind, String message) {
+    super(message);
+    this.kind = kind;
+  }
+
+  static SyncException input(String message) {
+    return new SyncException(Kind.INPUT, message);
+  }
+
+  static SyncException input(String message, Throwable cause) {
+    return new SyncException(Kind.INPUT, message, cause);
+  }
+
+  static SyncException localFiles(String message) {
+    return new SyncException(Kind.LOCAL_FILES, message);
+  }
+
+  static SyncException localFiles(String message, Throwable cause) {
+    return new SyncException(Kind.LOCAL_FILES, message, cause);
+  }
+
+  /** What kind of trouble it is. */
+  public Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,64 @@
+package io.governor.sync;
+
+import io.governor.json.JsonProblem;
+import io.governor.json.StrictJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code sync-state.json} below a state root (execution record, section 10.1), which is there once
+ * the installation is registered. Takes the installation id out of it and keeps nothing else: the
+ * file also holds a secret.
+ */
+final class SyncStateFile {
+
+  private static final String NAME = "sync-state.json";
+  private static final StrictJson.Limits LIMITS =
+      new StrictJson.Limits(32, 1 << 20, 256, 64L << 20, 4_000_000);
+
+  private static final String EXPECTED =
+      "; expected a JSON object whose member installation_id is inst_ and a UUID in lower case";
+
+  private SyncStateFile() {}
+
+  /**
+   * The installation id, or null when there is no such file.
+   *
+   * @throws SyncException if the file is there but cannot be used
+   */
+  static @Nullable String installationId(Path stateRoot) throws SyncException {
+    Path file = stateRoot.resolve(NAME);
+    try (InputStream in = Files.newInputStream(file)) {
+      return installationId(file, StrictJson.parse(in, LIMITS));
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (AccessDeniedException e) {
+      throw SyncException.localFiles("cannot read " + file + ": permission denied", e);
+    } catch (IOException e) {
+      throw SyncException.localFiles("cannot read " + file + ": it is no readable file", e);
+    } catch (JsonProblem e) {
+      throw SyncException.localFiles(
+          file + ":" + e.line() + ":" + e.column() + ": " + e.reason() + EXPECTED);
+    }
+  }
+
+  private static String installationId(Path file, @Nullable Object document) throws SyncException {
+    if (!(document instanceof Map<?, ?> state)) {
+      throw SyncException.localFiles(file + ": not an object" + EXPECTED);
+    }
+    Object id = state.get("installation_id");
+    if (id == null) {
+      throw SyncException.localFiles(file + ": no installation_id" + EXPECTED);
+    }
+    if (!(id instanceof String text) || !SyncPayload.isInstallationId(text)) {
+      throw SyncException.localFiles(file + ": installation_id: not an installation id" + EXPECTED);
+    }
+    return text;
+  }
+}

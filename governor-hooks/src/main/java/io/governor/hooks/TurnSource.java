@@ -1,0 +1,47 @@
+package io.governor.hooks;
+
+import io.governor.TokenUsage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where an agent keeps what its model turns used. */
+@FunctionalInterface
+interface TurnSource {
+
+  /** Reads the turns; never throws for what the source holds. */
+  Turns read();
+
+  /**
+   * The turns of a session.
+   *
+   * @param usages one per turn, in order of appearance
+   * @param problem why turns may be missing, or null when the source was read to its end
+   */
+  record Turns(List<TokenUsage> usages, @Nullable String problem) {
+
+    public Turns {
+      usages = List.copyOf(usages);
+    }
+
+    /** Nothing is known. */
+    static Turns unknown(String problem) {
+      return new Turns(List.of(), problem);
+    }
+
+    /**
+     * Whether they alone are reason enough to begin a record: some turn used tokens or called a
+     * tool, or that cannot be decided (execution record, section 9.5).
+     */
+    boolean beginRecord() {
+      return problem != null || usages.stream().anyMatch(Turns::isPopulated);
+    }
+
+    private static boolean isPopulated(TokenUsage usage) {
+      return usage.promptTokens() != null
+          || usage.completionTokens() != null
+          || usage.cachedReadTokens() != null
+          || usage.cachedWriteTokens() != null
+          || !usage.toolUseIds().isEmpty();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.governor.hooks;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+    packages = "io.governor.hooks",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class HooksArchitectureTest {
+
+  @ArchTest
+  static final ArchRule hooksKnowCoreAndNothingElse =
+      classes()
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.governor",
+              "io.governor.hooks",
+              "io.governor.json",
+              "com.fasterxml.jackson.core",
+              "java.io",
+              "java.lang..",
+              "java.nio.charset",
+              "java.nio.file",
+              "java.util..",
+              "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule onlyTheTranscriptReaderKnowsHowJsonIsRead =
+      noClasses()
+          .that()
+          .haveNameNotMatching(".*TranscriptLine.*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.fasterxml..");
+
+  @ArchTest
+  static final ArchRule nothingHereTalksToTheNetwork =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.net..", "javax.net..", "java.nio.channels..", "com.sun.net..");
+
+  @ArchTest
+  static final ArchRule nothingHerePrintsToStandardOutput =
+      noClasses()
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err");
+}

@@ -1,0 +1,29 @@
+package io.governor.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A name in the margin and text beside it, broken into lines that fit a terminal. Stateless. */
+final class Paragraph {
+
+  private static final int MARGIN = 10;
+
+  private Paragraph() {}
+
+  static List<String> of(String name, String text) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder(Text.padded(name, MARGIN));
+    boolean empty = true;
+    for (String word : Text.line(text).split(" ", -1)) {
+      if (!empty && Text.width(line.toString()) + 1 + Text.width(word) > Table.WIDTH) {
+        lines.add(line.toString());
+        line = new StringBuilder(" ".repeat(MARGIN));
+        empty = true;
+      }
+      line.append(empty ? "" : " ").append(word);
+      empty = false;
+    }
+    lines.add(line.toString().stripTrailing());
+    return lines;
+  }
+}

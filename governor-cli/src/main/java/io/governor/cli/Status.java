@@ -1,0 +1,132 @@
+package io.governor.cli;
+
+import io.governor.RuleId;
+import io.governor.standard.StandardRules;
+import io.governor.trace.ReadReport;
+import io.governor.trace.SessionSummary;
+import io.governor.trace.TraceCatalog;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code status} says. */
+final class Status {
+
+  private final Invocation invocation;
+  private final TraceCatalog catalog;
+  private final ProfileState profile;
+
+  Status(Invocation invocation, TraceCatalog catalog, ProfileState profile) {
+    this.invocation = invocation;
+    this.catalog = catalog;
+    this.profile = profile;
+  }
+
+  List<String> lines() {
+    List<String> lines = new ArrayList<>(facts().lines());
+    lines.add("");
+    if (Traces.all(catalog).isEmpty()) {
+      lines.addAll(Traces.nothingYet(invocation));
+    } else {
+      lines.addAll(invocation.terminal().table(rules()));
+    }
+    return lines;
+  }
+
+  private Facts facts() {
+    ReadReport report = catalog.report();
+    Facts facts = new Facts();
+    facts.add("State root", invocation.stateRoot().toString());
+    facts.add("Sessions", sessions());
+    facts.add("Tool calls", String.valueOf(toolCalls()));
+    facts.add("Events", String.valueOf(report.events()));
+    facts.add("Losses", losses());
+    facts.add("Unreadable", unreadable(report));
+    facts.add("Profile", profile.profileInWords());
+    facts.add("Bindings", profile.bindingsInWords());
+    facts.add("Registered", registered());
+    facts.add("Version", "governor " + Version.governor() + ", Java " + Version.java());
+    facts.add("System", Version.system());
+    return facts;
+  }
+
+  private String sessions() {
+    long hidden = catalog.transientSessions();
+    String shown = String.valueOf(catalog.sessions().size());
+    return hidden == 0 ? shown : shown + ", and " + hidden + " with registration and intent only";
+  }
+
+  private String losses() {
+    long lost = lost();
+    return lost == 0 ? "none" : Text.count(lost, "event") + " could not be recorded";
+  }
+
+  private static String unreadable(ReadReport report) {
+    List<String> parts = new ArrayList<>();
+    add(parts, report.malformed(), "malformed line");
+    add(parts, report.torn(), "torn line");
+    add(parts, report.unreadable(), "unreadable file");
+    return parts.isEmpty() ? "nothing" : String.join(", ", parts);
+  }
+
+  private static void add(List<String> parts, long count, String thing) {
+    if (count > 0) {
+      parts.add(Text.count(count, thing));
+    }
+  }
+
+  private String registered() {
+    return Registration.exists(invocation)
+        ? "yes, counts leave this machine when a sync is run"
+        : "no, nothing leaves this machine";
+  }
+
+  private Table rules() {
+    Table table = Table.of("RULE", ">FIRED", "~WHAT IT CHECKS");
+    fired().forEach((rule, count) -> table.row(rule, count, title(rule)));
+    return table;
+  }
+
+  private static String title(String rule) {
+    return Explanations.load().find(rule).map(Explanation::title).orElse("");
+  }
+
+  private SortedMap<String, Long> fired() {
+    SortedMap<String, Long> fired = new TreeMap<>();
+    StandardRules.ALL.stream().map(RuleId::value).forEach(id -> fired.put(id, 0L));
+    for (SessionSummary session : Traces.all(catalog)) {
+      session.violations().forEach((rule, count) -> fired.merge(rule, count, Long::sum));
+    }
+    return fired;
+  }
+
+  private long toolCalls() {
+    return Traces.all(catalog).stream().mapToLong(SessionSummary::toolCalls).sum();
+  }
+
+  private long lost() {
+    return Traces.all(catalog).stream().mapToLong(SessionSummary::lost).sum();
+  }
+
+  Map<String, @Nullable Object> json() {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("state_root", invocation.stateRoot().toString());
+    json.put("sessions", catalog.sessions().size());
+    json.put("transient_sessions", catalog.transientSessions());
+    json.put("tool_calls", toolCalls());
+    json.put("events", catalog.report().events());
+    json.put("rules", fired());
+    json.put("lost_events", lost());
+    json.putAll(Traces.json(catalog.report()));
+    json.put("profile", profile.json());
+    json.put("registered", Registration.exists(invocation));
+    json.put("version", Version.governor());
+    json.put("java", Version.java());
+    json.put("system", Version.system());
+    return json;
+  }
+}

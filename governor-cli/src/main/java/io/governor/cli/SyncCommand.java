@@ -1,0 +1,26 @@
+package io.governor.cli;
+
+import io.governor.sync.SyncException;
+import picocli.CommandLine.Command;
+
+/** {@code governor sync}: the counts, and what would be sent. */
+@Command(
+    name = "sync",
+    description = "Count how often each rule fired, and show what would be sent.",
+    synopsisSubcommandLabel = "COMMAND")
+final class SyncCommand implements Runnable {
+
+  @Override
+  public void run() {
+    throw CommandFailure.usage("a command is missing: governor sync --help lists them");
+  }
+
+  /** The failure as the command tells it. */
+  static CommandFailure failure(SyncException e) {
+    String message = String.valueOf(e.getMessage());
+    return switch (e.kind()) {
+      case INPUT -> CommandFailure.usage(message);
+      case LOCAL_FILES -> CommandFailure.localIo(message);
+    };
+  }
+}

@@ -1,0 +1,155 @@
+package io.governor.cli;
+
+import io.governor.RuleId;
+import io.governor.sync.CountReport;
+import io.governor.sync.SyncException;
+import io.governor.sync.TimeWindow;
+import io.governor.sync.TraceCounter;
+import io.governor.trace.TraceSource;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code governor sync count}: how often each rule fired, from any traces. */
+@Command(
+    name = "count",
+    description = "Count how often each standard rule fired. Sends nothing, changes nothing.")
+final class SyncCountCommand implements Callable<Integer> {
+
+  private static final String STDIN = "-";
+  private static final String READ = "Events read";
+
+  private final Invocation invocation;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "PATH",
+      description =
+          "Trace files, directories with *.jsonl files below them, or - for standard input;"
+              + " the traces below the state root otherwise.")
+  private List<String> paths = new ArrayList<>();
+
+  @Option(
+      names = "--window",
+      paramLabel = "START..END",
+      description =
+          "Count events of that time only: two RFC 3339 instants, the end exclusive, or a day"
+              + " (2026-04-14), or a month (2026-04).")
+  private @Nullable String window;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  SyncCountCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    Terminal terminal = invocation.terminal();
+    try {
+      TimeWindow asked = window == null ? null : TimeWindow.parse(window);
+      if (asked != null) {
+        asked.note().ifPresent(terminal::note);
+      }
+      TraceCounter counter = TraceCounter.ofStandardRules();
+      TraceCounter limited = asked == null ? counter : counter.within(asked);
+      CountReport report = Progress.during(terminal, "counting", () -> limited.count(sources()));
+      Traces.tellPlaces(terminal, report.problems());
+      if (json) {
+        terminal.answer(Json.text(json(report, asked)) + "\n");
+      } else {
+        terminal.answer(lines(report));
+      }
+      return ExitCode.DONE;
+    } catch (SyncException e) {
+      throw SyncCommand.failure(e);
+    }
+  }
+
+  private List<TraceSource> sources() {
+    if (paths.isEmpty()) {
+      Path traces = invocation.traces();
+      return Files.exists(traces) ? List.of(TraceSource.of(traces)) : List.of();
+    }
+    return paths.stream().map(this::source).toList();
+  }
+
+  private TraceSource source(String path) {
+    if (path.equals(STDIN)) {
+      return TraceSource.of("stdin", invocation.terminal().in());
+    }
+    try {
+      return TraceSource.of(Path.of(path));
+    } catch (InvalidPathException e) {
+      throw CommandFailure.usage("not a path on this system: " + path);
+    }
+  }
+
+  private List<String> lines(CountReport report) {
+    Table table = Table.of("RULE", ">COUNT", "~WHAT IT SAYS");
+    Explanations explanations = Explanations.load();
+    report
+        .counts()
+        .byRule()
+        .forEach(
+            (rule, count) ->
+                table.row(
+                    rule,
+                    count,
+                    explanations.find(rule.value()).map(Explanation::title).orElse("")));
+    List<String> lines = new ArrayList<>(invocation.terminal().table(table));
+    lines.add("");
+    remarks(report).forEach((remark, count) -> lines.add(remark + ": " + count));
+    return lines;
+  }
+
+  private Map<String, Long> remarks(CountReport report) {
+    Map<String, Long> remarks = new LinkedHashMap<>();
+    remarks.put(READ, report.events());
+    remarks.put("Outside the window", report.outsideWindow());
+    if (window != null) {
+      remarks.put("Without a time, so in no window", report.withoutTime());
+    }
+    remarks.put("Copies, counted once", report.duplicates());
+    remarks.put("Without an event id, each counted", report.unidentified());
+    remarks.put("Occurrences of other rules, not counted", report.unpublished());
+    remarks.put("Malformed lines, skipped", report.malformed());
+    remarks.put("Torn last lines, skipped", report.torn());
+    remarks.put("Files that cannot be read, skipped", report.unreadable());
+    remarks.entrySet().removeIf(each -> each.getValue() == 0 && !each.getKey().equals(READ));
+    return remarks;
+  }
+
+  private static Map<String, @Nullable Object> json(
+      CountReport report, @Nullable TimeWindow asked) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    Map<String, Long> counts = new LinkedHashMap<>();
+    report.counts().byRule().forEach((RuleId rule, Long count) -> counts.put(rule.value(), count));
+    json.put("counts_by_rule", counts);
+    json.put("window_start", asked == null ? null : asked.start().toString());
+    json.put("window_end", asked == null ? null : asked.end().toString());
+    json.put("earliest_event", Times.json(report.earliest()));
+    json.put("latest_event", Times.json(report.latest()));
+    json.put("events", report.events());
+    json.put("outside_window", report.outsideWindow());
+    json.put("without_time", report.withoutTime());
+    json.put("duplicates", report.duplicates());
+    json.put("unidentified", report.unidentified());
+    json.put("other_rules", report.unpublished());
+    json.put("malformed_lines", report.malformed());
+    json.put("torn_lines", report.torn());
+    json.put("unreadable_files", report.unreadable());
+    json.put("problems", report.problems());
+    return json;
+  }
+}

@@ -1,0 +1,82 @@
+package io.governor.cli;
+
+import io.governor.sync.DryRun;
+import io.governor.sync.DryRunOptions;
+import io.governor.sync.SyncClient;
+import io.governor.sync.SyncException;
+import io.governor.sync.TimeWindow;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code governor sync run --dry-run}: the body that a sync would send, byte for byte, and nothing
+ * else on standard output. Needs no registration.
+ */
+@Command(
+    name = "run",
+    description = "With --dry-run: print the body that would be sent, byte for byte.")
+@SuppressWarnings("UnusedVariable") // --json is taken, and the body is JSON anyway
+final class SyncRunCommand implements Callable<Integer> {
+
+  private final Invocation invocation;
+
+  @Option(names = "--dry-run", description = "Print what would be sent, and send nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--window",
+      paramLabel = "START..END",
+      description =
+          "Take events of that time only: two RFC 3339 instants, the end exclusive, or a day"
+              + " (2026-04-14), or a month (2026-04).")
+  private @Nullable String window;
+
+  @Option(names = "--json", description = "Changes nothing: the body is JSON.")
+  private boolean json;
+
+  SyncRunCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    if (!dryRun) {
+      throw refusal();
+    }
+    Terminal terminal = invocation.terminal();
+    try {
+      DryRun result = payload(invocation, window);
+      Traces.tellPlaces(terminal, result.report().problems());
+      terminal.answer(new String(result.body(), StandardCharsets.US_ASCII));
+      terminal.endLine();
+      return ExitCode.DONE;
+    } catch (SyncException e) {
+      throw SyncCommand.failure(e);
+    }
+  }
+
+  private CommandFailure refusal() {
+    return Registration.exists(invocation)
+        ? CommandFailure.usage(
+            "this version cannot send yet: sync run --dry-run shows what would be sent")
+        : CommandFailure.notRegistered(
+            "not registered, and this version can neither register nor send yet:"
+                + " sync run --dry-run shows what would be sent");
+  }
+
+  static DryRun payload(Invocation invocation, @Nullable String window) throws SyncException {
+    Terminal terminal = invocation.terminal();
+    DryRunOptions options = DryRunOptions.DEFAULT;
+    if (window != null) {
+      TimeWindow asked = TimeWindow.parse(window);
+      asked.note().ifPresent(terminal::note);
+      options = options.within(asked);
+    }
+    DryRunOptions chosen = options;
+    return Progress.during(
+        terminal, "counting", () -> SyncClient.at(invocation.stateRoot()).dryRun(chosen));
+  }
+}

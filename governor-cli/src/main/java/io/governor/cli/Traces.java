@@ -1,0 +1,89 @@
+package io.governor.cli;
+
+import io.governor.trace.ReadProblem;
+import io.governor.trace.ReadReport;
+import io.governor.trace.SessionSummary;
+import io.governor.trace.TraceCatalog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The traces below the state root, as commands read them. Stateless. */
+final class Traces {
+
+  private static final int TOLD = 10;
+
+  private Traces() {}
+
+  /** Reads what sessions there are; a state root without traces has none. */
+  static TraceCatalog catalog(Invocation invocation) throws IOException {
+    refuseFile(invocation);
+    return Progress.during(
+        invocation.terminal(), "reading traces", () -> TraceCatalog.read(invocation.traces()));
+  }
+
+  private static void refuseFile(Invocation invocation) {
+    if (isNoDirectory(invocation.stateRoot())) {
+      throw CommandFailure.localIo(
+          "the state root is a file: "
+              + invocation.stateRoot()
+              + ": set GOVERNOR_HOME to a directory");
+    }
+    if (isNoDirectory(invocation.traces())) {
+      throw CommandFailure.localIo(
+          invocation.traces() + ": it is a file, expected the directory of the traces");
+    }
+  }
+
+  private static boolean isNoDirectory(Path path) {
+    return Files.exists(path) && !Files.isDirectory(path);
+  }
+
+  /** All sessions, those with registration and intent only included. */
+  static List<SessionSummary> all(TraceCatalog catalog) {
+    return catalog.find("");
+  }
+
+  /** Says on standard error what could not be read, and where. */
+  static void tell(Terminal terminal, ReadReport report) {
+    tellPlaces(terminal, report.problems().stream().map(ReadProblem::toString).toList());
+  }
+
+  /** Says on standard error which places could not be read. */
+  static void tellPlaces(Terminal terminal, List<String> problems) {
+    problems.stream().limit(TOLD).forEach(terminal::complain);
+    if (problems.size() > TOLD) {
+      terminal.complain((problems.size() - TOLD) + " more places could not be read");
+    }
+  }
+
+  /** What could not be read, for programs. */
+  static Map<String, Object> json(ReadReport report) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("malformed_lines", report.malformed());
+    json.put("torn_lines", report.torn());
+    json.put("unreadable_files", report.unreadable());
+    json.put("problems", report.problems().stream().map(ReadProblem::toString).toList());
+    return json;
+  }
+
+  /** What to do when there is nothing yet. */
+  static List<String> nothingYet(Invocation invocation) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Nothing is recorded yet below " + Text.line(invocation.stateRoot().toString()) + ".");
+    lines.add("");
+    Facts start = new Facts();
+    start.add("  " + Typed.command() + " demo", "runs a governed agent and records it");
+    start.add(
+        "  " + Typed.command() + " profile init", "writes a profile to tune the standard rules");
+    lines.addAll(start.lines());
+    lines.add("");
+    lines.add("In an application: add governor-langchain4j and build a Governor, see README.md.");
+    return lines;
+  }
+}

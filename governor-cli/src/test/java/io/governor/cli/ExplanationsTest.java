@@ -1,0 +1,38 @@
+package io.governor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.governor.analysis.FlagAdvice;
+import io.governor.analysis.RuleAdvice;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ExplanationsTest {
+
+  private final Explanations explanations = Explanations.load();
+
+  @Test
+  void everyStandardRuleIsExplainedUnderItsName() {
+    assertThat(RuleAdvice.STANDARD)
+        .allSatisfy(
+            rule ->
+                assertThat(explanations.find(rule.id()))
+                    .get()
+                    .extracting(Explanation::title)
+                    .isEqualTo(rule.name()));
+  }
+
+  @Test
+  void everyFlagIsExplained() {
+    List<String> flags = FlagAdvice.REFERENCE.stream().map(advice -> advice.flag().name()).toList();
+
+    assertThat(explanations.all()).extracting(Explanation::id).containsAll(flags);
+    assertThat(explanations.find("ENFORCEMENT_BYPASSED")).isPresent();
+  }
+
+  @Test
+  void nothingElseIsExplained() {
+    assertThat(explanations.all())
+        .hasSize(RuleAdvice.STANDARD.size() + FlagAdvice.REFERENCE.size() + 1);
+  }
+}

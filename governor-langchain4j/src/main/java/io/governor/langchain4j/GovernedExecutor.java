@@ -1,0 +1,67 @@
+package io.governor.langchain4j;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.invocation.InvocationContext;
+import dev.langchain4j.service.tool.ToolExecutionResult;
+import dev.langchain4j.service.tool.ToolExecutor;
+import io.governor.ToolAnnotations;
+import io.governor.ToolResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a tool under the eyes of the governor. Both of LangChain4j's ways in are governed, and each
+ * goes on as the same way, so that context and attachments are not lost. As safe for several
+ * threads as the tool is.
+ */
+final class GovernedExecutor implements ToolExecutor {
+
+  private final ToolExecutor tool;
+  private final Runs runs;
+  private final ToolAnnotations hints;
+
+  GovernedExecutor(ToolExecutor tool, Runs runs, ToolAnnotations hints) {
+    this.tool = tool;
+    this.runs = runs;
+    this.hints = hints;
+  }
+
+  Runs runs() {
+    return runs;
+  }
+
+  GovernedExecutor with(ToolAnnotations newHints) {
+    return newHints.equals(ToolAnnotations.NONE)
+        ? this
+        : new GovernedExecutor(tool, runs, newHints);
+  }
+
+  @Override
+  public @Nullable ToolExecutionResult executeWithContext(
+      ToolExecutionRequest request, @Nullable InvocationContext context) {
+    GovernedCall call = GovernedCall.begin(runs.of(context), request, hints);
+    if (call.refused()) {
+      return Answers.denied(call.message());
+    }
+    ToolExecutionResult result = call.run(() -> tool.executeWithContext(call.request(), context));
+    // The tool has run: from here on nothing of ours may look like its failure.
+    try {
+      return Answers.after(call.judge(ContentTree.of(result)), call.notes(), result);
+    } catch (RuntimeException | StackOverflowError | LinkageError failure) {
+      return call.unsettled(failure) ? Answers.unusable() : result;
+    }
+  }
+
+  @Override
+  public @Nullable String execute(ToolExecutionRequest request, @Nullable Object memoryId) {
+    GovernedCall call = GovernedCall.begin(runs.ofMemory(memoryId), request, hints);
+    if (call.refused()) {
+      return call.message();
+    }
+    String result = call.run(() -> tool.execute(call.request(), memoryId));
+    try {
+      return Answers.after(call.judge(ToolResult.ofText(result)), call.notes(), result);
+    } catch (RuntimeException | StackOverflowError | LinkageError failure) {
+      return call.unsettled(failure) ? Answers.UNUSABLE : result;
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.governor.langchain4j;
+
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.model.chat.listener.ChatModelListener;
+import dev.langchain4j.observability.api.listener.AiServiceListener;
+import dev.langchain4j.service.tool.AiServiceTool;
+import dev.langchain4j.service.tool.ToolErrorHandlerResult;
+import dev.langchain4j.service.tool.ToolExecutionErrorHandler;
+import dev.langchain4j.service.tool.ToolExecutor;
+import dev.langchain4j.service.tool.ToolProvider;
+import dev.langchain4j.service.tool.ToolService;
+import io.governor.Governor;
+import io.governor.ToolAnnotations;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Puts a governor between LangChain4j and the tools of an AI service. Built once, usually beside
+ * the service; safe for use by several threads.
+ *
+ * <pre>{@code
+ * GovernedTools tools = GovernedTools.with(governor).build();
+ * Support support =
+ *     AiServices.builder(Support.class)
+ *         .chatModel(model)
+ *         .tools(tools.of(new CrmTools(), new MailTools()))
+ *         .registerListeners(tools.listeners())
+ *         .build();
+ * }</pre>
+ *
+ * <p>Every call is judged before the tool runs and its result afterwards. A call that is refused
+ * never reaches the tool: the model gets an error result that names the rule, the reason and what
+ * to do instead, and carries the attribute {@value #ATTRIBUTE}. What a rule warns of stands below
+ * the result. Everything else passes through untouched: results with their attributes, contents and
+ * error flag, what a tool throws, {@code ReturnBehavior}, and ids, missing ones included.
+ *
+ * <p>One invocation of an AI service is one session unless the builder says otherwise; services
+ * that are called from within a tool, and agents that share a scope, stay in the session they were
+ * called from. The listeners are optional but recommended: they end sessions when invocations end,
+ * and tell what each model turn used.
+ *
+ * <p>Govern a call in one place: a tool that reaches an MCP server through a governed proxy as well
+ * is judged and recorded twice.
+ *
+ * <p>Governed tools cannot be undone by {@code @CompensateFor}, for which LangChain4j wants its own
+ * executor in place.
+ */
+public final class GovernedTools {
+
+  /**
+   * The attribute on results that a rule replaced: {@code denied} when the tool did not run, {@code
+   * withheld} when its result was kept back.
+   */
+  public static final String ATTRIBUTE = "governor";
+
+  private final Runs runs;
+
+  GovernedTools(Runs runs) {
+    this.runs = runs;
+  }
+
+  /** Starts with the governor that judges and records. */
+  public static GovernedToolsBuilder with(Governor governor) {
+    return new GovernedToolsBuilder(governor);
+  }
+
+  /**
+   * The tools of objects with {@code @Tool} methods, for {@code AiServices.tools}.
+   *
+   * @throws dev.langchain4j.service.IllegalConfigurationException if an object has none
+   */
+  public List<AiServiceTool> of(Object... objectsWithTools) {
+    List<AiServiceTool> tools = new ArrayList<>();
+    for (Object object : objectsWithTools) {
+      tools.addAll(ToolService.findTools(object));
+    }
+    return of(tools);
+  }
+
+  /** Tools that were put together by hand, in the same order. */
+  public List<AiServiceTool> of(List<AiServiceTool> tools) {
+    List<AiServiceTool> governed = new ArrayList<>(tools.size());
+    for (AiServiceTool tool : tools) {
+      governed.add(governed(tool));
+    }
+    return governed;
+  }
+
+  /** Specifications and their executors, in the same order. */
+  public Map<ToolSpecification, ToolExecutor> of(Map<ToolSpecification, ToolExecutor> tools) {
+    Map<ToolSpecification, ToolExecutor> governed = new LinkedHashMap<>();
+    tools.forEach(
+        (specification, executor) ->
+            governed.put(specification, governed(executor, Specifications.hints(specification))));
+    return governed;
+  }
+
+  /**
+   * A provider whose tools are governed; it is dynamic if the given one is. What an MCP server says
+   * about its tools ({@code readOnlyHint}, {@code destructiveHint}) is taken into account.
+   */
+  public ToolProvider provider(ToolProvider provider) {
+    return new GovernedToolProvider(provider, this);
+  }
+
+  /**
+   * One executor, governed; fits {@code McpToolProvider.builder().toolWrapper(tools::executor)}.
+   * The name that rules see is the one the model uses.
+   */
+  public ToolExecutor executor(ToolExecutor executor) {
+    return governed(executor, ToolAnnotations.NONE);
+  }
+
+  /**
+   * What to give to {@code AiServices.registerListeners}: ends the session when the invocation
+   * does, and takes the usage of each model turn.
+   */
+  public List<AiServiceListener<?>> listeners() {
+    return InvocationListeners.of(runs);
+  }
+
+  /**
+   * What to give to the chat model's {@code listeners}, beside {@link #listeners()}: tells the
+   * provider, by which the cost of cached tokens is known.
+   */
+  public ChatModelListener modelListener() {
+    runs.hearModels();
+    return new ModelTurnListener();
+  }
+
+  /**
+   * What to give to {@code AiServices.toolExecutionErrorHandler}, if the model is to learn that a
+   * tool failed but not what it said: LangChain4j passes the message of an exception on word for
+   * word, and messages hold secrets.
+   */
+  public static ToolExecutionErrorHandler withoutMessages() {
+    return (failure, context) ->
+        ToolErrorHandlerResult.text("The tool failed: " + failure.getClass().getSimpleName() + ".");
+  }
+
+  AiServiceTool governed(AiServiceTool tool) {
+    ToolAnnotations hints = Specifications.hints(tool.toolSpecification());
+    return tool.toBuilder().toolExecutor(governed(tool.toolExecutor(), hints)).build();
+  }
+
+  /** A tool that comes by twice, wrapped and through a provider, is still governed once. */
+  private ToolExecutor governed(ToolExecutor executor, ToolAnnotations hints) {
+    if (executor instanceof GovernedExecutor governed && governed.runs() == runs) {
+      return governed.with(hints);
+    }
+    return new GovernedExecutor(executor, runs, hints);
+  }
+}

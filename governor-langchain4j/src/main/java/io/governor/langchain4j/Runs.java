@@ -1,0 +1,181 @@
+package io.governor.langchain4j;
+
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.invocation.InvocationContext;
+import dev.langchain4j.invocation.LangChain4jManaged;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import io.governor.GovernedSession;
+import io.governor.Governor;
+import io.governor.Intent;
+import io.governor.Origin;
+import io.governor.SessionBuilder;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.UUID;
+import java.util.WeakHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the run a tool call belongs to. A run is kept for as long as LangChain4j holds its
+ * invocation's id, so an invocation that never says that it ended costs nothing for long. Safe for
+ * use by several threads.
+ */
+final class Runs {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GovernedTools.class);
+
+  private final Governor governor;
+  private final SessionKeys keys;
+  private final Intents intents;
+  private final Map<UUID, Run> byInvocation = Collections.synchronizedMap(new WeakHashMap<>());
+  private final Map<LangChain4jManaged, Run> byScope =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  private volatile boolean modelsAreHeard;
+
+  /**
+   * Calls that say nothing about where they come from. It is opened before it is needed, so that
+   * there is a session that judges even when the governor is closed too early.
+   */
+  private final Run anonymous;
+
+  Runs(Governor governor, SessionKeys keys, Intents intents) {
+    this.governor = governor;
+    this.keys = keys;
+    this.intents = intents;
+    GovernedSession session =
+        governor
+            .session()
+            .agent(intents.agent())
+            .intent(intents.of(null, null))
+            .origin(Origin.LANGCHAIN4J)
+            .open();
+    this.anonymous = Run.within(governor, () -> session);
+  }
+
+  /** The run of a call that came with a context. */
+  Run of(@Nullable InvocationContext context) {
+    if (context == null) {
+      return ofMemory(null);
+    }
+    try {
+      return find(context);
+    } catch (RuntimeException | StackOverflowError | LinkageError failure) {
+      LOG.warn("an invocation was not understood: {}", failure.getClass().getName());
+      return anonymous;
+    }
+  }
+
+  private Run find(InvocationContext context) {
+    UUID invocation = context.invocationId();
+    if (invocation == null) {
+      return ofMemory(context.chatMemoryId());
+    }
+    Run known = byInvocation.get(invocation);
+    return known != null ? known : started(context, context.userMessage());
+  }
+
+  /** The run of a call that came with a memory id alone. */
+  Run ofMemory(@Nullable Object memoryId) {
+    Run calling = Run.calling(governor);
+    if (calling != null) {
+      return calling;
+    }
+    String key = SessionKeys.ofMemory(memoryId);
+    return key == null ? anonymous : Run.within(governor, opening(key, intents.of(null, null)));
+  }
+
+  /** An invocation began, as far as we know; the first to say so settles where it belongs. */
+  Run started(InvocationContext context, @Nullable UserMessage message) {
+    Run run = run(context, message);
+    Run earlier = byInvocation.putIfAbsent(context.invocationId(), run);
+    return earlier == null ? run : earlier;
+  }
+
+  /** From now on model listeners ask whose question a model was asked. */
+  void hearModels() {
+    modelsAreHeard = true;
+  }
+
+  /** The service is about to ask its model, on this thread. */
+  void asking(InvocationContext context, ChatRequest request) {
+    if (modelsAreHeard) {
+      Question.ask(of(context), request);
+    }
+  }
+
+  void answered(InvocationContext context, ChatResponse response) {
+    Question.forget();
+    of(context).turns().answered(response, null);
+  }
+
+  void ended(InvocationContext context) {
+    Question.forget();
+    Run run = byInvocation.remove(context.invocationId());
+    if (run != null) {
+      run.end();
+    }
+  }
+
+  private Run run(InvocationContext context, @Nullable UserMessage message) {
+    String given = keys.given(context);
+    if (given != null) {
+      return Run.within(governor, opening(given, intents.of(context, message)));
+    }
+    Run calling = Run.calling(governor);
+    if (calling != null) {
+      return calling.nested();
+    }
+    LangChain4jManaged scope = scope(context);
+    if (scope != null) {
+      return byScope
+          .computeIfAbsent(scope, key -> Run.within(governor, invocation(context, message)))
+          .nested();
+    }
+    String remembered = keys.remembered(context);
+    return remembered != null
+        ? Run.within(governor, opening(remembered, intents.of(context, message)))
+        : Run.ofInvocation(governor, invocation(context, message));
+  }
+
+  /** The scope that the agents of one agentic system share. */
+  private static @Nullable LangChain4jManaged scope(InvocationContext context) {
+    Map<?, LangChain4jManaged> managed = context.managedParameters();
+    Collection<LangChain4jManaged> scopes =
+        managed == null ? Collections.emptyList() : managed.values();
+    return scopes.isEmpty() ? null : scopes.iterator().next();
+  }
+
+  /** An invocation's id is a random UUID of its own: no other process can hold it. */
+  private Supplier<GovernedSession> invocation(
+      InvocationContext context, @Nullable UserMessage message) {
+    Intent intent = intents.of(context, message);
+    return () -> open(session(context.invocationId().toString(), intent).unique());
+  }
+
+  private Supplier<GovernedSession> opening(String sessionId, Intent intent) {
+    return () -> open(session(sessionId, intent));
+  }
+
+  private SessionBuilder session(String sessionId, Intent intent) {
+    return governor
+        .session()
+        .id(sessionId)
+        .agent(intents.agent())
+        .intent(intent)
+        .origin(Origin.LANGCHAIN4J);
+  }
+
+  private GovernedSession open(SessionBuilder session) {
+    try {
+      return session.open();
+    } catch (IllegalStateException closed) {
+      return anonymous.session();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.governor.langchain4j;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import io.governor.TokenUsage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model turns of one invocation: which tool calls the latest one asked for, and what it used
+ * (execution record, section 9.6). A call that is not of the latest turn gets no usage at all:
+ * nothing is better than another turn's. Safe for use by several threads.
+ */
+final class Turns {
+
+  // Guarded by this.
+  private @Nullable AiMessage message;
+  private @Nullable TokenUsage usage;
+  private final List<ToolExecutionRequest> open = new ArrayList<>();
+
+  /**
+   * The model answered. Told twice of one answer, by the service and by the model, it keeps of each
+   * field what was known first.
+   */
+  @SuppressWarnings(
+      "ReferenceEquality") // the same message object is the same answer; equal texts are not
+  synchronized void answered(ChatResponse response, @Nullable String provider) {
+    boolean sameTurn = message != null && message == response.aiMessage();
+    TokenUsage told = usage(response, provider);
+    if (sameTurn && usage != null) {
+      usage = merge(usage, told);
+      return;
+    }
+    message = response.aiMessage();
+    usage = told;
+    open.clear();
+    open.addAll(calls(response));
+  }
+
+  /** What the turn that asked for this call used; each call of a turn may ask once. */
+  synchronized @Nullable TokenUsage claim(ToolExecutionRequest request) {
+    return open.remove(request) ? usage : null;
+  }
+
+  private static List<ToolExecutionRequest> calls(ChatResponse response) {
+    AiMessage message = response.aiMessage();
+    return message.hasToolExecutionRequests() ? message.toolExecutionRequests() : List.of();
+  }
+
+  private static TokenUsage usage(ChatResponse response, @Nullable String provider) {
+    dev.langchain4j.model.output.TokenUsage counted = response.tokenUsage();
+    List<String> ids =
+        calls(response).stream().map(ToolExecutionRequest::id).filter(Objects::nonNull).toList();
+    String turn = response.id() == null ? UUID.randomUUID().toString() : response.id();
+    UsageDetails details = UsageDetails.of(counted);
+    return new TokenUsage(
+        counted == null ? null : count(counted.inputTokenCount()),
+        counted == null ? null : count(counted.outputTokenCount()),
+        details.cachedRead(),
+        details.cachedWrite(),
+        details.reasoning(),
+        response.modelName(),
+        provider,
+        turn,
+        ids);
+  }
+
+  private static @Nullable Long count(@Nullable Integer tokens) {
+    return tokens == null || tokens < 0 ? null : Long.valueOf(tokens);
+  }
+
+  private static TokenUsage merge(TokenUsage first, TokenUsage second) {
+    return new TokenUsage(
+        or(first.promptTokens(), second.promptTokens()),
+        or(first.completionTokens(), second.completionTokens()),
+        or(first.cachedReadTokens(), second.cachedReadTokens()),
+        or(first.cachedWriteTokens(), second.cachedWriteTokens()),
+        or(first.reasoningTokens(), second.reasoningTokens()),
+        or(first.model(), second.model()),
+        or(first.provider(), second.provider()),
+        first.turnId(),
+        first.toolUseIds());
+  }
+
+  private static <T> @Nullable T or(@Nullable T first, @Nullable T second) {
+    return first != null ? first : second;
+  }
+}

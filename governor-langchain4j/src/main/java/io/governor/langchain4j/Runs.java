@@ -151,11 +151,15 @@ final class Runs {
     return scopes.isEmpty() ? null : scopes.iterator().next();
   }
 
-  /** An invocation's id is a random UUID of its own: no other process can hold it. */
+  /**
+   * An invocation's id is a random UUID of its own: no other process can hold it. Only its text is
+   * kept, never the context: a run that led to its own id or scope would never be forgotten.
+   */
   private Supplier<GovernedSession> invocation(
       InvocationContext context, @Nullable UserMessage message) {
+    String sessionId = context.invocationId().toString();
     Intent intent = intents.of(context, message);
-    return () -> open(session(context.invocationId().toString(), intent).unique());
+    return () -> open(session(sessionId, intent).unique());
   }
 
   private Supplier<GovernedSession> opening(String sessionId, Intent intent) {

@@ -20,6 +20,7 @@ import io.governor.Mode;
 import io.governor.Rule;
 import io.governor.event.EventPayload.IntentDeclared;
 import io.governor.testkit.RecordingTraceSink;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -345,6 +346,33 @@ class SessionsTest {
         .executeWithContext(Script.call("1", "crm.lookup", "{}"), context);
 
     assertThat(intent().statedObjective()).isEqualTo("[user message, 2 words]");
+  }
+
+  /** The way to open the session once held the whole invocation, whose id is the weak key to it. */
+  @Test
+  void anInvocationThatNeverSaysItEndedIsForgottenAllTheSame() {
+    ToolExecutor tool = GovernedTools.with(governor).build().executor((call, memory) -> "found");
+
+    List<WeakReference<?>> gone = callOnce(tool);
+    for (int i = 0; i < 100 && !gone.stream().allMatch(held -> held.refersTo(null)); i++) {
+      System.gc();
+    }
+
+    assertThat(gone).allMatch(held -> held.refersTo(null));
+    assertThat(trace.sessions()).hasSize(2);
+  }
+
+  /** In a method of its own, so that no variable keeps what it made. */
+  private static List<WeakReference<?>> callOnce(ToolExecutor tool) {
+    Scope scope = new Scope();
+    InvocationContext alone = invocation(Map.of());
+    InvocationContext agentic = invocation(Map.of(Scope.class, scope));
+    tool.executeWithContext(Script.call("1", "crm.lookup", "{}"), alone);
+    tool.executeWithContext(Script.call("2", "crm.lookup", "{}"), agentic);
+    return List.of(
+        new WeakReference<>(alone.invocationId()),
+        new WeakReference<>(agentic.invocationId()),
+        new WeakReference<>(scope));
   }
 
   @Test

@@ -140,7 +140,7 @@ final class SessionRecorder {
 
   private void end() {
     try {
-      if (Objects.requireNonNull(trace).end(snapshot())) {
+      if (Objects.requireNonNull(trace).end(this::snapshot)) {
         losses.clear();
       }
     } catch (IOException | RuntimeException e) {

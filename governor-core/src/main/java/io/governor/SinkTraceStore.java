@@ -5,6 +5,7 @@ import io.governor.trace.SessionSnapshot;
 import io.governor.trace.SessionTrace;
 import io.governor.trace.TraceStore;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,7 @@ final class SinkTraceStore implements TraceStore {
     }
 
     @Override
-    public boolean end(SessionSnapshot now) {
+    public boolean end(Supplier<SessionSnapshot> now) {
       return false;
     }
 

@@ -8,6 +8,7 @@ import io.governor.event.EventPayload.IntentDeclared;
 import io.governor.event.EventPayload.MemoryWriteAttempt;
 import io.governor.event.EventPayload.ScopeAsserted;
 import io.governor.json.JsonWriter;
+import io.governor.json.MemberName;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -26,23 +27,23 @@ public final class EventEncoder {
   /** Appends the event as one JSON object without a line end. */
   public static void encode(TraceEvent event, JsonWriter out) {
     out.beginObject();
-    out.member("event_id").value(event.eventId());
-    out.member("event_type").value(event.type().name());
-    out.member("session_id").value(event.sessionId());
-    out.member("event_sequence_number").value(event.sequence());
-    out.member("previous_event_id").value(event.previousEventId());
-    out.member("agent_id").value(event.agentId());
-    out.member("deployment_mode").value(event.deploymentMode());
-    timestamp(event.timestamp(), out.member("timestamp_utc"));
-    out.member("primitive").value(event.payload().primitive());
-    payload(event.payload(), out.member("payload"));
-    flags(event.flags(), out.member("advisory_flags"));
-    out.member("policy_violations").value(event.violations());
-    out.member("simulated_consequence").value(event.consequence());
-    out.member("pass_through").value((Boolean) event.passThrough());
-    text("profile_fingerprint", event.profileFingerprint(), out);
+    out.member(EventNames.EVENT_ID).value(event.eventId());
+    out.member(EventNames.EVENT_TYPE).value(event.type().name());
+    out.member(EventNames.SESSION_ID).value(event.sessionId());
+    out.member(EventNames.EVENT_SEQUENCE_NUMBER).value(event.sequence());
+    out.member(EventNames.PREVIOUS_EVENT_ID).value(event.previousEventId());
+    out.member(EventNames.AGENT_ID).value(event.agentId());
+    out.member(EventNames.DEPLOYMENT_MODE).value(event.deploymentMode());
+    timestamp(event.timestamp(), out.member(EventNames.TIMESTAMP_UTC));
+    out.member(EventNames.PRIMITIVE).value(event.payload().primitive());
+    payload(event.payload(), out.member(EventNames.PAYLOAD));
+    flags(event.flags(), out.member(EventNames.ADVISORY_FLAGS));
+    out.member(EventNames.POLICY_VIOLATIONS).value(event.violations());
+    out.member(EventNames.SIMULATED_CONSEQUENCE).value(event.consequence());
+    out.member(EventNames.PASS_THROUGH).value((Boolean) event.passThrough());
+    text(EventNames.PROFILE_FINGERPRINT, event.profileFingerprint(), out);
     if (event.governor() != null) {
-      governor(event.governor(), out.member("governor"));
+      governor(event.governor(), out.member(EventNames.GOVERNOR));
     }
     out.endObject();
   }
@@ -66,47 +67,48 @@ public final class EventEncoder {
   }
 
   private static void registered(AgentRegistered payload, JsonWriter out) {
-    out.member("agent_id").value(payload.agentId());
-    out.member("agent_version").value(payload.agentVersion());
-    out.member("vendor_id").value(payload.vendorId());
-    out.member("deployment_mode").value(payload.deploymentMode());
-    out.member("declared_capabilities").value(payload.declaredCapabilities());
-    out.member("owner_claim").value(payload.ownerClaim());
-    out.member("policy_context").value(payload.policyContext());
+    out.member(EventNames.AGENT_ID).value(payload.agentId());
+    out.member(EventNames.AGENT_VERSION).value(payload.agentVersion());
+    out.member(EventNames.VENDOR_ID).value(payload.vendorId());
+    out.member(EventNames.DEPLOYMENT_MODE).value(payload.deploymentMode());
+    out.member(EventNames.DECLARED_CAPABILITIES).value(payload.declaredCapabilities());
+    out.member(EventNames.OWNER_CLAIM).value(payload.ownerClaim());
+    out.member(EventNames.POLICY_CONTEXT).value(payload.policyContext());
     if (payload.profileLoaded()) {
-      out.member("profile_loaded").value(Boolean.TRUE);
-      number("profile_schema_version", payload.profileSchemaVersion(), out);
+      out.member(EventNames.PROFILE_LOADED).value(Boolean.TRUE);
+      number(EventNames.PROFILE_SCHEMA_VERSION, payload.profileSchemaVersion(), out);
     }
-    text("profile_resolution", payload.profileResolution(), out);
-    text("profile_binding", payload.profileBinding(), out);
+    text(EventNames.PROFILE_RESOLUTION, payload.profileResolution(), out);
+    text(EventNames.PROFILE_BINDING, payload.profileBinding(), out);
   }
 
   private static void intent(IntentDeclared payload, JsonWriter out) {
-    out.member("stated_objective").value(payload.statedObjective());
-    out.member("intent_source").value(payload.intentSource());
-    out.member("intent_confidence").value(payload.intentConfidence());
-    out.member("authorization_claim").value(payload.authorizationClaim());
-    out.member("session_scope_hint").value(payload.sessionScopeHint());
+    out.member(EventNames.STATED_OBJECTIVE).value(payload.statedObjective());
+    out.member(EventNames.INTENT_SOURCE).value(payload.intentSource());
+    out.member(EventNames.INTENT_CONFIDENCE).value(payload.intentConfidence());
+    out.member(EventNames.AUTHORIZATION_CLAIM).value(payload.authorizationClaim());
+    out.member(EventNames.SESSION_SCOPE_HINT).value(payload.sessionScopeHint());
   }
 
   private static void scope(ScopeAsserted payload, JsonWriter out) {
-    out.member("tool_id").value(payload.toolId());
-    out.member("asserted_permissions").value(payload.assertedPermissions());
-    out.member("target_system").value(payload.targetSystem());
-    out.member("operation_type").value(payload.operationType());
-    text("tool_use_id", payload.toolUseId(), out);
+    out.member(EventNames.TOOL_ID).value(payload.toolId());
+    out.member(EventNames.ASSERTED_PERMISSIONS).value(payload.assertedPermissions());
+    out.member(EventNames.TARGET_SYSTEM).value(payload.targetSystem());
+    out.member(EventNames.OPERATION_TYPE).value(payload.operationType());
+    text(EventNames.TOOL_USE_ID, payload.toolUseId(), out);
     if (payload.operationClassification() != null) {
-      classification(payload.operationClassification(), out.member("operation_classification"));
+      classification(
+          payload.operationClassification(), out.member(EventNames.OPERATION_CLASSIFICATION));
     }
   }
 
   private static void classification(OperationClassification classification, JsonWriter out) {
     out.beginObject();
-    out.member("classifier").value(classification.classifier());
-    out.member("classifier_version").value(classification.classifierVersion());
-    out.member("complete").value((Boolean) classification.complete());
-    out.member("destructive").value(classification.destructive());
-    out.member("segments").beginArray();
+    out.member(EventNames.CLASSIFIER).value(classification.classifier());
+    out.member(EventNames.CLASSIFIER_VERSION).value(classification.classifierVersion());
+    out.member(EventNames.COMPLETE).value((Boolean) classification.complete());
+    out.member(EventNames.DESTRUCTIVE).value(classification.destructive());
+    out.member(EventNames.SEGMENTS).beginArray();
     for (OperationClassification.Segment segment : classification.segments()) {
       segment(segment, out.item());
     }
@@ -115,109 +117,109 @@ public final class EventEncoder {
 
   private static void segment(OperationClassification.Segment segment, JsonWriter out) {
     out.beginObject();
-    out.member("executable").value(segment.executable());
-    text("subcommand", segment.subcommand(), out);
-    out.member("effects").beginArray();
+    out.member(EventNames.EXECUTABLE).value(segment.executable());
+    text(EventNames.SUBCOMMAND, segment.subcommand(), out);
+    out.member(EventNames.EFFECTS).beginArray();
     for (OperationClassification.Effect effect : segment.effects()) {
       out.item().beginObject();
-      out.member("domain").value(effect.domain());
-      out.member("action").value(effect.action());
-      out.member("destructive").value(effect.destructive());
+      out.member(EventNames.DOMAIN).value(effect.domain());
+      out.member(EventNames.ACTION).value(effect.action());
+      out.member(EventNames.DESTRUCTIVE).value(effect.destructive());
       out.endObject();
     }
     out.endArray().endObject();
   }
 
   private static void snapshot(ContextSnapshot payload, JsonWriter out) {
-    out.member("data_classifications").value(payload.dataClassifications());
-    out.member("classification_source").value(payload.classificationSource());
-    out.member("provenance").value(payload.provenance());
-    out.member("retention_flags").value(payload.retentionFlags());
-    out.member("context_size_tokens").value(payload.contextSizeTokens());
+    out.member(EventNames.DATA_CLASSIFICATIONS).value(payload.dataClassifications());
+    out.member(EventNames.CLASSIFICATION_SOURCE).value(payload.classificationSource());
+    out.member(EventNames.PROVENANCE).value(payload.provenance());
+    out.member(EventNames.RETENTION_FLAGS).value(payload.retentionFlags());
+    out.member(EventNames.CONTEXT_SIZE_TOKENS).value(payload.contextSizeTokens());
     TokenUsage usage = payload.usage();
     if (usage != null) {
-      number("llm_prompt_tokens", usage.promptTokens(), out);
-      number("llm_completion_tokens", usage.completionTokens(), out);
-      number("llm_cached_read_tokens", usage.cachedReadTokens(), out);
-      number("llm_cached_write_tokens", usage.cachedWriteTokens(), out);
-      number("llm_reasoning_tokens", usage.reasoningTokens(), out);
-      text("model_identifier", usage.model(), out);
-      text("provider", usage.provider(), out);
-      text("llm_turn_id", usage.turnId(), out);
+      number(EventNames.LLM_PROMPT_TOKENS, usage.promptTokens(), out);
+      number(EventNames.LLM_COMPLETION_TOKENS, usage.completionTokens(), out);
+      number(EventNames.LLM_CACHED_READ_TOKENS, usage.cachedReadTokens(), out);
+      number(EventNames.LLM_CACHED_WRITE_TOKENS, usage.cachedWriteTokens(), out);
+      number(EventNames.LLM_REASONING_TOKENS, usage.reasoningTokens(), out);
+      text(EventNames.MODEL_IDENTIFIER, usage.model(), out);
+      text(EventNames.PROVIDER, usage.provider(), out);
+      text(EventNames.LLM_TURN_ID, usage.turnId(), out);
     }
-    text("tool_use_id", payload.toolUseId(), out);
+    text(EventNames.TOOL_USE_ID, payload.toolUseId(), out);
     if (usage != null && !usage.toolUseIds().isEmpty()) {
-      out.member("tool_use_ids").value(usage.toolUseIds());
+      out.member(EventNames.TOOL_USE_IDS).value(usage.toolUseIds());
     }
   }
 
   private static void memory(MemoryWriteAttempt payload, JsonWriter out) {
-    out.member("write_type").value(payload.writeType());
-    out.member("detection_mechanism").value(payload.detectionMechanism());
-    out.member("target_store").value(payload.targetStore());
-    out.member("write_classification").value(payload.writeClassification());
-    out.member("write_size_tokens").value(payload.writeSizeTokens());
-    out.member("retention_requested").value(payload.retentionRequested());
-    text("tool_use_id", payload.toolUseId(), out);
+    out.member(EventNames.WRITE_TYPE).value(payload.writeType());
+    out.member(EventNames.DETECTION_MECHANISM).value(payload.detectionMechanism());
+    out.member(EventNames.TARGET_STORE).value(payload.targetStore());
+    out.member(EventNames.WRITE_CLASSIFICATION).value(payload.writeClassification());
+    out.member(EventNames.WRITE_SIZE_TOKENS).value(payload.writeSizeTokens());
+    out.member(EventNames.RETENTION_REQUESTED).value(payload.retentionRequested());
+    text(EventNames.TOOL_USE_ID, payload.toolUseId(), out);
   }
 
   private static void error(GovernanceError payload, JsonWriter out) {
-    out.member("error_type").value(payload.errorType());
-    out.member("severity").value(payload.severity());
-    out.member("intercept_stage").value(payload.interceptStage());
-    out.member("failure_reason").value(payload.failureReason());
-    out.member("agent_continued").value((Boolean) payload.agentContinued());
+    out.member(EventNames.ERROR_TYPE).value(payload.errorType());
+    out.member(EventNames.SEVERITY).value(payload.severity());
+    out.member(EventNames.INTERCEPT_STAGE).value(payload.interceptStage());
+    out.member(EventNames.FAILURE_REASON).value(payload.failureReason());
+    out.member(EventNames.AGENT_CONTINUED).value((Boolean) payload.agentContinued());
   }
 
   private static void governor(GovernorMember governor, JsonWriter out) {
     out.beginObject();
-    out.member("origin").value(governor.origin());
-    text("call_id", governor.callId(), out);
+    out.member(EventNames.ORIGIN).value(governor.origin());
+    text(EventNames.CALL_ID, governor.callId(), out);
     decision(governor, out);
     if (!governor.lost().isEmpty()) {
-      out.member("lost").beginObject();
+      out.member(EventNames.LOST).beginObject();
       for (Map.Entry<String, Long> loss : governor.lost().entrySet()) {
         out.member(loss.getKey()).value(loss.getValue());
       }
       out.endObject();
     }
     if (governor.chain() != null) {
-      out.member("chain").beginObject();
-      out.member("prev").value(governor.chain().prev());
-      out.member("hash").value(governor.chain().hash());
+      out.member(EventNames.CHAIN).beginObject();
+      out.member(EventNames.PREV).value(governor.chain().prev());
+      out.member(EventNames.HASH).value(governor.chain().hash());
       out.endObject();
     }
     out.endObject();
   }
 
   private static void decision(GovernorMember governor, JsonWriter out) {
-    text("verdict", governor.verdict(), out);
+    text(EventNames.VERDICT, governor.verdict(), out);
     if (governor.enforced() != null) {
-      out.member("enforced").value(governor.enforced());
+      out.member(EventNames.ENFORCED).value(governor.enforced());
     }
     rules(governor.rules(), out);
     detections(governor.detections(), out);
     GovernorMember.PolicyRef policy = governor.policy();
     if (policy != null) {
-      out.member("policy").beginObject();
-      out.member("id").value(policy.id());
-      out.member("revision").value(policy.revision());
-      out.member("hash").value(policy.hash());
+      out.member(EventNames.POLICY).beginObject();
+      out.member(EventNames.ID).value(policy.id());
+      out.member(EventNames.REVISION).value(policy.revision());
+      out.member(EventNames.HASH).value(policy.hash());
       out.endObject();
     }
-    number("latency_us", governor.latencyMicros(), out);
+    number(EventNames.LATENCY_US, governor.latencyMicros(), out);
   }
 
   private static void rules(List<GovernorMember.RuleEntry> rules, JsonWriter out) {
     if (rules.isEmpty()) {
       return;
     }
-    out.member("rules").beginArray();
+    out.member(EventNames.RULES).beginArray();
     for (GovernorMember.RuleEntry rule : rules) {
       out.item().beginObject();
-      out.member("id").value(rule.id());
-      out.member("effect").value(rule.effect());
-      out.member("mode").value(rule.mode());
+      out.member(EventNames.ID).value(rule.id());
+      out.member(EventNames.EFFECT).value(rule.effect());
+      out.member(EventNames.MODE).value(rule.mode());
       out.endObject();
     }
     out.endArray();
@@ -227,11 +229,11 @@ public final class EventEncoder {
     if (detections.isEmpty()) {
       return;
     }
-    out.member("detections").beginArray();
+    out.member(EventNames.DETECTIONS).beginArray();
     for (GovernorMember.Detection detection : detections) {
       out.item().beginObject();
-      out.member("detector").value(detection.detector());
-      out.member("count").value(detection.count());
+      out.member(EventNames.DETECTOR).value(detection.detector());
+      out.member(EventNames.COUNT).value(detection.count());
       out.endObject();
     }
     out.endArray();
@@ -245,13 +247,13 @@ public final class EventEncoder {
     out.endArray();
   }
 
-  private static void text(String name, @Nullable String value, JsonWriter out) {
+  private static void text(MemberName name, @Nullable String value, JsonWriter out) {
     if (value != null) {
       out.member(name).value(value);
     }
   }
 
-  private static void number(String name, @Nullable Long value, JsonWriter out) {
+  private static void number(MemberName name, @Nullable Long value, JsonWriter out) {
     if (value != null) {
       out.member(name).value(value);
     }

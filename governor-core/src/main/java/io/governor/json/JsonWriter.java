@@ -85,6 +85,11 @@ public final class JsonWriter {
     return this;
   }
 
+  /** As {@link #member(String)}, for a name that is written often. */
+  public JsonWriter member(MemberName name) {
+    return raw(name.bytes(length == 0 || buffer[length - 1] == '{'));
+  }
+
   /** Writes a comma unless an array was just opened; call it before each item. */
   public JsonWriter item() {
     return length > 0 && buffer[length - 1] != '[' ? comma() : this;
@@ -146,18 +151,35 @@ public final class JsonWriter {
     int n = value.length();
     ensure(n + 2);
     buffer[length++] = '"';
-    for (int i = 0; i < n; i++) {
+    int plain = plainPrefix(value, n);
+    for (int i = plain; i < n; i++) {
       char c = value.charAt(i);
-      if (c < 0x20 || c > 0x7e || c == '"' || c == '\\') {
+      if (isPlain(c)) {
+        buffer[length++] = (byte) c;
+      } else {
         ensure(6 + n - i);
         escape(c);
-      } else {
-        buffer[length++] = (byte) c;
       }
     }
     ensure(1);
     buffer[length++] = '"';
     return this;
+  }
+
+  /** Copies up to the first character that needs an escape; most texts have none. */
+  private int plainPrefix(String value, int n) {
+    byte[] out = buffer;
+    int at = length;
+    int i = 0;
+    while (i < n && isPlain(value.charAt(i))) {
+      out[at++] = (byte) value.charAt(i++);
+    }
+    length = at;
+    return i;
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= 0x20 && c <= 0x7e && c != '"' && c != '\\';
   }
 
   private void escape(char c) {

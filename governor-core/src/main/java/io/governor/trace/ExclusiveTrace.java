@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,7 +122,7 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
   }
 
   @Override
-  public boolean end(SessionSnapshot now) {
+  public boolean end(Supplier<SessionSnapshot> now) {
     inUse.unlock();
     return false;
   }

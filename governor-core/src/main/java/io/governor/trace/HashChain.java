@@ -2,6 +2,7 @@ package io.governor.trace;
 
 import io.governor.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -22,11 +23,12 @@ public final class HashChain {
   public static final int TAIL_BYTES = 165;
 
   private static final HexFormat HEX = HexFormat.of();
-  private static final byte[] END = ascii("}}");
-  private static final byte[] BEFORE_PREV = ascii(", \"chain\": {\"prev\": \"");
-  private static final byte[] BEFORE_HASH = ascii("\", \"hash\": \"");
-  private static final byte[] AFTER_HASH = ascii("\"}}}");
-  private static final int HEX_BYTES = 2 * HASH_BYTES;
+  private static final byte[] DIGITS = ascii("0123456789abcdef");
+  static final byte[] END = ascii("}}");
+  static final byte[] BEFORE_PREV = ascii(", \"chain\": {\"prev\": \"");
+  static final byte[] BEFORE_HASH = ascii("\", \"hash\": \"");
+  static final byte[] AFTER_HASH = ascii("\"}}}");
+  static final int HEX_BYTES = 2 * HASH_BYTES;
   private static final int PREV_AT = BEFORE_PREV.length;
   private static final int HASH_AT = PREV_AT + HEX_BYTES + BEFORE_HASH.length;
 
@@ -47,10 +49,31 @@ public final class HashChain {
     if (prev.length != HASH_BYTES) {
       throw new IllegalArgumentException("a hash has 32 bytes, not " + prev.length);
     }
-    MessageDigest digest = sha256();
-    digest.update(prev);
-    digest.update(body, offset, length);
-    return digest.digest();
+    return next(sha256(), prev, body, offset, length, new byte[HASH_BYTES]);
+  }
+
+  /** As {@link #next(byte[], byte[], int, int)}, with a digest at hand and into an array. */
+  static byte[] next(
+      MessageDigest digest, byte[] prev, byte[] body, int offset, int length, byte[] result) {
+    try {
+      // Whatever an error may have left half-way.
+      digest.reset();
+      digest.update(prev);
+      digest.update(body, offset, length);
+      digest.digest(result, 0, HASH_BYTES);
+      return result;
+    } catch (DigestException e) {
+      throw new IllegalStateException("a SHA-256 has 32 bytes", e);
+    }
+  }
+
+  /** Writes a hash in 64 lower-case hex digits into the array, and gives the array. */
+  static byte[] digits(byte[] hash, byte[] result) {
+    for (int i = 0; i < HASH_BYTES; i++) {
+      result[2 * i] = DIGITS[hash[i] >> 4 & 0xf];
+      result[2 * i + 1] = DIGITS[hash[i] & 0xf];
+    }
+    return result;
   }
 
   /**
@@ -63,19 +86,9 @@ public final class HashChain {
    *     is a part of
    */
   public static byte[] seal(JsonWriter line, int start, byte[] prev) {
-    int end = line.length();
-    int braces = end - END.length;
-    if (braces < start || !Arrays.equals(line.buffer(), braces, end, END, 0, END.length)) {
-      throw new IllegalArgumentException("an event needs the member governor to be chained");
-    }
-    byte[] hash = next(prev, line.buffer(), start, end - start);
-    line.truncate(braces)
-        .raw(BEFORE_PREV)
-        .raw(ascii(HEX.formatHex(prev)))
-        .raw(BEFORE_HASH)
-        .raw(ascii(HEX.formatHex(hash)))
-        .raw(AFTER_HASH);
-    return hash;
+    ChainEnd chain = new ChainEnd(ChainHead.of(prev, 0));
+    chain.seal(line, start);
+    return chain.nextHash();
   }
 
   /**
@@ -108,7 +121,7 @@ public final class HashChain {
     return HEX.formatHex(digest.digest());
   }
 
-  private static boolean holds(byte[] line, int at, byte[] part) {
+  static boolean holds(byte[] line, int at, byte[] part) {
     return Arrays.equals(line, at, at + part.length, part, 0, part.length);
   }
 
@@ -127,7 +140,7 @@ public final class HashChain {
     return new String(line, at, HEX_BYTES, StandardCharsets.US_ASCII);
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -2,11 +2,12 @@ package io.governor.trace;
 
 import io.governor.event.TraceEvent;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The place one session's events go. Used by one thread at a time, the session's lock sees to that;
- * each use is a {@link #begin()}, any number of appends and an {@link #end(SessionSnapshot)}.
+ * each use is a {@link #begin()}, any number of appends and an {@link #end}.
  */
 public interface SessionTrace {
 
@@ -29,11 +30,11 @@ public interface SessionTrace {
   /**
    * Ends a use, also when it throws.
    *
-   * @param now what the session has come to
+   * @param now says what the session has come to; asked only where that is kept
    * @return whether that is kept, so that the next {@link #begin()} gives it back
    * @throws IOException if it was to be kept and could not be
    */
-  boolean end(SessionSnapshot now) throws IOException;
+  boolean end(Supplier<SessionSnapshot> now) throws IOException;
 
   /**
    * Frees what the trace holds; it can be opened again later.

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +84,7 @@ final class SharedTrace implements SessionTrace {
   }
 
   @Override
-  public boolean end(SessionSnapshot now) throws IOException {
+  public boolean end(Supplier<SessionSnapshot> now) throws IOException {
     TraceFile current = file;
     file = null;
     try {
@@ -91,9 +92,10 @@ final class SharedTrace implements SessionTrace {
         return false;
       }
       current.close();
-      if (!now.equals(kept)) {
+      SessionSnapshot snapshot = now.get();
+      if (!snapshot.equals(kept)) {
         stateFile.write(
-            sessionId, new SessionStateFile.Stored(now, lastLineOffset, current.head()));
+            sessionId, new SessionStateFile.Stored(snapshot, lastLineOffset, current.head()));
       }
       return true;
     } finally {

@@ -30,12 +30,14 @@ final class TraceFile implements Closeable {
   /** Larger records were seen torn by kills; nothing that carries no arguments comes near. */
   static final int LONGEST_LINE = 64 * 1024;
 
+  private static final int USUAL_LINE = 1024;
+
   private static final long CHECK_NANOS = 1_000_000_000L;
 
   private final Path path;
   private final boolean chained;
-  private byte[] head;
-  private long lines;
+  private ChainEnd chain;
+  private JsonWriter line = new JsonWriter(USUAL_LINE);
   private long size;
   private @Nullable OutputStream out;
   private @Nullable Object fileKey;
@@ -48,8 +50,7 @@ final class TraceFile implements Closeable {
   TraceFile(Path path, boolean chained, ChainHead head) {
     this.path = path;
     this.chained = chained;
-    this.head = head.bytes();
-    this.lines = head.lines();
+    this.chain = new ChainEnd(head);
     this.tailInDoubt = true;
   }
 
@@ -58,7 +59,7 @@ final class TraceFile implements Closeable {
   }
 
   ChainHead head() {
-    return ChainHead.of(head, lines);
+    return chain.head();
   }
 
   /**
@@ -68,19 +69,27 @@ final class TraceFile implements Closeable {
    */
   long append(TraceEvent event) throws IOException {
     OutputStream stream = stream();
-    JsonWriter line = new JsonWriter(1024);
-    EventEncoder.encode(event, line);
-    byte[] next = chained ? HashChain.seal(line, 0, head) : head;
-    line.raw('\n');
+    encode(event);
     if (line.length() > LONGEST_LINE) {
       throw new IOException("the event is too large for a trace line");
     }
-    write(line, stream);
-    head = next;
-    lines += chained ? 1 : 0;
+    write(stream);
+    if (chained) {
+      chain.advance();
+    }
     long offset = size;
     size += line.length();
     return offset;
+  }
+
+  private void encode(TraceEvent event) {
+    // A buffer that one unusual line has blown up is not kept.
+    line = line.buffer().length > 4 * USUAL_LINE ? new JsonWriter(USUAL_LINE) : line.truncate(0);
+    EventEncoder.encode(event, line);
+    if (chained) {
+      chain.seal(line, 0);
+    }
+    line.raw('\n');
   }
 
   /**
@@ -92,7 +101,7 @@ final class TraceFile implements Closeable {
     stream();
   }
 
-  private void write(JsonWriter line, OutputStream stream) throws IOException {
+  private void write(OutputStream stream) throws IOException {
     try {
       stream.write(line.buffer(), 0, line.length());
     } catch (IOException e) {
@@ -107,8 +116,7 @@ final class TraceFile implements Closeable {
       // Someone removed the file or its folder. What we wrote is gone with it; a new file starts a
       // new chain.
       close();
-      head = HashChain.start();
-      lines = 0;
+      chain = new ChainEnd(ChainHead.START);
     }
     OutputStream stream = out;
     if (stream == null) {

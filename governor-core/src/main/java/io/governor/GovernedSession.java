@@ -101,8 +101,8 @@ public final class GovernedSession implements AutoCloseable {
    *     the call to give to {@link #after} with its id
    */
   public Decision before(ToolCall call) {
-    ToolCall identified = call.id() == null ? call.withId(runtime.ids().get()) : call;
-    Decision decision = guarded("scope", () -> judge(identified, call.id()));
+    ToolCall identified = call.identified(runtime.ids());
+    Decision decision = guarded("scope", () -> judge(identified, identified.hostId()));
     return decision != null ? decision : ungoverned(identified, null);
   }
 
@@ -113,11 +113,11 @@ public final class GovernedSession implements AutoCloseable {
    * @return the decision; unless it is refused, {@link Decision#result()} is what to hand on
    */
   public Decision after(ToolCall call, ToolResult result) {
-    ToolCall identified = call.id() == null ? call.withId(runtime.ids().get()) : call;
+    ToolCall identified = call.identified(runtime.ids());
     if (result.failed()) {
       return ungoverned(identified, result);
     }
-    Decision decision = guarded("context", () -> judgeResult(identified, call.id(), result));
+    Decision decision = guarded("context", () -> judgeResult(identified, identified.hostId(), result));
     return decision != null ? decision : ungoverned(identified, result);
   }
 
@@ -227,9 +227,7 @@ public final class GovernedSession implements AutoCloseable {
   private Decision settled(Decision decision, boolean written) {
     boolean refuse = !written && runtime.requireTrace() && runtime.mode() == Mode.ENFORCE;
     Decision settled = refuse ? refusedWithoutTrace(decision) : decision;
-    if (settled.refused()) {
-      recorder.blocked(Objects.requireNonNull(settled.call().id()));
-    }
+    recorder.settled(Objects.requireNonNull(settled.call().id()), settled.refused());
     return settled;
   }
 

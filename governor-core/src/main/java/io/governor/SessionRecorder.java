@@ -13,10 +13,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -54,7 +52,7 @@ final class SessionRecorder {
   private boolean lastScopeIsOurs;
   private final Losses losses = new Losses();
   private final Set<String> tokenTurns = new LinkedHashSet<>();
-  private final Deque<String> blockedCalls = new ArrayDeque<>();
+  private final Set<String> blockedCalls = new LinkedHashSet<>();
   private boolean started;
   private @Nullable Instant lastWritten;
 
@@ -236,15 +234,19 @@ final class SessionRecorder {
     tokenTurns.add(turnId);
   }
 
-  void blocked(String callId) {
-    blockedCalls.addLast(callId);
-    while (blockedCalls.size() > BLOCKED_LIMIT) {
-      blockedCalls.removeFirst();
+  /** Remembers whether a call was kept from running; hosts may use an id again. */
+  void settled(String callId, boolean blocked) {
+    blockedCalls.remove(callId);
+    if (blocked) {
+      blockedCalls.add(callId);
+    }
+    if (blockedCalls.size() > BLOCKED_LIMIT) {
+      blockedCalls.remove(blockedCalls.iterator().next());
     }
   }
 
   boolean wasBlocked(String callId) {
-    return !blockedCalls.isEmpty() && blockedCalls.contains(callId);
+    return blockedCalls.contains(callId);
   }
 
   /** Puts one event on record; false when it could not be, which is counted. */

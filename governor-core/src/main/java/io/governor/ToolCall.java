@@ -1,5 +1,6 @@
 package io.governor;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param id the host's id of the call, or null when it has none
  * @param annotations what the tool's server says about it
  * @param hint what the host knows about the call
+ * @param idIsOurs whether the id was made here because the host had none; traces never show such an
+ *     id as the host's
  */
 public record ToolCall(
     String name,
     ToolArguments arguments,
     @Nullable String id,
     ToolAnnotations annotations,
-    CallHint hint) {
+    CallHint hint,
+    boolean idIsOurs) {
 
   /**
    * @throws IllegalArgumentException if the name is empty
@@ -28,21 +32,42 @@ public record ToolCall(
     }
   }
 
+  /** A call with the host's own id, or without one. */
+  public ToolCall(
+      String name,
+      ToolArguments arguments,
+      @Nullable String id,
+      ToolAnnotations annotations,
+      CallHint hint) {
+    this(name, arguments, id, annotations, hint, false);
+  }
+
   /** A call without an id of the host's. */
   public static ToolCall of(String name, ToolArguments arguments) {
     return new ToolCall(name, arguments, null, ToolAnnotations.NONE, CallHint.NONE);
   }
 
+  /** The same call with the host's id. */
   public ToolCall withId(@Nullable String newId) {
-    return new ToolCall(name, arguments, newId, annotations, hint);
+    return new ToolCall(name, arguments, newId, annotations, hint, false);
+  }
+
+  /** This call if it has an id, else the same with one of ours. */
+  ToolCall identified(Supplier<String> ids) {
+    return id != null ? this : new ToolCall(name, arguments, ids.get(), annotations, hint, true);
+  }
+
+  /** The host's id of the call, or null when it has none. */
+  @Nullable String hostId() {
+    return idIsOurs ? null : id;
   }
 
   public ToolCall withHint(CallHint newHint) {
-    return new ToolCall(name, arguments, id, annotations, newHint);
+    return new ToolCall(name, arguments, id, annotations, newHint, idIsOurs);
   }
 
   public ToolCall withAnnotations(ToolAnnotations newAnnotations) {
-    return new ToolCall(name, arguments, id, newAnnotations, hint);
+    return new ToolCall(name, arguments, id, newAnnotations, hint, idIsOurs);
   }
 
   /** Names the call without its arguments. */

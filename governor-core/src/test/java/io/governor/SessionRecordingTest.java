@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,39 @@ class SessionRecordingTest {
     assertThat(scopes.get(0).payload()).extracting("toolUseId").isEqualTo("call-1");
     assertThat(scopes.get(1).payload()).extracting("toolUseId").isNull();
     assertThat(Objects.requireNonNull(scopes.get(1).governor()).callId()).isNotEmpty();
+  }
+
+  /** On other surfaces than hooks the host hands back the call that the decision gave it. */
+  @Test
+  void aResultCarriesTheHostsCallIdAndNeverOneOfOurs() {
+    Sinks.Recording trace = new Sinks.Recording();
+    try (Governor governor = governor(trace).build();
+        GovernedSession session = governor.session().open()) {
+      for (String id : Arrays.asList("call-1", null)) {
+        ToolCall call = ToolCall.of("a.b", ToolArguments.empty()).withId(id);
+        session.after(session.before(call).call(), ToolResult.ofText("done"));
+      }
+    }
+
+    List<TraceEvent> snapshots = ofType(trace, EventType.CONTEXT_SNAPSHOT);
+    assertThat(snapshots.get(0).payload()).extracting("toolUseId").isEqualTo("call-1");
+    assertThat(snapshots.get(1).payload()).extracting("toolUseId").isNull();
+    assertThat(callIds(trace).get(2)).isEqualTo(callIds(trace).get(3)).isNotEqualTo("call-1");
+  }
+
+  @Test
+  void aCallGovernedTwiceKeepsTheIdItGotFirst() {
+    Sinks.Recording trace = new Sinks.Recording();
+    try (Governor governor = governor(trace).build();
+        GovernedSession session = governor.session().open()) {
+      Decision outer = session.before(ToolCall.of("a.b", ToolArguments.empty()));
+      Decision inner = session.before(outer.call().withHint(new CallHint("internal", null)));
+
+      assertThat(inner.call().id()).isEqualTo(outer.call().id());
+    }
+    assertThat(ofType(trace, EventType.SCOPE_ASSERTED).get(1).payload())
+        .extracting("toolUseId")
+        .isNull();
   }
 
   @Test
@@ -332,6 +366,24 @@ class SessionRecordingTest {
     TraceEvent snapshot = ofType(trace, EventType.CONTEXT_SNAPSHOT).get(0);
     assertThat(snapshot.flags()).contains(AdvisoryFlag.ENFORCEMENT_BYPASSED);
     assertThat(snapshot.passThrough()).isTrue();
+  }
+
+  @Test
+  void aBlockedCallsIdThatALaterCallMayRunWithIsNoBypass() {
+    Sinks.Recording trace = new Sinks.Recording();
+    Rule deny = Rule.named("TST-001").tools("wipe").mode(Mode.ENFORCE).deny();
+    try (Governor governor = governor(trace).rules(deny).build();
+        GovernedSession session = governor.session().open()) {
+      for (String tool : List.of("wipe", "read", "wipe")) {
+        ToolCall call = ToolCall.of(tool, ToolArguments.empty()).withId("call-1");
+        session.before(call);
+        session.after(call, ToolResult.ofText("done"));
+      }
+    }
+
+    assertThat(ofType(trace, EventType.CONTEXT_SNAPSHOT))
+        .extracting(event -> event.flags().contains(AdvisoryFlag.ENFORCEMENT_BYPASSED))
+        .containsExactly(true, false, true);
   }
 
   @Test

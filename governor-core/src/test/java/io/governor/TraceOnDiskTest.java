@@ -3,6 +3,8 @@ package io.governor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.governor.event.AdvisoryFlag;
+import io.governor.event.EventType;
 import io.governor.event.GovernorMember;
 import io.governor.event.TraceEvent;
 import io.governor.trace.TraceReader;
@@ -23,9 +25,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TraceOnDiskTest {
 
@@ -330,6 +335,31 @@ class TraceOnDiskTest {
       assertThat(governor.health().written()).isZero();
     }
     assertThat(Files.size(outside)).isZero();
+  }
+
+  @ParameterizedTest(name = "state kept: {0}")
+  @ValueSource(booleans = {true, false})
+  void whichCallsAreBlockedIsKnownToTheNextProcess(boolean stateKept) throws IOException {
+    Rule deny = Rule.named("TST-001").tools("wipe").mode(Mode.ENFORCE).deny();
+    for (String tool : List.of("wipe", "read", "wipe")) {
+      ToolCall call = ToolCall.of(tool, ToolArguments.empty()).withId("call-1");
+      inAnotherProcess(deny, session -> session.before(call));
+      if (!stateKept) {
+        Files.delete(home.resolve("traces/api/s.state"));
+      }
+      inAnotherProcess(deny, session -> session.after(call, ToolResult.ofText("done")));
+    }
+
+    assertThat(events(home.resolve("traces/api/s.jsonl")))
+        .filteredOn(event -> event.type().equals(EventType.CONTEXT_SNAPSHOT))
+        .extracting(event -> event.flags().contains(AdvisoryFlag.ENFORCEMENT_BYPASSED))
+        .containsExactly(true, false, true);
+  }
+
+  private void inAnotherProcess(Rule rule, Consumer<GovernedSession> use) {
+    try (Governor governor = Governor.builder().stateRoot(home).rules(rule).build()) {
+      use.accept(governor.session().id("s").shared().open());
+    }
   }
 
   private void record(String session, int calls) {

@@ -89,8 +89,15 @@ final class SessionRebuild {
       state = state.firstWrite();
     }
     GovernorMember governor = event.governor();
-    if (!event.passThrough() && governor != null && governor.callId() != null) {
-      blockedCalls.add(governor.callId());
+    if (governor != null && governor.callId() != null) {
+      settled(governor.callId(), !event.passThrough());
+    }
+  }
+
+  private void settled(String callId, boolean blocked) {
+    blockedCalls.remove(callId);
+    if (blocked) {
+      blockedCalls.add(callId);
     }
   }
 

@@ -1,23 +1,29 @@
 package io.governor;
 
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Random UUIDs of version 4. Random bytes are fetched for many ids at once, because every event
- * needs one and the system's source is slow to call. Safe for use by several threads.
+ * Random UUIDs of version 4. They are unique and not secret: every event needs one, so each half
+ * comes from a generator that the system's source only seeds, 128 bits for both. Safe for use by
+ * several threads.
  */
 final class EventIds implements Supplier<String> {
 
-  private static final int BATCH = 128;
-
-  private final SecureRandom random = new SecureRandom();
-  private final byte[] bytes = new byte[16 * BATCH];
-  private final ByteBuffer pool = ByteBuffer.wrap(bytes).limit(0);
   private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by lock.
+  private final SplittableRandom highs;
+  private final SplittableRandom lows;
+
+  EventIds() {
+    SecureRandom seeds = new SecureRandom();
+    highs = new SplittableRandom(seeds.nextLong());
+    lows = new SplittableRandom(seeds.nextLong());
+  }
 
   @Override
   public String get() {
@@ -25,12 +31,8 @@ final class EventIds implements Supplier<String> {
     long low;
     lock.lock();
     try {
-      if (!pool.hasRemaining()) {
-        random.nextBytes(bytes);
-        pool.clear();
-      }
-      high = pool.getLong();
-      low = pool.getLong();
+      high = highs.nextLong();
+      low = lows.nextLong();
     } finally {
       lock.unlock();
     }

@@ -117,7 +117,8 @@ public final class GovernedSession implements AutoCloseable {
     if (result.failed()) {
       return ungoverned(identified, result);
     }
-    Decision decision = guarded("context", () -> judgeResult(identified, identified.hostId(), result));
+    Decision decision =
+        guarded("context", () -> judgeResult(identified, identified.hostId(), result));
     return decision != null ? decision : ungoverned(identified, result);
   }
 

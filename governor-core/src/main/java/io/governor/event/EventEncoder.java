@@ -10,8 +10,7 @@ import io.governor.event.EventPayload.ScopeAsserted;
 import io.governor.json.JsonWriter;
 import io.governor.json.MemberName;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * give equal bytes. Stateless; the line end is the trace writer's.
  */
 public final class EventEncoder {
+
+  private static final int SECONDS_PER_DAY = 86_400;
 
   private EventEncoder() {}
 
@@ -268,25 +269,24 @@ public final class EventEncoder {
       out.value((String) null);
       return;
     }
-    LocalDateTime utc = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, ZoneOffset.UTC);
+    long second = instant.getEpochSecond();
+    LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(second, SECONDS_PER_DAY));
+    int time = Math.floorMod(second, SECONDS_PER_DAY);
     out.raw('"');
-    digits(utc.getYear(), 4, out);
-    digits(utc.getMonthValue(), 2, out.raw('-'));
-    digits(utc.getDayOfMonth(), 2, out.raw('-'));
-    digits(utc.getHour(), 2, out.raw('T'));
-    digits(utc.getMinute(), 2, out.raw(':'));
-    digits(utc.getSecond(), 2, out.raw(':'));
-    digits(instant.getNano() / 1_000_000, 3, out.raw('.'));
+    twoDigits(day.getYear() / 100, out);
+    twoDigits(day.getYear() % 100, out);
+    twoDigits(day.getMonthValue(), out.raw('-'));
+    twoDigits(day.getDayOfMonth(), out.raw('-'));
+    twoDigits(time / 3600, out.raw('T'));
+    twoDigits(time / 60 % 60, out.raw(':'));
+    twoDigits(time % 60, out.raw(':'));
+    int millis = instant.getNano() / 1_000_000;
+    out.raw('.').raw((char) ('0' + millis / 100));
+    twoDigits(millis % 100, out);
     out.raw('Z').raw('"');
   }
 
-  private static void digits(int value, int width, JsonWriter out) {
-    int divisor = 1;
-    for (int i = 1; i < width; i++) {
-      divisor *= 10;
-    }
-    for (; divisor > 0; divisor /= 10) {
-      out.raw((char) ('0' + value / divisor % 10));
-    }
+  private static void twoDigits(int value, JsonWriter out) {
+    out.raw((char) ('0' + value / 10 % 10)).raw((char) ('0' + value % 10));
   }
 }

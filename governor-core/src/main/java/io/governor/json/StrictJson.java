@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON that decides something, so that no two readers can understand it differently: RFC 8259
- * and nothing beyond it, and refused besides are repeated names in an object, unpaired surrogates,
+ * and nothing beyond it, and refused besides are repeated names in an object, unpaired surrogates
+ * (unless the limits take them),
  * invalid UTF-8, a byte-order mark, numbers of more than {@value #MAX_NUMBER_DIGITS} digits, and
  * whatever exceeds the {@link Limits}. Refusals are {@link JsonProblem}s; no input overflows the
  * stack or takes memory beyond the limits.
@@ -53,9 +54,16 @@ public final class StrictJson {
    * @param maxNameLength UTF-16 characters of a name in an object
    * @param maxDocumentLength bytes of the document, or UTF-16 characters when it is given as text
    * @param maxTokens values, names and brackets in the document
+   * @param halfPairs whether an escape that is half of a surrogate pair is taken, and read as a
+   *     private-use character, rather than refused
    */
   public record Limits(
-      int depth, int maxStringLength, int maxNameLength, long maxDocumentLength, long maxTokens) {
+      int depth,
+      int maxStringLength,
+      int maxNameLength,
+      long maxDocumentLength,
+      long maxTokens,
+      boolean halfPairs) {
 
     /** For the arguments of a tool call. */
     public static final Limits ARGUMENTS = new Limits(128, 1 << 20, 256, 4L << 20, 1_000_000);
@@ -64,10 +72,21 @@ public final class StrictJson {
     public static final Limits POLICY = new Limits(64, 1 << 20, 256, 4L << 20, 1_000_000);
 
     /**
-     * For what a coding agent sends to a hook: whole files, and results whose names are whatever a
-     * tool chose.
+     * For what a coding agent sends to a hook: whole files, results whose names are whatever a tool
+     * chose, and texts that a client cut in the middle of an emoji.
      */
-    public static final Limits HOOK = new Limits(128, 16 << 20, 1 << 16, 64L << 20, 4_000_000);
+    public static final Limits HOOK =
+        new Limits(128, 16 << 20, 1 << 16, 64L << 20, 4_000_000, true);
+
+    /** Limits under which half of a surrogate pair is refused. */
+    public Limits(
+        int depth,
+        int maxStringLength,
+        int maxNameLength,
+        long maxDocumentLength,
+        long maxTokens) {
+      this(depth, maxStringLength, maxNameLength, maxDocumentLength, maxTokens, false);
+    }
 
     public Limits {
       if (depth < 1 || depth > 1000) {
@@ -131,7 +150,8 @@ public final class StrictJson {
 
   private static @Nullable Object parse(Reader reader, Limits limits, JsonFactory factory)
       throws IOException, JsonProblem {
-    try (JsonParser parser = factory.createParser(reader)) {
+    Reader text = limits.halfPairs() ? new HalfPairReader(reader) : reader;
+    try (JsonParser parser = factory.createParser(text)) {
       return new StrictJson(parser, limits).document();
     } catch (StrictUtf8Reader.Refusal e) {
       throw new JsonProblem(e.line(), e.column(), e.reason());

@@ -51,7 +51,7 @@ final class StrictUtf8Reader extends Reader {
     CharBuffer chars = CharBuffer.wrap(target, offset, length);
     while (true) {
       CoderResult result = decoder.decode(bytes, chars, ended);
-      int decoded = chars.position();
+      int decoded = chars.position() - offset;
       if (decoded > 0) {
         track(target, offset, decoded);
         return decoded;

@@ -201,6 +201,59 @@ class StrictJsonTest {
     assertThat(((Map<?, ?>) tree).get("content")).isEqualTo(file);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      textBlock =
+          """
+          cut after the first half     | ["ab\\ud83d"]             | ["ab\\ue03d"]
+          cut before the second half   | ["\\uDE00 ab"]            | ["\\ue600 ab"]
+          the halves exchanged         | ["\\ude00\\ud83d"]       | ["\\ue600\\ue03d"]
+          a whole pair after a half    | ["\\ud83d\\ud83d\\ude00"] | ["\\ue03d😀"]
+          a half after a whole pair    | ["\\ud83d\\ude00\\ude00"] | ["😀\\ue600"]
+          the first and the last half  | ["\\ud800","\\udfff"]    | ["\\ue000","\\ue7ff"]
+          a half in each of two texts  | ["\\ud83d","x"]          | ["\\ue03d","x"]
+          names that differ in halves  | {"\\ud83d":1,"\\ude00":2} | {"\\ue03d":1,"\\ue600":2}
+          an escaped backslash         | ["\\\\ud83d"]            | ["\\\\ud83d"]
+          a half after a backslash     | ["\\\\\\ud83d"]          | ["\\\\\\ue03d"]
+          other escapes                | ["\\n\\"\\u00e9\\/"]     | ["\\n\\"é/"]
+          """)
+  void a_hook_payload_may_hold_halves_of_surrogate_pairs(String why, String given, String read)
+      throws Exception {
+    Object expected = StrictJson.parse(read, Limits.ARGUMENTS);
+
+    assertThat(StrictJson.parse(given.getBytes(UTF_8), Limits.HOOK)).as(why).isEqualTo(expected);
+    assertThat(StrictJson.parse(given, Limits.HOOK)).as(why).isEqualTo(expected);
+  }
+
+  @Test
+  void halves_are_found_wherever_a_read_ends() throws Exception {
+    for (int shift = 8160; shift < 8200; shift++) {
+      String before = "x".repeat(shift);
+      String given = "[\"" + before + "\\ud83d\", \"\\ud83d\\ude00\\ud83d\"]";
+
+      assertThat(StrictJson.parse(given.getBytes(UTF_8), Limits.HOOK))
+          .isEqualTo(List.of(before + "\ue03d", "😀\ue03d"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      textBlock =
+          """
+          ["\\ud83d               | line 1, column 9: ends before the document is complete
+          ["\\ud8                 | line 1, column 7: ends before the document is complete
+          ["\\                    | line 1, column 4: ends before the document is complete
+          ["\\ud83d\\uzzzz"]      | line 1, column 11: not valid JSON: an escape that JSON does not have
+          ["\\ud83d" x           | line 1, column 11: not valid JSON: expected a comma or the closing bracket
+          """)
+  void what_a_hook_payload_with_halves_gets_wrong_is_still_located(String text, String message) {
+    assertThat(problem(text, Limits.HOOK)).hasMessage(message);
+  }
+
   @Test
   void characters_split_between_two_reads_stay_whole() throws Exception {
     String text = "é€😀".repeat(5000);

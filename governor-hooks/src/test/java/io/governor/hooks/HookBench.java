@@ -195,7 +195,7 @@ final class HookBench {
         SESSION, "PostToolUse", tool(tool, input, callId) + ", \"tool_response\": " + response);
   }
 
-  private static String tool(String tool, String input, String callId) {
+  static String tool(String tool, String input, String callId) {
     return ", \"tool_name\": "
         + quoted(tool)
         + ", \"tool_input\": "

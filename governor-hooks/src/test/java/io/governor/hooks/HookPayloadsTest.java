@@ -245,6 +245,45 @@ class HookPayloadsTest {
             "governor hook claude-code: PreToolUse: tool_name: expected the name of a tool\n");
   }
 
+  /** JavaScript clients write the half of an emoji, where they cut a text, as an escape. */
+  @Test
+  void aPayloadCutInTheMiddleOfAnEmojiIsRecordedLikeAnyOther() {
+    HookBench bench = new HookBench(home);
+    String half = "\\ud83d";
+    String input = "{\"content\": \"cut " + half + "\", \"" + half + "\": 1, \"\\ude00\": 2}";
+    String tool = HookBench.quoted("Read").replace("ead", "ead" + half);
+    String call = HookBench.tool("Read", input, "call-1").replace("\"Read\"", tool);
+
+    HookBench.Outcome before =
+        bench.run(HookBench.event(HookBench.SESSION, "PreToolUse", call));
+    HookBench.Outcome after =
+        bench.run(
+            HookBench.event(
+                HookBench.SESSION,
+                "PostToolUse",
+                call + ", \"tool_response\": {\"" + half + "\": \"" + half + "\"}"));
+
+    assertThat(before.stderr() + after.stderr()).isEmpty();
+    assertThat(bench.events()).hasSize(5);
+    assertThat(((ScopeAsserted) bench.events().get(2).payload()).toolId()).isEqualTo("Read\ue03d");
+    assertThat(((ContextSnapshot) bench.events().get(3).payload()).contextSizeTokens())
+        .isEqualTo(
+            JsonSize.tokens(Map.of("content", "cut \ud83d", "\ud83d", 1, "\ude00", 2)));
+    assertThat(((ContextSnapshot) bench.events().get(4).payload()).contextSizeTokens())
+        .isEqualTo(JsonSize.tokens(Map.of("\ud83d", "\ud83d")));
+  }
+
+  @Test
+  void aSessionIdCutInTheMiddleOfAnEmojiIsOneSession() {
+    HookBench bench = new HookBench(home);
+    String payload = HookBench.event("s\ud83d", "SessionStart", "");
+
+    bench.run(payload);
+    bench.run(payload);
+
+    assertThat(bench.events("s\ue03d")).hasSize(2);
+  }
+
   @Test
   void aSubagentSharesItsParentsSession() {
     HookBench bench = new HookBench(home);

@@ -1,6 +1,7 @@
 package io.governor.cli;
 
 import io.governor.sync.DryRun;
+import io.governor.sync.SyncClient;
 import io.governor.sync.SyncException;
 import io.governor.trace.SessionSummary;
 import io.governor.trace.TraceCatalog;
@@ -61,12 +62,20 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void refuseRegistered() {
-    if (Registration.exists(invocation)) {
+    if (isRegistered()) {
       throw CommandFailure.usage(
           "this installation is registered ("
-              + Registration.file(invocation)
+              + invocation.stateRoot()
               + "), and the demo's counts must not be sent: set GOVERNOR_HOME to another directory"
               + " for the demo");
+    }
+  }
+
+  private boolean isRegistered() {
+    try {
+      return SyncClient.at(invocation.stateRoot()).isRegistered();
+    } catch (SyncException e) {
+      throw SyncCommand.failure(e);
     }
   }
 

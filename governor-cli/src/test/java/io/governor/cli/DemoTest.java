@@ -24,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The demo with a stand-in for the sample agent, which records what {@link StateRoots} makes. */
 class DemoTest {
 
+  private static final String INSTALLATION =
+      "{\"installation_id\": \"inst_11111111-2222-4333-8444-555555555555\"";
+
   @TempDir Path temp;
 
   private Path root;
@@ -125,13 +128,38 @@ class DemoTest {
   @Test
   void aRegisteredInstallationIsNotTouched() throws IOException {
     haveSample("io.governor.cli.FakeSample");
-    Files.createDirectories(root);
-    Files.writeString(root.resolve("sync-state.json"), "{}");
+    syncState(INSTALLATION + ", \"installation_secret\": \"not-a-real-one\"}");
 
     Result result = Cli.at(root).run("demo");
 
     assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err()).contains("this installation is registered");
     assertThat(result.out()).isEmpty();
     assertThat(root.resolve("traces")).doesNotExist();
+  }
+
+  @Test
+  void anInstallationWithoutASecretMayRunTheDemo() throws IOException {
+    haveSample("io.governor.cli.FakeSample");
+    syncState(INSTALLATION + "}");
+
+    assertThat(Cli.at(root).run("demo").exitCode()).isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
+  void whereNobodyCanTellWhetherItIsRegisteredNothingIsTouched() throws IOException {
+    haveSample("io.governor.cli.FakeSample");
+    syncState("{\"installation_secret\": \"not-a-real-one\"");
+
+    Result result = Cli.at(root).run("demo");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.LOCAL_IO);
+    assertThat(result.err()).contains("sync-state.json:1:").doesNotContain("not-a-real-one");
+    assertThat(root.resolve("traces")).doesNotExist();
+  }
+
+  private void syncState(String json) throws IOException {
+    Files.createDirectories(root);
+    Files.writeString(root.resolve("sync-state.json"), json);
   }
 }

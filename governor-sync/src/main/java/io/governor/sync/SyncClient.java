@@ -36,6 +36,16 @@ public final class SyncClient {
     return new SyncClient(stateRoot, clock);
   }
 
+  /**
+   * Whether the installation is registered, so that counts can be sent: its sync state holds a
+   * secret. Without one there is nothing to send with.
+   *
+   * @throws SyncException if the state is there but cannot be used, so that nobody can tell
+   */
+  public boolean isRegistered() throws SyncException {
+    return SyncStateFile.hasSecret(stateRoot);
+  }
+
   /** {@link #dryRun(DryRunOptions)} with {@link DryRunOptions#DEFAULT}. */
   public DryRun dryRun() throws SyncException {
     return dryRun(DryRunOptions.DEFAULT);

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code sync-state.json} below a state root (execution record, section 10.1), which is there once
- * the installation is registered. Takes the installation id out of it and keeps nothing else: the
- * file also holds a secret.
+ * the installation is registered. Takes the installation id out of it, and whether there is a
+ * secret, and keeps nothing else.
  */
 final class SyncStateFile {
 
@@ -34,8 +34,29 @@ final class SyncStateFile {
    */
   static @Nullable String installationId(Path stateRoot) throws SyncException {
     Path file = stateRoot.resolve(NAME);
+    Map<?, ?> state = read(file);
+    return state == null ? null : installationId(file, state);
+  }
+
+  /**
+   * Whether there is a file with a secret.
+   *
+   * @throws SyncException if the file is there but cannot be used
+   */
+  static boolean hasSecret(Path stateRoot) throws SyncException {
+    Path file = stateRoot.resolve(NAME);
+    Map<?, ?> state = read(file);
+    return state != null
+        && !installationId(file, state).isEmpty()
+        && state.get("installation_secret") != null;
+  }
+
+  private static @Nullable Map<?, ?> read(Path file) throws SyncException {
     try (InputStream in = Files.newInputStream(file)) {
-      return installationId(file, StrictJson.parse(in, LIMITS));
+      if (StrictJson.parse(in, LIMITS) instanceof Map<?, ?> state) {
+        return state;
+      }
+      throw SyncException.localFiles(file + ": not an object" + EXPECTED);
     } catch (NoSuchFileException e) {
       return null;
     } catch (AccessDeniedException e) {
@@ -48,10 +69,7 @@ final class SyncStateFile {
     }
   }
 
-  private static String installationId(Path file, @Nullable Object document) throws SyncException {
-    if (!(document instanceof Map<?, ?> state)) {
-      throw SyncException.localFiles(file + ": not an object" + EXPECTED);
-    }
+  private static String installationId(Path file, Map<?, ?> state) throws SyncException {
     Object id = state.get("installation_id");
     if (id == null) {
       throw SyncException.localFiles(file + ": no installation_id" + EXPECTED);

@@ -186,6 +186,32 @@ class SyncClientTest {
         .doesNotContain("\"me\"");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "false, ''",
+    "false, ', `installation_secret`: null'",
+    "true, ', `installation_secret`: `not-a-real-one`'"
+  })
+  void an_installation_is_registered_once_its_state_holds_a_secret(boolean registered, String more)
+      throws SyncException {
+    assertThat(client().isRegistered()).isFalse();
+
+    state(("{`installation_id`: `" + ID + "`" + more + "}").replace('`', '"'));
+
+    assertThat(client().isRegistered()).isEqualTo(registered);
+  }
+
+  @Test
+  void a_broken_sync_state_does_not_tell_whether_it_is_registered() {
+    state("{\"installation_secret\": \"not-a-real-one\"}");
+
+    SyncException failure =
+        catchThrowableOfType(SyncException.class, () -> client().isRegistered());
+
+    assertThat(failure).hasMessageContaining(": no installation_id");
+    assertThat(failure.getMessage()).doesNotContain("not-a-real-one");
+  }
+
   @Test
   void a_sync_state_that_is_no_file_is_named() throws IOException {
     Files.createDirectory(root.resolve("sync-state.json"));

@@ -23,6 +23,7 @@ final class Health {
   private final LongAdder written = new LongAdder();
   private final LongAdder sinkFailures = new LongAdder();
   private final ConcurrentSkipListMap<String, LongAdder> lost = new ConcurrentSkipListMap<>();
+  private final ConcurrentSkipListMap<String, LongAdder> untold = new ConcurrentSkipListMap<>();
   private final ConcurrentSkipListMap<String, LongAdder> ruleErrors = new ConcurrentSkipListMap<>();
   private final AtomicInteger traceRow = new AtomicInteger();
   private final AtomicBoolean unavailableTold = new AtomicBoolean();
@@ -41,6 +42,12 @@ final class Health {
   void traceLost(String reason) {
     lost.computeIfAbsent(reason, key -> new LongAdder()).increment();
     row(traceRow, "the trace cannot be written: " + reason);
+  }
+
+  /** Losses that were counted before and that no event of their session will tell. */
+  void leftUntold(SortedMap<String, Long> losses) {
+    losses.forEach(
+        (reason, count) -> untold.computeIfAbsent(reason, key -> new LongAdder()).add(count));
   }
 
   /** The trace could not even be opened: one lasting state of things, said once. */
@@ -91,6 +98,7 @@ final class Health {
 
   void internalFailure(String stage, Throwable failure) {
     lost.computeIfAbsent("error", key -> new LongAdder()).increment();
+    untold.computeIfAbsent("error", key -> new LongAdder()).increment();
     row(
         traceRow,
         "a tool call could not be governed at " + stage + ": " + failure.getClass().getName());
@@ -108,7 +116,12 @@ final class Health {
 
   GovernorHealth snapshot(int openSessions) {
     return new GovernorHealth(
-        openSessions, written.sum(), sums(lost), sums(ruleErrors), sinkFailures.sum());
+        openSessions,
+        written.sum(),
+        sums(lost),
+        sums(untold),
+        sums(ruleErrors),
+        sinkFailures.sum());
   }
 
   private static void row(AtomicInteger row, String what) {

@@ -336,6 +336,10 @@ final class SessionRecorder {
     lock.lock();
     try {
       closed |= forGood;
+      if (forGood) {
+        runtime.health().leftUntold(losses.untold());
+        losses.clear();
+      }
       SessionTrace open = trace;
       trace = null;
       if (open == null) {

@@ -18,11 +18,13 @@ final class Status {
 
   private final Invocation invocation;
   private final TraceCatalog catalog;
+  private final UntoldLosses untold;
   private final ProfileState profile;
 
-  Status(Invocation invocation, TraceCatalog catalog, ProfileState profile) {
+  Status(Invocation invocation, TraceCatalog catalog, UntoldLosses untold, ProfileState profile) {
     this.invocation = invocation;
     this.catalog = catalog;
+    this.untold = untold;
     this.profile = profile;
   }
 
@@ -45,6 +47,7 @@ final class Status {
     facts.add("Tool calls", String.valueOf(toolCalls()));
     facts.add("Events", String.valueOf(report.events()));
     facts.add("Losses", losses());
+    untold.hooksInWords().ifPresent(words -> facts.add("Hook failures", words));
     facts.add("Unreadable", unreadable(report));
     facts.add("Profile", profile.profileInWords());
     facts.add("Bindings", profile.bindingsInWords());
@@ -61,8 +64,10 @@ final class Status {
   }
 
   private String losses() {
-    long lost = lost();
-    return lost == 0 ? "none" : Text.count(lost, "event") + " could not be recorded";
+    long waiting = untold.waitingEvents();
+    long lost = lost() + waiting;
+    String told = lost == 0 ? "none" : Text.count(lost, "event") + " could not be recorded";
+    return waiting == 0 ? told : told + ", " + waiting + " of them in no trace yet";
   }
 
   private static String unreadable(ReadReport report) {
@@ -121,6 +126,8 @@ final class Status {
     json.put("events", catalog.report().events());
     json.put("rules", fired());
     json.put("lost_events", lost());
+    json.put("lost_events_in_no_trace_yet", untold.waitingEvents());
+    json.put("hook_failures", untold.hooksJson());
     json.putAll(Traces.json(catalog.report()));
     json.put("profile", profile.json());
     json.put("registered", Registration.exists(invocation));

@@ -28,7 +28,7 @@ final class StatusCommand implements Callable<Integer> {
     ProfileState profile = ProfileState.of(invocation.stateRoot());
     Traces.tell(terminal, catalog.report());
     profile.problems().forEach(problem -> terminal.complain(problem.oneLine()));
-    Status status = new Status(invocation, catalog, profile);
+    Status status = new Status(invocation, catalog, UntoldLosses.of(invocation), profile);
     if (json) {
       terminal.answer(Json.text(status.json()) + "\n");
     } else {

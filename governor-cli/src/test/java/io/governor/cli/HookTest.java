@@ -40,6 +40,29 @@ class HookTest {
   }
 
   @Test
+  void whatHooksCouldNotDoShowsInStatus() {
+    String call =
+        """
+        {"session_id": "s1", "hook_event_name": "PreToolUse", "tool_name": "%s", "tool_input": {}}
+        """;
+    hook(call.formatted("Read"));
+    hook(call.formatted("t".repeat(70_000)));
+    hook("no JSON");
+    hook("{\"session_id\": ");
+
+    Result status = Cli.at(root).run("status");
+    Result json = Cli.at(root).run("status", "--json");
+
+    assertThat(status.out())
+        .contains("2 events could not be recorded, 2 of them in no trace yet\n")
+        .containsPattern("Hook failures +2 \\(payload 2\\); the latest 20\\d\\d-");
+    assertThat(json.out())
+        .contains("\"lost_events\": 0, \"lost_events_in_no_trace_yet\": 2,")
+        .contains(
+            "\"hook_failures\": {\"total\": 2, \"more\": false, \"by_reason\": {\"payload\": 2}");
+  }
+
+  @Test
   void wrongUsageNeverHasTheExitCodeThatRefusesAToolCall() {
     assertThat(Cli.at(root).run("hook").exitCode()).isZero();
     assertThat(Cli.at(root).run("hook", "nobody").exitCode()).isZero();

@@ -24,10 +24,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads JSON that decides something, so that no two readers can understand it differently: RFC 8259
  * and nothing beyond it, and refused besides are repeated names in an object, unpaired surrogates
- * (unless the limits take them),
- * invalid UTF-8, a byte-order mark, numbers of more than {@value #MAX_NUMBER_DIGITS} digits, and
- * whatever exceeds the {@link Limits}. Refusals are {@link JsonProblem}s; no input overflows the
- * stack or takes memory beyond the limits.
+ * (unless the limits take them), invalid UTF-8, a byte-order mark, numbers of more than {@value
+ * #MAX_NUMBER_DIGITS} digits, and whatever exceeds the {@link Limits}. Refusals are {@link
+ * JsonProblem}s; no input overflows the stack or takes memory beyond the limits.
  *
  * <p>The result is a tree of {@link LinkedHashMap} (in the document's order), {@link ArrayList},
  * {@link String}, {@link Long}, {@link java.math.BigInteger} (integers a long cannot hold), {@link
@@ -80,11 +79,7 @@ public final class StrictJson {
 
     /** Limits under which half of a surrogate pair is refused. */
     public Limits(
-        int depth,
-        int maxStringLength,
-        int maxNameLength,
-        long maxDocumentLength,
-        long maxTokens) {
+        int depth, int maxStringLength, int maxNameLength, long maxDocumentLength, long maxTokens) {
       this(depth, maxStringLength, maxNameLength, maxDocumentLength, maxTokens, false);
     }
 

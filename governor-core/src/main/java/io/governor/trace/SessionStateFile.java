@@ -20,6 +20,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -59,20 +60,54 @@ final class SessionStateFile {
   /** What is stored for the session, or null when that is nothing whole. */
   @Nullable Stored read(String sessionId) {
     try {
-      if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) || Files.size(path) > LARGEST) {
-        return null;
-      }
-      byte[] text = Files.readAllBytes(path);
-      boolean whole = text.length > TAIL && Arrays.equals(text, checked(text, text.length - TAIL));
-      return whole
-              && StrictJson.parse(text, StrictJson.Limits.POLICY) instanceof Map<?, ?> members
-              && sessionId.equals(members.get("session_id"))
-          ? stored(members)
-          : null;
+      Map<?, ?> members = members();
+      return sessionId.equals(members.get("session_id")) ? stored(members) : null;
     } catch (IOException | JsonProblem | RuntimeException e) {
       // Whatever is wrong with a cache, the trace tells better.
       return null;
     }
+  }
+
+  /** Losses that wait here for the session's next event to tell them, by reason. */
+  SortedMap<String, Long> waitingLosses() {
+    try {
+      Map<?, ?> members = members();
+      String sessionId = text(members, "session_id");
+      SortedMap<String, Long> waiting = counts(members.get("lost"));
+      if (waiting.isEmpty() || sessionId == null) {
+        return waiting;
+      }
+      Stored stored = stored(members);
+      boolean told =
+          !fits(stored, sessionId) && lastSequence(sessionId) != stored.snapshot().sequence();
+      return told ? Collections.emptySortedMap() : waiting;
+    } catch (IOException | JsonProblem | RuntimeException e) {
+      return Collections.emptySortedMap();
+    }
+  }
+
+  /** A torn line behind the last event, as a full disk leaves it, tells nothing. */
+  private long lastSequence(String sessionId) throws IOException {
+    SessionRebuild rebuild = new SessionRebuild(sessionId, List.of());
+    TraceReader.read(
+        TraceSource.of(trace),
+        (event, at) -> {
+          rebuild.add(event, at.byteOffset());
+          return true;
+        });
+    return rebuild.result().sequence();
+  }
+
+  /** The members of the file; none when it is not whole. */
+  private Map<?, ?> members() throws IOException, JsonProblem {
+    if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) || Files.size(path) > LARGEST) {
+      return Map.of();
+    }
+    byte[] text = Files.readAllBytes(path);
+    boolean whole = text.length > TAIL && Arrays.equals(text, checked(text, text.length - TAIL));
+    return whole && StrictJson.parse(text, StrictJson.Limits.POLICY) instanceof Map<?, ?> members
+        ? members
+        : Map.of();
   }
 
   /** The text's first part, completed by its checksum. */

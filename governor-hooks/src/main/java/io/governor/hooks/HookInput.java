@@ -29,14 +29,14 @@ final class HookInput {
       if (StrictJson.parse(in, StrictJson.Limits.HOOK) instanceof Map<?, ?> object) {
         return members(object);
       }
-      throw new HookProblem("the payload cannot be read: expected a JSON object");
+      throw HookProblem.payload("the payload cannot be read: expected a JSON object");
     } catch (JsonProblem e) {
       if (in.isBlank()) {
         return null;
       }
-      throw new HookProblem("the payload cannot be read: " + e.getMessage());
+      throw HookProblem.payload("the payload cannot be read: " + e.getMessage());
     } catch (IOException e) {
-      throw new HookProblem("the payload cannot be read: standard input failed");
+      throw HookProblem.payload("the payload cannot be read: standard input failed");
     } finally {
       in.drain(MOST_DRAINED);
     }

@@ -1,15 +1,33 @@
 package io.governor.hooks;
 
 /**
- * Why a payload was not recorded, in words for the person who reads standard error; never anything
- * the payload holds.
+ * Why a payload was not recorded in full, in words for the person who reads standard error; never
+ * anything the payload holds.
  */
 final class HookProblem extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  HookProblem(String message) {
+  private final String reason;
+
+  private HookProblem(String reason, String message) {
     super(message, null, false, false);
+    this.reason = reason;
+  }
+
+  /** The payload does not say what happened; nothing of that is on record. */
+  static HookProblem payload(String message) {
+    return new HookProblem("payload", message);
+  }
+
+  /** The transcript that a payload points to tells nothing; the rest is on record. */
+  static HookProblem transcript(String message) {
+    return new HookProblem("transcript", message);
+  }
+
+  /** In one word, to be counted by. */
+  String reason() {
+    return reason;
   }
 
   String text() {

@@ -50,7 +50,7 @@ final class HookRecorder {
       session.start();
     } else if (event instanceof HookEvent.Unreadable unreadable) {
       session.start();
-      throw new HookProblem(unreadable.problem());
+      throw HookProblem.payload(unreadable.problem());
     }
   }
 
@@ -88,7 +88,7 @@ final class HookRecorder {
     }
     session.close();
     if (turns.problem() != null) {
-      throw new HookProblem(turns.problem());
+      throw HookProblem.transcript(turns.problem());
     }
   }
 }

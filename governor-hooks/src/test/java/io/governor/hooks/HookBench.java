@@ -88,7 +88,8 @@ final class HookBench {
             settings,
             () ->
                 configuration.apply(
-                    Governor.builder().clock(() -> now).nanoTime(() -> 0).ids(this::nextId)));
+                    Governor.builder().clock(() -> now).nanoTime(() -> 0).ids(this::nextId)),
+            () -> now);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream realOut = System.out;
@@ -146,6 +147,14 @@ final class HookBench {
       }
     }
     return events;
+  }
+
+  HookFailures.Summary failures() {
+    try {
+      return HookFailures.at(stateRoot).read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** All files below the state root. */

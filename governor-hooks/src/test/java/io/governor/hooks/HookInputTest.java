@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +66,8 @@ class HookInputTest {
     assertThat(outcome.stderr())
         .startsWith("governor hook claude-code: the payload cannot be read: ")
         .contains(reason);
-    assertThat(bench.files()).isEmpty();
+    assertThat(bench.files()).containsExactly(home.resolve("state").resolve(HookFailures.FILE));
+    assertThat(bench.failures().byReason()).containsExactly(Map.entry("payload", 1L));
   }
 
   @Test
@@ -109,7 +111,7 @@ class HookInputTest {
     HookBench.Outcome outcome = bench.run(payload);
 
     assertThat(outcome.stderr()).contains("the payload cannot be read: line 1, column ");
-    assertThat(bench.files()).isEmpty();
+    assertThat(bench.folder()).doesNotExist();
     assertThat(payload.read()).isEqualTo(-1);
   }
 
@@ -121,7 +123,7 @@ class HookInputTest {
     HookBench.Outcome outcome = bench.run(HookBench.before("Read", deep));
 
     assertThat(outcome.stderr()).contains("nested deeper than 128 levels");
-    assertThat(bench.files()).isEmpty();
+    assertThat(bench.folder()).doesNotExist();
   }
 
   @Test

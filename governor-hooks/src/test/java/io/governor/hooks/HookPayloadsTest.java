@@ -254,8 +254,7 @@ class HookPayloadsTest {
     String tool = HookBench.quoted("Read").replace("ead", "ead" + half);
     String call = HookBench.tool("Read", input, "call-1").replace("\"Read\"", tool);
 
-    HookBench.Outcome before =
-        bench.run(HookBench.event(HookBench.SESSION, "PreToolUse", call));
+    HookBench.Outcome before = bench.run(HookBench.event(HookBench.SESSION, "PreToolUse", call));
     HookBench.Outcome after =
         bench.run(
             HookBench.event(
@@ -267,8 +266,7 @@ class HookPayloadsTest {
     assertThat(bench.events()).hasSize(5);
     assertThat(((ScopeAsserted) bench.events().get(2).payload()).toolId()).isEqualTo("Read\ue03d");
     assertThat(((ContextSnapshot) bench.events().get(3).payload()).contextSizeTokens())
-        .isEqualTo(
-            JsonSize.tokens(Map.of("content", "cut \ud83d", "\ud83d", 1, "\ude00", 2)));
+        .isEqualTo(JsonSize.tokens(Map.of("content", "cut \ud83d", "\ud83d", 1, "\ude00", 2)));
     assertThat(((ContextSnapshot) bench.events().get(4).payload()).contextSizeTokens())
         .isEqualTo(JsonSize.tokens(Map.of("\ud83d", "\ud83d")));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.governor.Governor;
 import io.governor.event.EventType;
 import io.governor.event.TraceEvent;
+import io.governor.trace.WaitingLosses;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -124,6 +125,8 @@ class HookProcessesTest {
     ended(holder);
     bench.run(HookBench.before("Read", "{}"));
     Chains.assertUnbroken(bench.trace());
+    // Whether the session had registered cannot be known either.
+    assertThat(bench.failures().byReason()).containsExactly(Map.entry("locked", 4L));
   }
 
   /**
@@ -163,6 +166,8 @@ class HookProcessesTest {
 
     Process process = start(limited);
     String stderr = given(process, HookBench.before("Read", "{}"));
+    assertThat(WaitingLosses.below(stateRoot.resolve("traces")))
+        .containsExactly(Map.entry("io", 2L));
     bench.run(HookBench.before("Read", "{}"));
 
     assertThat(stderr)
@@ -178,6 +183,8 @@ class HookProcessesTest {
     assertThat(events.get(14).sequence()).isEqualTo(15);
     assertThat(events.get(14).governor().lost()).containsExactly(Map.entry("io", 2L));
     assertThat(events.get(15).governor().lost()).isEmpty();
+    assertThat(WaitingLosses.below(stateRoot.resolve("traces"))).isEmpty();
+    assertThat(bench.failures().total()).isZero();
   }
 
   /** Runs a hook in a process of its own; gives what it said on standard error. */

@@ -20,6 +20,7 @@ class HooksArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "io.governor",
+              "io.governor.file",
               "io.governor.hooks",
               "io.governor.json",
               "com.fasterxml.jackson.core",
@@ -27,6 +28,7 @@ class HooksArchitectureTest {
               "java.lang..",
               "java.nio.charset",
               "java.nio.file",
+              "java.time",
               "java.util..",
               "org.jspecify..");
 

@@ -7,6 +7,7 @@ import io.governor.analysis.RawView.Mark;
 import io.governor.event.EventEncoder;
 import io.governor.event.TraceEvent;
 import io.governor.json.JsonWriter;
+import io.governor.trace.ReadReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,17 +23,14 @@ import picocli.CommandLine.Option;
 
 /** {@code governor open}: a session event by event. */
 @Command(name = "open", description = "Show a session event by event, and its summary.")
-final class OpenCommand implements Callable<Integer> {
+final class OpenCommand implements Callable<Integer>, SessionAnswer.View {
 
   private final Invocation invocation;
 
-  @Mixin private final SessionChoice choice = new SessionChoice();
+  @Mixin private final SessionAnswer answer = new SessionAnswer();
 
   @Option(names = "--summary", description = "Show the summary only.")
   private boolean summary;
-
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
 
   OpenCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -40,31 +38,11 @@ final class OpenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Terminal terminal = invocation.terminal();
-    SessionChoice.Chosen chosen = choice.read(invocation);
-    Traces.tell(terminal, chosen.report());
-    if (json) {
-      terminal.answer(Json.text(chosen.json(this::json)) + "\n");
-    } else if (chosen.sessions().isEmpty()) {
-      terminal.answer(Traces.nothingYet(invocation));
-    } else {
-      terminal.answer(text(chosen));
-    }
-    return ExitCode.DONE;
+    return answer.give(invocation, this);
   }
 
-  private List<String> text(SessionChoice.Chosen chosen) {
-    List<String> lines = new ArrayList<>();
-    for (RecordedSession session : chosen.sessions()) {
-      if (!lines.isEmpty()) {
-        lines.add("");
-      }
-      lines.addAll(text(session));
-    }
-    return lines;
-  }
-
-  private List<String> text(RecordedSession session) {
+  @Override
+  public List<String> lines(RecordedSession session, ReadReport report) {
     List<Line> view = RawView.of(session.events());
     List<String> lines =
         view.subList(summary ? startOfSummary(view) : 0, view.size()).stream()
@@ -113,7 +91,8 @@ final class OpenCommand implements Callable<Integer> {
     };
   }
 
-  private Map<String, @Nullable Object> json(RecordedSession session) {
+  @Override
+  public Map<String, @Nullable Object> json(RecordedSession session, ReadReport report) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("session_id", session.sessionId());
     json.put("agent_id", session.agentId());

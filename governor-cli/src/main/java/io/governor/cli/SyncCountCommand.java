@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,13 +39,7 @@ final class SyncCountCommand implements Callable<Integer> {
               + " the traces below the state root otherwise.")
   private List<String> paths = new ArrayList<>();
 
-  @Option(
-      names = "--window",
-      paramLabel = "START..END",
-      description =
-          "Count events of that time only: two RFC 3339 instants, the end exclusive, or a day"
-              + " (2026-04-14), or a month (2026-04).")
-  private @Nullable String window;
+  @Mixin private final WindowOption window = new WindowOption();
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -57,10 +52,7 @@ final class SyncCountCommand implements Callable<Integer> {
   public Integer call() {
     Terminal terminal = invocation.terminal();
     try {
-      TimeWindow asked = window == null ? null : TimeWindow.parse(window);
-      if (asked != null) {
-        asked.note().ifPresent(terminal::note);
-      }
+      TimeWindow asked = window.read(terminal);
       TraceCounter counter = TraceCounter.ofStandardRules();
       TraceCounter limited = asked == null ? counter : counter.within(asked);
       CountReport report = Progress.during(terminal, "counting", () -> limited.count(sources()));
@@ -68,7 +60,7 @@ final class SyncCountCommand implements Callable<Integer> {
       if (json) {
         terminal.answer(Json.text(json(report, asked)) + "\n");
       } else {
-        terminal.answer(lines(report));
+        terminal.answer(lines(report, asked));
       }
       return ExitCode.DONE;
     } catch (SyncException e) {
@@ -95,7 +87,7 @@ final class SyncCountCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> lines(CountReport report) {
+  private List<String> lines(CountReport report, @Nullable TimeWindow asked) {
     Table table = Table.of("RULE", ">COUNT", "~WHAT IT SAYS");
     Explanations explanations = Explanations.load();
     report
@@ -109,15 +101,15 @@ final class SyncCountCommand implements Callable<Integer> {
                     explanations.find(rule.value()).map(Explanation::title).orElse("")));
     List<String> lines = new ArrayList<>(invocation.terminal().table(table));
     lines.add("");
-    remarks(report).forEach((remark, count) -> lines.add(remark + ": " + count));
+    remarks(report, asked).forEach((remark, count) -> lines.add(remark + ": " + count));
     return lines;
   }
 
-  private Map<String, Long> remarks(CountReport report) {
+  private static Map<String, Long> remarks(CountReport report, @Nullable TimeWindow asked) {
     Map<String, Long> remarks = new LinkedHashMap<>();
     remarks.put(READ, report.events());
     remarks.put("Outside the window", report.outsideWindow());
-    if (window != null) {
+    if (asked != null) {
       remarks.put("Without a time, so in no window", report.withoutTime());
     }
     remarks.put("Copies, counted once", report.duplicates());

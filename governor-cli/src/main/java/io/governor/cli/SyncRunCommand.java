@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -26,13 +27,7 @@ final class SyncRunCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Print what would be sent, and send nothing.")
   private boolean dryRun;
 
-  @Option(
-      names = "--window",
-      paramLabel = "START..END",
-      description =
-          "Take events of that time only: two RFC 3339 instants, the end exclusive, or a day"
-              + " (2026-04-14), or a month (2026-04).")
-  private @Nullable String window;
+  @Mixin private final WindowOption window = new WindowOption();
 
   @Option(names = "--json", description = "Changes nothing: the body is JSON.")
   private boolean json;
@@ -48,7 +43,7 @@ final class SyncRunCommand implements Callable<Integer> {
     }
     Terminal terminal = invocation.terminal();
     try {
-      DryRun result = payload(invocation, window);
+      DryRun result = payload(invocation, window.read(terminal));
       Traces.tellPlaces(terminal, result.report().problems());
       terminal.answer(new String(result.body(), StandardCharsets.US_ASCII));
       terminal.endLine();
@@ -67,16 +62,12 @@ final class SyncRunCommand implements Callable<Integer> {
                 + " sync run --dry-run shows what would be sent");
   }
 
-  static DryRun payload(Invocation invocation, @Nullable String window) throws SyncException {
-    Terminal terminal = invocation.terminal();
-    DryRunOptions options = DryRunOptions.DEFAULT;
-    if (window != null) {
-      TimeWindow asked = TimeWindow.parse(window);
-      asked.note().ifPresent(terminal::note);
-      options = options.within(asked);
-    }
-    DryRunOptions chosen = options;
+  static DryRun payload(Invocation invocation, @Nullable TimeWindow window) throws SyncException {
+    DryRunOptions all = DryRunOptions.DEFAULT;
+    DryRunOptions options = window == null ? all : all.within(window);
     return Progress.during(
-        terminal, "counting", () -> SyncClient.at(invocation.stateRoot()).dryRun(chosen));
+        invocation.terminal(),
+        "counting",
+        () -> SyncClient.at(invocation.stateRoot()).dryRun(options));
   }
 }

@@ -12,13 +12,7 @@ import java.util.Arrays;
  */
 final class ArrayItems implements Records {
 
-  private static final int CHUNK = 1 << 16;
-
-  private final InputStream in;
-  private final byte[] chunk = new byte[CHUNK];
-  private int at;
-  private int limit;
-  private long chunkOffset;
+  private final Chunks in;
   private long lineAt;
 
   private byte[] item = new byte[4096];
@@ -30,26 +24,25 @@ final class ArrayItems implements Records {
 
   /** Reads a stream that begins in the middle of a source, at or before the opening bracket. */
   ArrayItems(InputStream in, long offset, long line) throws IOException {
-    this.in = in;
-    this.chunkOffset = offset;
+    this.in = new Chunks(in, offset);
     this.lineAt = line;
-    while (more() && chunk[at] != '[') {
+    while (this.in.more() && peek() != '[') {
       take();
     }
-    if (more()) {
+    if (this.in.more()) {
       take();
     }
   }
 
   @Override
   public boolean next() throws IOException {
-    while (more() && (Blank.is(chunk[at]) || chunk[at] == ',')) {
+    while (in.more() && (Blank.is(peek()) || peek() == ',')) {
       take();
     }
-    if (!more() || chunk[at] == ']') {
+    if (!in.more() || peek() == ']') {
       return false;
     }
-    offset = chunkOffset + at;
+    offset = in.nextOffset();
     line = lineAt;
     length = 0;
     tooLong = false;
@@ -66,8 +59,8 @@ final class ArrayItems implements Records {
   private boolean item() throws IOException {
     int depth = 0;
     boolean inString = false;
-    for (; more(); hold(take())) {
-      byte b = chunk[at];
+    for (; in.more(); hold(take())) {
+      byte b = peek();
       if (inString) {
         if (b == '\\') {
           hold(take());
@@ -82,7 +75,7 @@ final class ArrayItems implements Records {
       } else if (b == ']' || b == '}') {
         depth--;
       }
-      if (!more()) {
+      if (!in.more()) {
         return false;
       }
     }
@@ -101,22 +94,16 @@ final class ArrayItems implements Records {
     item[length++] = b;
   }
 
+  private byte peek() {
+    return in.bytes[in.at];
+  }
+
   private byte take() {
-    byte b = chunk[at++];
+    byte b = in.bytes[in.at++];
     if (b == '\n') {
       lineAt++;
     }
     return b;
-  }
-
-  private boolean more() throws IOException {
-    if (at < limit) {
-      return true;
-    }
-    chunkOffset += limit;
-    at = 0;
-    limit = Math.max(0, in.read(chunk, 0, CHUNK));
-    return limit > 0;
   }
 
   @Override

@@ -13,22 +13,16 @@ import java.util.Arrays;
  */
 final class LineReader implements Records {
 
-  private static final int CHUNK = 1 << 16;
-
   /** One more than an event may have, for the {@code \r} of a line that ends in two characters. */
   private static final int MAX_HELD = EventDecoder.MAX_LINE_BYTES + 1;
 
-  private final InputStream in;
-  private final byte[] chunk = new byte[CHUNK];
-  private int at;
-  private int limit;
-  private long chunkOffset;
+  private final Chunks in;
   private long nextLine;
 
   /** The part of the current line that came in earlier chunks. */
   private byte[] held = new byte[0];
 
-  private byte[] buffer = chunk;
+  private byte[] buffer = held;
   private int start;
   private int length;
   private long offset;
@@ -42,8 +36,7 @@ final class LineReader implements Records {
 
   /** Reads a stream that begins in the middle of a source. */
   LineReader(InputStream in, long offset, long line) {
-    this.in = in;
-    this.chunkOffset = offset;
+    this.in = new Chunks(in, offset);
     this.nextLine = line;
   }
 
@@ -52,18 +45,18 @@ final class LineReader implements Records {
    * without taking it; -1 at the end of the stream. To be called before the first line is read.
    */
   int skipToFirstByte() throws IOException {
-    limit = in.readNBytes(chunk, 0, 3);
-    if (limit == 3
+    byte[] chunk = in.bytes;
+    if (in.begin(3) == 3
         && chunk[0] == (byte) 0xef
         && chunk[1] == (byte) 0xbb
         && chunk[2] == (byte) 0xbf) {
-      at = 3;
+      in.at = 3;
     }
-    while (at < limit || fill()) {
-      if (!Blank.is(chunk[at])) {
-        return chunk[at] & 0xff;
+    while (in.more()) {
+      if (!Blank.is(chunk[in.at])) {
+        return chunk[in.at] & 0xff;
       }
-      if (chunk[at++] == '\n') {
+      if (chunk[in.at++] == '\n') {
         nextLine++;
       }
     }
@@ -72,7 +65,7 @@ final class LineReader implements Records {
 
   /** The byte that the next line begins with, counted from the start of the source. */
   long nextOffset() {
-    return chunkOffset + at;
+    return in.nextOffset();
   }
 
   /** The number of the next line. */
@@ -82,8 +75,7 @@ final class LineReader implements Records {
 
   /** Writes everything that was not read yet. */
   void spool(OutputStream out) throws IOException {
-    out.write(chunk, at, limit - at);
-    in.transferTo(out);
+    in.spool(out);
   }
 
   @Override
@@ -93,32 +85,34 @@ final class LineReader implements Records {
     tooLong = false;
     ended = false;
     int heldLength = 0;
-    while (at < limit || fill()) {
+    while (in.more()) {
       int end = lineEnd();
-      ended = end < limit;
+      ended = end < in.limit;
       if (ended && heldLength == 0 && !tooLong) {
-        return piece(chunk, at, end - at, end + 1);
+        return piece(in.bytes, in.at, end - in.at, end + 1);
       }
       heldLength = hold(heldLength, end);
-      at = ended ? end + 1 : end;
+      in.at = ended ? end + 1 : end;
       if (ended) {
         break;
       }
     }
-    return (ended || heldLength > 0 || tooLong) && piece(held, 0, heldLength, at);
+    return (ended || heldLength > 0 || tooLong) && piece(held, 0, heldLength, in.at);
   }
 
   private boolean piece(byte[] bytes, int from, int count, int next) {
     buffer = bytes;
     start = from;
     length = count;
-    at = next;
+    in.at = next;
     nextLine++;
     return true;
   }
 
   private int lineEnd() {
-    int i = at;
+    byte[] chunk = in.bytes;
+    int limit = in.limit;
+    int i = in.at;
     while (i < limit && chunk[i] != '\n') {
       i++;
     }
@@ -126,7 +120,7 @@ final class LineReader implements Records {
   }
 
   private int hold(int heldLength, int end) {
-    int count = end - at;
+    int count = end - in.at;
     if (tooLong || heldLength + count > MAX_HELD) {
       tooLong = true;
       return 0;
@@ -135,15 +129,8 @@ final class LineReader implements Records {
       int grown = Math.max(2 * held.length, heldLength + count);
       held = Arrays.copyOf(held, Math.min(MAX_HELD, grown));
     }
-    System.arraycopy(chunk, at, held, heldLength, count);
+    System.arraycopy(in.bytes, in.at, held, heldLength, count);
     return heldLength + count;
-  }
-
-  private boolean fill() throws IOException {
-    chunkOffset += limit;
-    at = 0;
-    limit = Math.max(0, in.read(chunk, 0, CHUNK));
-    return limit > 0;
   }
 
   @Override

@@ -1,0 +1,122 @@
+package io.governor.policy;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an argument is compared with. Values of another type than a comparison is about do not
+ * satisfy it. Immutable values.
+ */
+public sealed interface Comparison {
+
+  /** Equal as JSON: numbers by value, so 1 equals 1.0; a text never equals a number. */
+  record EqualTo(@Nullable Object value) implements Comparison {}
+
+  /** Equal to one of them. */
+  record In(List<@Nullable Object> values) implements Comparison {
+    public In {
+      values = Collections.unmodifiableList(new ArrayList<>(values));
+      if (values.isEmpty()) {
+        throw new IllegalArgumentException("in: expected at least one value");
+      }
+    }
+  }
+
+  /** The pattern occurs in the text; anchor it with {@code ^} and {@code $} to match all of it. */
+  record Matches(String pattern) implements Comparison {}
+
+  /** The glob matches the whole text. */
+  record MatchesGlob(String glob) implements Comparison {}
+
+  /** The text occurs in a text, or is an item of an array. */
+  record Contains(String text) implements Comparison {}
+
+  /** The text begins with this. */
+  record StartsWith(String prefix) implements Comparison {}
+
+  /** A number above this one. */
+  record GreaterThan(BigDecimal bound) implements Comparison {}
+
+  /** A number below this one. */
+  record LessThan(BigDecimal bound) implements Comparison {}
+
+  /** Whether there is an argument at all; null is one. */
+  record Present(boolean expected) implements Comparison {}
+
+  /**
+   * The characters (code points) of a text, the items of an array, the members of an object.
+   *
+   * @param size {@link EqualTo} a whole number, {@link GreaterThan} or {@link LessThan}
+   */
+  record Length(Comparison size) implements Comparison {
+    public Length {
+      if (!(size instanceof EqualTo || size instanceof GreaterThan || size instanceof LessThan)) {
+        throw new IllegalArgumentException(
+            "length: expected equals, greater_than or less_than with a number");
+      }
+    }
+  }
+
+  /** A value of this type. */
+  record OfType(JsonType type) implements Comparison {}
+
+  /** The types of JSON values. An integer is a number without a fraction: 1.0 is one. */
+  enum JsonType {
+    TEXT("string"),
+    NUMBER("number"),
+    INTEGER("integer"),
+    BOOLEAN("boolean"),
+    ARRAY("array"),
+    OBJECT("object"),
+    NULL("null");
+
+    private final String wireName;
+
+    JsonType(String wireName) {
+      this.wireName = wireName;
+    }
+
+    /** The word used in policies. */
+    public String wireName() {
+      return wireName;
+    }
+  }
+
+  /**
+   * A path that lies at or below one of these folders, links followed. A path that cannot be
+   * resolved safely is inside none.
+   *
+   * @param roots absolute folders; {@code ~} and the variables {@code ${workspace}}, {@code
+   *     ${home}}, {@code ${temp}} and {@code ${state}} stand for folders of the session; one that
+   *     is not known holds nothing
+   */
+  record Inside(List<String> roots) implements Comparison {
+    public Inside {
+      roots = atLeastOne("inside", roots);
+    }
+  }
+
+  /**
+   * A URL whose host is one of these. A text that cannot be read as a URL safely has no host.
+   *
+   * @param hosts host names; {@code *.acme.com} stands for every name below {@code acme.com}
+   */
+  record HostIn(List<String> hosts) implements Comparison {
+    public HostIn {
+      hosts = atLeastOne("host_in", hosts);
+    }
+  }
+
+  /** Satisfied when the other is not. */
+  record Not(Comparison comparison) implements Comparison {}
+
+  private static List<String> atLeastOne(String what, List<String> items) {
+    if (items.isEmpty()) {
+      throw new IllegalArgumentException(what + ": expected at least one entry");
+    }
+    return List.copyOf(items);
+  }
+}

@@ -1,6 +1,7 @@
 package io.governor;
 
 import io.governor.file.StateRoot;
+import io.governor.pattern.Glob;
 import io.governor.standard.Profile;
 import io.governor.trace.TraceDirectory;
 import io.governor.trace.TraceStore;

@@ -1,5 +1,6 @@
 package io.governor;
 
+import io.governor.pattern.Glob;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -1,5 +1,6 @@
 package io.governor;
 
+import io.governor.pattern.Glob;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package io.governor;
 
 import io.governor.event.OperationClassification;
+import io.governor.pattern.Glob;
 import io.governor.shell.ShellClassifier;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,7 @@ import io.governor.event.EventType;
 import io.governor.event.GovernorMember;
 import io.governor.event.GovernorMember.RuleEntry;
 import io.governor.event.TraceEvent;
+import io.governor.pattern.Glob;
 import io.governor.standard.StandardRules;
 import java.util.ArrayList;
 import java.util.Collections;

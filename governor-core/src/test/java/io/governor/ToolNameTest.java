@@ -2,6 +2,7 @@ package io.governor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.governor.pattern.Glob;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -64,7 +64,8 @@ public record KeyPath(List<Object> steps) {
     return text.toString();
   }
 
-  static String shown(String name) {
+  /** A name for people: cut at 64 characters, on one line. */
+  public static String shown(String name) {
     return oneLine(name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…");
   }
 

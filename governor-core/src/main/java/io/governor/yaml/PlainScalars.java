@@ -9,6 +9,9 @@ public interface PlainScalars {
   /** YAML 1.1, as the execution record has it (section 7.2). */
   PlainScalars YAML_1_1 = Yaml11::resolve;
 
+  /** YAML 1.2, by its core schema; JSON means the same in it. */
+  PlainScalars YAML_1_2 = Yaml12::resolve;
+
   /**
    * The value of the text: a string, {@link Long}, {@link java.math.BigInteger}, {@link Double},
    * {@link Boolean}, null, or a {@link Refused}.

@@ -26,18 +26,23 @@ final class YamlComposer {
 
   private static final String MERGE = "<<";
 
-  /** Aliases written out, a document may weigh so many characters and 4 for every value. */
-  private static final long MAX_WEIGHT = 8L << 20;
+  /**
+   * Aliases written out, a document may weigh so many characters and 4 for every value, or four
+   * times the bound of its text where that is more.
+   */
+  private static final long LEAST_MAX_WEIGHT = 8L << 20;
 
   private static final int NODE_WEIGHT = 4;
 
   private final Iterator<Event> events;
   private final YamlTags tags;
   private final Map<Anchor, Optional<Composed>> anchors = new HashMap<>();
+  private final long maxWeight;
   private long weight;
 
-  YamlComposer(Iterator<Event> events, PlainScalars scalars) {
+  YamlComposer(Iterator<Event> events, PlainScalars scalars, int bound) {
     this.events = events;
+    this.maxWeight = Math.max(LEAST_MAX_WEIGHT, 4L * bound);
     this.tags = new YamlTags(scalars);
   }
 
@@ -214,7 +219,7 @@ final class YamlComposer {
 
   private void weigh(Event event, long more, KeyPath path) throws YamlProblem {
     weight += more;
-    if (weight > MAX_WEIGHT) {
+    if (weight > maxWeight) {
       throw problem(event, path, "too large once its aliases are written out");
     }
   }

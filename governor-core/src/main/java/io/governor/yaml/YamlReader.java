@@ -35,6 +35,36 @@ public final class YamlReader {
   private YamlReader() {}
 
   /**
+   * Reads a document from a stream of UTF-8 bytes as {@link #read(InputStream, PlainScalars)} does,
+   * with a bound of its own.
+   *
+   * @param maxBytes the longest document, in bytes
+   * @return the root, or null when the document is empty or holds only comments
+   * @throws IOException when the stream fails
+   */
+  public static @Nullable YamlNode read(InputStream utf8, PlainScalars scalars, int maxBytes)
+      throws IOException, YamlProblem {
+    byte[] bytes = utf8.readNBytes(maxBytes + 1);
+    if (bytes.length > maxBytes) {
+      throw tooLong(maxBytes);
+    }
+    return parse(decode(bytes), scalars, maxBytes);
+  }
+
+  /**
+   * Reads a document given as text, with a bound of its own.
+   *
+   * @param maxLength the longest document, in UTF-16 characters
+   */
+  public static @Nullable YamlNode read(String text, PlainScalars scalars, int maxLength)
+      throws YamlProblem {
+    if (text.length() > maxLength) {
+      throw tooLong(maxLength);
+    }
+    return parse(text, scalars, maxLength);
+  }
+
+  /**
    * Reads a document from a stream of UTF-8 bytes up to its end or the bound; a byte-order mark at
    * the start is skipped. The stream stays open.
    *
@@ -43,28 +73,22 @@ public final class YamlReader {
    */
   public static @Nullable YamlNode read(InputStream utf8, PlainScalars scalars)
       throws IOException, YamlProblem {
-    byte[] bytes = utf8.readNBytes(MAX_BYTES + 1);
-    if (bytes.length > MAX_BYTES) {
-      throw tooLong();
-    }
-    return parse(decode(bytes), scalars);
+    return read(utf8, scalars, MAX_BYTES);
   }
 
   /** Reads a document given as text. */
   public static @Nullable YamlNode read(String text, PlainScalars scalars) throws YamlProblem {
-    if (text.length() > MAX_BYTES) {
-      throw tooLong();
-    }
-    return parse(text, scalars);
+    return read(text, scalars, MAX_BYTES);
   }
 
-  private static @Nullable YamlNode parse(String text, PlainScalars scalars) throws YamlProblem {
+  private static @Nullable YamlNode parse(String text, PlainScalars scalars, int bound)
+      throws YamlProblem {
     String content = text.startsWith("\ufeff") ? text.substring(1) : text;
     try {
       // Comments are not asked for: they would come between the events of the values.
       LoadSettings settings = LoadSettings.builder().setParseComments(false).build();
       Iterator<Event> events = new Parse(settings).parseString(content).iterator();
-      return new YamlComposer(events, scalars).document();
+      return new YamlComposer(events, scalars, bound).document();
     } catch (MarkedYamlEngineException e) {
       throw problem(placeOf(e), KeyPath.oneLine(String.valueOf(e.getProblem())));
     } catch (ReaderException e) {
@@ -104,9 +128,9 @@ public final class YamlReader {
     return text.codePointCount(0, text.length());
   }
 
-  private static YamlProblem tooLong() {
+  private static YamlProblem tooLong(int bound) {
     return new YamlProblem(
-        Place.START, KeyPath.ROOT, "the document is longer than " + MAX_BYTES + " bytes");
+        Place.START, KeyPath.ROOT, "the document is longer than " + bound + " bytes");
   }
 
   private static YamlProblem problem(Place place, String reason) {

@@ -44,6 +44,14 @@ public final class LinearPattern {
     }
   }
 
+  /**
+   * How long the pattern is with its counted repetitions written out: what a search costs at most
+   * for each character of a text, and what the compiled pattern weighs.
+   */
+  public long size() {
+    return PatternSize.of(compiled.pattern());
+  }
+
   /** Whether the pattern occurs anywhere in the text. */
   public boolean find(CharSequence text) {
     return compiled.matcher(text).find();

@@ -23,8 +23,12 @@ final class PatternSize {
     this.pattern = pattern;
   }
 
+  static long of(String pattern) {
+    return new PatternSize(pattern).measure();
+  }
+
   static boolean fits(String pattern) {
-    return new PatternSize(pattern).measure() <= MAX;
+    return of(pattern) <= MAX;
   }
 
   private long measure() {

@@ -8,17 +8,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an argument is compared with. Values of another type than a comparison is about do not
- * satisfy it. Immutable values.
+ * satisfy it. Immutable values: what comes in is copied, and refused with {@link
+ * IllegalArgumentException} when a document could not hold it.
  */
 public sealed interface Comparison {
 
   /** Equal as JSON: numbers by value, so 1 equals 1.0; a text never equals a number. */
-  record EqualTo(@Nullable Object value) implements Comparison {}
+  record EqualTo(@Nullable Object value) implements Comparison {
+    public EqualTo {
+      value = JsonValues.copy(value);
+    }
+  }
 
   /** Equal to one of them. */
   record In(List<@Nullable Object> values) implements Comparison {
     public In {
-      values = Collections.unmodifiableList(new ArrayList<>(values));
+      List<@Nullable Object> copy = new ArrayList<>(values.size());
+      values.forEach(value -> copy.add(JsonValues.copy(value)));
+      values = Collections.unmodifiableList(copy);
       if (values.isEmpty()) {
         throw new IllegalArgumentException("in: expected at least one value");
       }
@@ -38,10 +45,18 @@ public sealed interface Comparison {
   record StartsWith(String prefix) implements Comparison {}
 
   /** A number above this one. */
-  record GreaterThan(BigDecimal bound) implements Comparison {}
+  record GreaterThan(BigDecimal bound) implements Comparison {
+    public GreaterThan {
+      bound = JsonValues.bound(bound);
+    }
+  }
 
   /** A number below this one. */
-  record LessThan(BigDecimal bound) implements Comparison {}
+  record LessThan(BigDecimal bound) implements Comparison {
+    public LessThan {
+      bound = JsonValues.bound(bound);
+    }
+  }
 
   /** Whether there is an argument at all; null is one. */
   record Present(boolean expected) implements Comparison {}

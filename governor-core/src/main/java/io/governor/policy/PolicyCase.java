@@ -4,8 +4,6 @@ import io.governor.Origin;
 import io.governor.RuleId;
 import io.governor.Verdict;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +38,20 @@ public record PolicyCase(
     @Nullable RuleId rule) {
 
   public PolicyCase {
-    arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
+    arguments = JsonValues.map(arguments);
     if (repeat < 1 || repeat > 1000) {
       throw new IllegalArgumentException("case: repeat: expected 1 to 1000, got " + repeat);
     }
+  }
+
+  /**
+   * Starts a case in Java.
+   *
+   * @throws IllegalArgumentException when the case is built, if an argument is no JSON value
+   */
+  public static PolicyCaseBuilder named(
+      String name, String tool, Map<String, ? extends @Nullable Object> arguments) {
+    return new PolicyCaseBuilder(name, tool, arguments);
   }
 
   @Override

@@ -48,4 +48,13 @@ public record PolicyRule(
           "rule " + id + ": effect: expected warn, redact, ask or deny, got allow");
     }
   }
+
+  /**
+   * Starts a rule in Java.
+   *
+   * @throws IllegalArgumentException if the text is not a rule id
+   */
+  public static PolicyRuleBuilder named(String id) {
+    return new PolicyRuleBuilder(RuleId.of(id));
+  }
 }

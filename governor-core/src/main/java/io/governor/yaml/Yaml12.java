@@ -18,7 +18,10 @@ final class Yaml12 {
   private static final Set<String> NOT_A_NUMBER = Set.of(".nan", ".NaN", ".NAN");
 
   /** A longer number is refused before it is computed: parsing costs the square of its length. */
-  private static final int LONGEST_NUMBER = 63;
+  private static final int LONGEST_NUMBER = 100;
+
+  /** 2^209 is the last power of two with 63 digits, which every JSON reader of ours takes. */
+  private static final int MAX_BITS = 209;
 
   private Yaml12() {}
 
@@ -62,6 +65,9 @@ final class Yaml12 {
       return PlainScalars.Refused.LONG_NUMBER;
     }
     BigInteger magnitude = new BigInteger(digits, base);
+    if (magnitude.bitLength() > MAX_BITS) {
+      return PlainScalars.Refused.LONG_NUMBER;
+    }
     BigInteger value = negative ? magnitude.negate() : magnitude;
     return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
   }

@@ -44,11 +44,21 @@ public final class YamlReader {
    */
   public static @Nullable YamlNode read(InputStream utf8, PlainScalars scalars, int maxBytes)
       throws IOException, YamlProblem {
+    return parse(text(utf8, maxBytes), scalars, maxBytes);
+  }
+
+  /**
+   * Reads a stream of UTF-8 bytes up to its end or the bound. The stream stays open.
+   *
+   * @throws IOException when the stream fails
+   * @throws YamlProblem when there are more bytes, or they are not UTF-8
+   */
+  public static String text(InputStream utf8, int maxBytes) throws IOException, YamlProblem {
     byte[] bytes = utf8.readNBytes(maxBytes + 1);
     if (bytes.length > maxBytes) {
       throw tooLong(maxBytes);
     }
-    return parse(decode(bytes), scalars, maxBytes);
+    return decode(bytes);
   }
 
   /**

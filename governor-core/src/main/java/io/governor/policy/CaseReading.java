@@ -1,0 +1,143 @@
+package io.governor.policy;
+
+import io.governor.Origin;
+import io.governor.RuleId;
+import io.governor.Verdict;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code cases}. Used once, by one thread. */
+final class CaseReading {
+
+  private static final Map<String, Verdict> VERDICTS = KnownNames.lowerCase(Verdict.values());
+  private static final Map<String, Origin> ORIGINS = KnownNames.lowerCase(Origin.values());
+  private static final String NAME = "a name";
+  private static final String INSTANT =
+      "a date and time with an offset, such as 2026-04-14T10:00:00Z";
+
+  private final Set<String> rules;
+  private final Map<String, Located> names = new HashMap<>();
+
+  CaseReading(Set<String> rules) {
+    this.rules = rules;
+  }
+
+  List<PolicyCase> all(Fields policy) {
+    List<PolicyCase> cases = new ArrayList<>();
+    List<Located> items =
+        policy.read("cases", value -> value.items("a list", PolicyBounds.CASES), List.of());
+    for (Located item : items) {
+      PolicyCase one = one(item);
+      if (one != null) {
+        cases.add(one);
+      }
+    }
+    return cases;
+  }
+
+  private @Nullable PolicyCase one(Located item) {
+    Fields fields = item.fields(Section.CASE);
+    if (fields == null) {
+      return null;
+    }
+    String name = name(fields);
+    Fields call = call(fields);
+    String tool = call == null ? null : tool(call);
+    Map<String, @Nullable Object> arguments = call == null ? Map.of() : arguments(call);
+    Origin origin =
+        call == null
+            ? Origin.API
+            : call.read("origin", value -> value.word(ORIGINS), Origin.API);
+    String agent = fields.read("agent", value -> value.text("the id of an agent", 256));
+    String workspace = fields.read("workspace", value -> value.text("a folder", 4096));
+    Instant time = fields.read("time", CaseReading::instant);
+    long repeat = fields.read("repeat", value -> value.whole(1, 1000), 1L);
+    String result = fields.read("result", value -> value.anyText("a text", PolicyBounds.TEXT));
+    Verdict expect = expect(fields);
+    RuleId rule = fields.read("rule", this::rule);
+    return name == null || tool == null || expect == null
+        ? null
+        : new PolicyCase(
+            name,
+            agent,
+            tool,
+            arguments,
+            origin,
+            workspace,
+            time,
+            (int) repeat,
+            result,
+            expect,
+            rule);
+  }
+
+  private @Nullable String name(Fields fields) {
+    Located value = fields.required("name", NAME);
+    String name = value == null ? null : value.text(NAME, PolicyBounds.TITLE);
+    if (value != null && name != null) {
+      Located other = names.putIfAbsent(name, value);
+      if (other != null) {
+        value.refuse(
+            "this is also the name of "
+                + other.around()
+                + "; names are unique");
+      }
+    }
+    return name;
+  }
+
+  private static @Nullable Fields call(Fields fields) {
+    Located call = fields.required("call", "a mapping with tool and arguments");
+    return call == null ? null : call.fields(Section.CALL);
+  }
+
+  private static @Nullable String tool(Fields call) {
+    Located tool = call.required("tool", "the name of a tool");
+    return tool == null ? null : tool.text("the name of a tool", PolicyBounds.NAME);
+  }
+
+  private static Map<String, @Nullable Object> arguments(Fields call) {
+    Located value = call.get("arguments");
+    if (value == null || value.fields("a mapping") == null) {
+      return Map.of();
+    }
+    return value.json().value() instanceof Map<?, ?> read ? JsonValues.map(read) : Map.of();
+  }
+
+  private static @Nullable Instant instant(Located value) {
+    String text = value.text(INSTANT, 64);
+    if (text == null) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      value.refuse("expected " + INSTANT);
+      return null;
+    }
+  }
+
+  private static @Nullable Verdict expect(Fields fields) {
+    Located value = fields.required("expect", Words.list(VERDICTS.keySet()));
+    return value == null ? null : value.word(VERDICTS);
+  }
+
+  private @Nullable RuleId rule(Located value) {
+    String id = value.text("the id of a rule", PolicyBounds.NAME);
+    if (id == null) {
+      return null;
+    }
+    if (!rules.contains(id) || !RuleId.isWellFormed(id)) {
+      value.refuse("no rule of this policy has this id" + Words.meant(id, rules));
+      return null;
+    }
+    return RuleId.of(id);
+  }
+}

@@ -1,0 +1,63 @@
+package io.governor.policy;
+
+import io.governor.RuleId;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The names that policies use and do not define. */
+final class KnownNames {
+
+  /** The families of detectors. */
+  static final Set<String> FAMILIES = Set.of("secret", "personal", "content");
+
+  /** The score of risk over a threshold: what it says follows from the threshold. */
+  static final RuleId RISK = RuleId.of("GOV-003");
+
+  /** What is decided without a rule of the operator's. */
+  static final Map<String, RuleId> STANDARD_RULES = standardRules();
+
+  private KnownNames() {}
+
+  private static Map<String, RuleId> standardRules() {
+    Map<String, RuleId> rules = new LinkedHashMap<>();
+    Stream.concat(
+            IntStream.rangeClosed(1, 5).mapToObj(i -> "POL-00" + i),
+            IntStream.rangeClosed(1, 6).mapToObj(i -> "GOV-00" + i))
+        .forEach(id -> rules.put(id, RuleId.of(id)));
+    return rules;
+  }
+
+  /** Whether only the library gives out ids like this one. */
+  static boolean isReserved(String id) {
+    return id.startsWith("POL-") || id.startsWith("GOV-");
+  }
+
+  /** The constants by their words in lower case, in their order. */
+  static <E extends Enum<E>> Map<String, E> lowerCase(E[] constants) {
+    return by(constants, constant -> constant.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** Words that stand for themselves. */
+  static Map<String, String> words(String... words) {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (String word : words) {
+      map.put(word, word);
+    }
+    return map;
+  }
+
+  /** The constants by their words. */
+  static <E extends Enum<E>> Map<String, E> by(E[] constants, Function<E, String> word) {
+    Map<String, E> words = new LinkedHashMap<>();
+    for (E constant : constants) {
+      words.put(word.apply(constant), constant);
+    }
+    return words;
+  }
+
+}

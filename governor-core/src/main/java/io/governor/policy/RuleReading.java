@@ -1,0 +1,204 @@
+package io.governor.policy;
+
+import io.governor.CallLimit;
+import io.governor.Mode;
+import io.governor.Rule;
+import io.governor.RuleId;
+import io.governor.Verdict;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code rules}. Used once, by one thread. */
+final class RuleReading {
+
+  private static final Map<String, Mode> MODES = KnownNames.lowerCase(Mode.values());
+  private static final Map<String, Verdict> EFFECTS =
+      KnownNames.by(
+          new Verdict[] {Verdict.WARN, Verdict.REDACT, Verdict.ASK, Verdict.DENY},
+          Verdict::wireName);
+  private static final Map<String, Rule.OnError> ON_ERROR =
+      KnownNames.lowerCase(Rule.OnError.values());
+  private static final Map<String, CallLimit.Scope> SCOPES =
+      KnownNames.lowerCase(CallLimit.Scope.values());
+
+  private static final String ID =
+      "two to eight capitals or digits starting with a capital, a dash, three to six digits, such"
+          + " as ACME-101";
+  private static final String TOOL = "the name of a tool, a glob, or a list of them; \"*\" for all";
+  private static final String WITHIN =
+      "an ISO 8601 duration from PT1S to P31D in days, hours, minutes and seconds, such as PT1H";
+
+  private final Set<String> detectors;
+  private final Problems problems;
+  private final Map<String, Located> ids = new HashMap<>();
+  private long patterns;
+
+  RuleReading(Set<String> detectors, Problems problems) {
+    this.detectors = detectors;
+    this.problems = problems;
+  }
+
+  /** A rule and where it stands. */
+  record Found(PolicyRule rule, Located at) {}
+
+  /**
+   * The rules that are right in themselves; then they are looked at together.
+   *
+   * @param mode the mode of rules that name none
+   */
+  List<Found> all(Fields policy, Mode mode) {
+    List<Found> found = new ArrayList<>();
+    Located rules = policy.get("rules");
+    List<Located> items = rules == null ? null : rules.items("a list", PolicyBounds.RULES);
+    if (rules == null || items == null) {
+      return found;
+    }
+    for (Located item : items) {
+      PolicyRule rule = one(item);
+      if (rule != null) {
+        found.add(new Found(rule, item));
+      }
+    }
+    if (patterns > PolicyBounds.ALL_PATTERNS) {
+      rules.refuse(
+          "over the cost budget: expected patterns of at most "
+              + PolicyBounds.ALL_PATTERNS
+              + " characters in all rules together, with their repetitions written out, got "
+              + patterns);
+    }
+    RuleReview.review(found, mode);
+    return found;
+  }
+
+  private @Nullable PolicyRule one(Located item) {
+    Fields fields = item.fields(Section.RULE);
+    if (fields == null) {
+      return null;
+    }
+    int before = problems.count();
+    RuleCost cost = new RuleCost();
+    RuleId id = id(fields);
+    List<String> tools = tools(fields);
+    Condition when =
+        fields.read("when", value -> new ConditionReading(detectors, cost).condition(value));
+    Verdict effect = effect(fields, when);
+    PolicyRule rule = id == null || tools.isEmpty() || effect == null
+        ? null
+        : rule(fields, id, tools, when, effect);
+    cost.check(item);
+    patterns += cost.patterns();
+    return problems.count() == before ? rule : null;
+  }
+
+  private static PolicyRule rule(
+      Fields fields, RuleId id, List<String> tools, @Nullable Condition when, Verdict effect) {
+    return new PolicyRule(
+        id,
+        fields.read("title", value -> value.text("a text", PolicyBounds.TITLE)),
+        fields.read("serves", value -> value.texts("a text", PolicyBounds.LIST), List.of()),
+        tools,
+        when,
+        fields.read("limit", RuleReading::limit),
+        effect,
+        fields.read("mode", value -> value.word(MODES)),
+        fields.read("on_error", value -> value.word(ON_ERROR), Rule.OnError.DENY),
+        fields.read("reason", value -> value.text("a sentence", PolicyBounds.SENTENCE)),
+        fields.read("suggest", value -> value.text("a sentence", PolicyBounds.SENTENCE)));
+  }
+
+  private @Nullable RuleId id(Fields fields) {
+    Located value = fields.required("id", ID);
+    String id = value == null ? null : value.text(ID, PolicyBounds.NAME);
+    if (value == null || id == null) {
+      return null;
+    }
+    if (!RuleId.isWellFormed(id)) {
+      value.refuse("not a rule id: expected " + ID);
+      return null;
+    }
+    if (KnownNames.isReserved(id)) {
+      value.refuse(
+          "ids with POL- and GOV- are those of the standard rules, which are set under standard;"
+              + " choose other letters");
+      return null;
+    }
+    Located other = ids.putIfAbsent(id, value);
+    if (other != null) {
+      value.refuse(
+          id
+              + " is also the id of "
+              + other.around()
+              + "; ids are unique");
+    }
+    return RuleId.of(id);
+  }
+
+  private static List<String> tools(Fields fields) {
+    Located tool = fields.required("tool", TOOL);
+    return tool == null ? List.of() : Globs.read(tool, TOOL, PolicyBounds.LIST);
+  }
+
+  private static @Nullable Verdict effect(Fields fields, @Nullable Condition when) {
+    Located value = fields.required("effect", Words.list(EFFECTS.keySet()));
+    Verdict effect = value == null ? null : value.word(EFFECTS);
+    boolean readable = when != null || !fields.has("when");
+    if (value != null && effect == Verdict.REDACT && readable && !detects(when, true)) {
+      value.refuse(
+          "redact rewrites what a detector finds: expected a condition detect that is not under"
+              + " not");
+    }
+    return effect;
+  }
+
+  private static boolean detects(@Nullable Condition condition, boolean positive) {
+    if (condition instanceof Condition.Detect) {
+      return positive;
+    }
+    if (condition instanceof Condition.Not not) {
+      return detects(not.condition(), !positive);
+    }
+    return condition != null
+        && ConditionParts.of(condition).stream().anyMatch(part -> detects(part, positive));
+  }
+
+  private static @Nullable CallLimit limit(Located value) {
+    Fields fields = value.fields(Section.LIMIT);
+    if (fields == null) {
+      return null;
+    }
+    Located calls = fields.required("calls", "a number of calls");
+    Long count = calls == null ? null : calls.whole(1, CallLimit.MOST_CALLS);
+    Located within = fields.required("within", WITHIN);
+    Duration window = within == null ? null : duration(within);
+    CallLimit.Scope per =
+        fields.read("per", each -> each.word(SCOPES), CallLimit.Scope.SESSION);
+    if (within == null || window == null || count == null) {
+      return null;
+    }
+    try {
+      return new CallLimit(count.intValue(), window, per);
+    } catch (IllegalArgumentException e) {
+      within.refuse("expected " + WITHIN);
+      return null;
+    }
+  }
+
+  private static @Nullable Duration duration(Located value) {
+    String text = value.text(WITHIN, 64);
+    if (text == null) {
+      return null;
+    }
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeException | ArithmeticException e) {
+      value.refuse("expected " + WITHIN);
+      return null;
+    }
+  }
+}

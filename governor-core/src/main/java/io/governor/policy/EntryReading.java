@@ -4,6 +4,7 @@ import io.governor.CallHint;
 import io.governor.Operation;
 import io.governor.ResultHint;
 import io.governor.ToolTraits;
+import io.governor.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,11 +94,18 @@ final class EntryReading {
       entry.refuse("expected a list of tools under allow or deny");
       return null;
     }
-    if (fields.has("deny") && !fields.has("allow") && deny.isEmpty()) {
+    if (!fields.has("allow") && isEmpty(fields.get("deny"))) {
       fields.refuseKey("deny", "expected at least one tool where there is no allow");
-      return null;
     }
-    return agent == null ? null : new AgentEntry(agent, allow, deny);
+    return agent == null || (allow == null && deny.isEmpty())
+        ? null
+        : new AgentEntry(agent, allow, deny);
+  }
+
+  private static boolean isEmpty(@Nullable Located value) {
+    return value != null
+        && value.node() instanceof YamlNode.Sequence list
+        && list.items().isEmpty();
   }
 
   /** A list that may be empty: an agent may be allowed nothing. */

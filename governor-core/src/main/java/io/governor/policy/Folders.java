@@ -57,10 +57,14 @@ final class Folders {
     return true;
   }
 
+  private static boolean isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
   private static boolean isAbsolute(String folder) {
     boolean drive =
         folder.length() > 2
-            && Character.isLetter(folder.charAt(0))
+            && isLetter(folder.charAt(0))
             && folder.charAt(1) == ':'
             && (folder.charAt(2) == '\\' || folder.charAt(2) == '/');
     return drive

@@ -106,7 +106,15 @@ final class YamlText {
   }
 
   private static String scalar(String text) {
-    return isPlain(text) ? text : quoted(text);
+    if (isPlain(text)) {
+      return text;
+    }
+    return isPattern(text) ? "'" + text + "'" : quoted(text);
+  }
+
+  /** Single quotes leave backslashes alone, of which patterns are full. */
+  private static boolean isPattern(String text) {
+    return text.indexOf('\\') >= 0 && text.chars().allMatch(c -> c >= ' ' && c < 0x7f && c != '\'');
   }
 
   /** Words of letters and digits with single blanks and a few marks inside, and nothing else. */

@@ -14,6 +14,9 @@ final class Documents {
 
   static final Set<String> DETECTORS = Set.of("email", "card");
 
+  static final Set<String> DETECTORS_AND_FAMILIES =
+      Set.of("email", "card", "secret", "personal", "content");
+
   private static final String LOADER_ALONE = " (loader)";
 
   private Documents() {}

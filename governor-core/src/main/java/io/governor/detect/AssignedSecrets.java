@@ -3,6 +3,7 @@ package io.governor.detect;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ final class AssignedSecrets implements Recognizer {
 
   @Override
   public List<String> literals() {
-    return java.util.stream.Stream.concat(PASSWORDS.stream(), KEYS.stream()).toList();
+    return Stream.concat(PASSWORDS.stream(), KEYS.stream()).toList();
   }
 
   @Override
@@ -155,7 +156,7 @@ final class AssignedSecrets implements Recognizer {
       return false;
     }
     boolean mixed = Likelihood.hasLetter(value) && Likelihood.hasDigit(value);
-    double least = value.length() < 16 ? 2.8 : 3.0;
+    double least = value.length() < 24 ? 2.75 : 3.0;
     return (mixed || value.length() >= 24 && Likelihood.changes(value) >= 6)
         && Likelihood.entropy(value) >= least;
   }
@@ -163,7 +164,7 @@ final class AssignedSecrets implements Recognizer {
   /** Keys are written without quotes, brackets and other signs of a program. */
   private static boolean isOfKeyCharacters(String value) {
     return value.chars()
-        .allMatch(c -> Characters.isAlphanumeric((char) c) || "_-.=+/~:!@#%^*$?".indexOf(c) >= 0);
+        .allMatch(c -> Characters.isAlphanumeric((char) c) || "_-.=+/~:!@#%^*$?&,;".indexOf(c) >= 0);
   }
 
   /** A path, an address, a member of something, or several words: {@code user.password}. */
@@ -171,9 +172,29 @@ final class AssignedSecrets implements Recognizer {
     if (value.startsWith("/") || value.startsWith("./") || value.contains("://")) {
       return true;
     }
-    boolean words =
-        value.chars()
-            .allMatch(c -> Characters.isLetter((char) c) || c == '.' || c == '_' || c == '-');
-    return words && (value.indexOf('.') > 0 || value.indexOf('_') > 0 || value.indexOf('-') > 0);
+    int from = 0;
+    for (int i = 0; i < value.length(); i++) {
+      if ("._-".indexOf(value.charAt(i)) >= 0) {
+        if (!isName(value, from, i)) {
+          return false;
+        }
+        from = i + 1;
+      }
+    }
+    return from > 1 && isName(value, from, value.length());
+  }
+
+  /** Letters, and at most two digits after them: {@code key1}. */
+  private static boolean isName(String value, int from, int to) {
+    int end = to;
+    while (end > from && to - end < 2 && Characters.isDigit(value.charAt(end - 1))) {
+      end--;
+    }
+    for (int i = from; i < end; i++) {
+      if (!Characters.isLetter(value.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

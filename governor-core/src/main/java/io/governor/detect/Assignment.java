@@ -21,7 +21,7 @@ record Assignment(String nameEnd, String text, int start, boolean quoted) {
   private static final int MAX_GAP = 40;
   private static final int MAX_VALUE = 512;
   private static final String QUOTES = "\"'`";
-  private static final String ENDS_UNQUOTED = "\"'`,;<>(){}[]|&\\";
+  private static final String ENDS_UNQUOTED = "\"'`,;<>(){}[]|\\";
   private static final Set<String> TYPES = Set.of("string", "str", "text", "char", "const");
   private static final Set<String> SCHEMES = Set.of("bearer", "basic", "token", "apikey");
 
@@ -226,9 +226,11 @@ record Assignment(String nameEnd, String text, int start, boolean quoted) {
 
     private int unquotedEnd(int start) {
       int stop = Math.min(text.length(), start + MAX_VALUE);
+      // In the query of an address the next member follows.
+      char another = Characters.at(text, start - 1) == '=' ? '&' : ' ';
       for (int i = start; i < stop; i++) {
         char c = text.charAt(i);
-        if (c <= ' ' || ENDS_UNQUOTED.indexOf(c) >= 0) {
+        if (c <= ' ' || c == another || ENDS_UNQUOTED.indexOf(c) >= 0) {
           // A call or a reference to an element is code, not a value.
           return c == '(' || c == '[' || c == '{' ? -1 : i;
         }

@@ -26,7 +26,7 @@ final class Placeholders {
       List.of(
           "your", "<", ">", "${", "{{", "}}", "$(", "%(", "#{", "changeme", "change_me",
           "change-me", "placeholder", "example", "xxxx", "****", "....", "____", "redacted",
-          "insert", "replace", "goes-here", "goes_here", "goeshere", "not-a-real", "notareal");
+          "insert", "replace", "goes-here", "goes_here", "goeshere", "abcdefghijkl");
 
   private Placeholders() {}
 

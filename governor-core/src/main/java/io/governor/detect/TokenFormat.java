@@ -56,6 +56,7 @@ record TokenFormat(
     return Likelihood.distinct(rest) >= LEAST_DISTINCT
         && !folded.endsWith("example")
         && !folded.contains("xxxxx")
+        && !folded.contains("abcdefghijkl")
         && checks.stream().allMatch(check -> check.holds(whole, rest));
   }
 

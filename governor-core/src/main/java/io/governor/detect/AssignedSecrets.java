@@ -9,12 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Recognises values of whatever shape that are given to a name such as {@code password} or {@code
  * api_key}, in code, JSON, YAML, shell or a header. The name must end in the telling word, or in it
- * and a word that changes nothing ({@code token_value}, not {@code token_count}); the value must not
- * be a placeholder or a reference, and must look drawn at random unless it is called a password.
+ * and a word that changes nothing ({@code token_value}, not {@code token_count}); the value must
+ * not be a placeholder or a reference, and must look drawn at random unless it is called a
+ * password.
  */
 final class AssignedSecrets implements Recognizer {
-
-  static final String NAME = "assigned_secret";
 
   private static final int MAX_VALUE = 512;
   private static final int LEAST_PASSWORD = 6;
@@ -27,22 +26,66 @@ final class AssignedSecrets implements Recognizer {
   /** Values under these names are made by machines. */
   private static final List<String> KEYS =
       List.of(
-          "secret", "token", "apikey", "api_key", "api-key", "api key", "accesskey", "access_key",
-          "access-key", "secretkey", "secret_key", "privatekey", "private_key", "private-key",
-          "encryption_key", "encryptionkey", "signing_key", "signingkey", "auth_key", "authkey",
-          "accountkey", "account_key", "license_key", "authorization", "credential",
+          "secret",
+          "token",
+          "apikey",
+          "api_key",
+          "api-key",
+          "api key",
+          "accesskey",
+          "access_key",
+          "access-key",
+          "secretkey",
+          "secret_key",
+          "privatekey",
+          "private_key",
+          "private-key",
+          "encryption_key",
+          "encryptionkey",
+          "signing_key",
+          "signingkey",
+          "auth_key",
+          "authkey",
+          "accountkey",
+          "account_key",
+          "license_key",
+          "authorization",
+          "credential",
           "credentials");
 
   /** What may follow in the name and change nothing. */
   private static final Set<String> NEUTRAL =
       Set.of(
-          "", "s", "key", "token", "secret", "value", "val", "string", "str", "text", "plain",
-          "raw", "prod", "production", "dev", "test", "live", "staging", "base64", "b64", "old",
-          "new", "env", "default", "data", "header");
+          "",
+          "s",
+          "key",
+          "token",
+          "secret",
+          "value",
+          "val",
+          "string",
+          "str",
+          "text",
+          "plain",
+          "raw",
+          "prod",
+          "production",
+          "dev",
+          "test",
+          "live",
+          "staging",
+          "base64",
+          "b64",
+          "old",
+          "new",
+          "env",
+          "default",
+          "data",
+          "header");
 
   @Override
   public String name() {
-    return NAME;
+    return "assigned_secret";
   }
 
   @Override
@@ -65,11 +108,6 @@ final class AssignedSecrets implements Recognizer {
     if (isSecret(value.text(), password, value.quoted())) {
       found.add(value.start(), value.end());
     }
-  }
-
-  @Override
-  public boolean caresFor(String memberName) {
-    return telling(memberName) != null;
   }
 
   @Override
@@ -148,7 +186,7 @@ final class AssignedSecrets implements Recognizer {
         Likelihood.hasLetter(value)
             && (Likelihood.hasDigit(value) || Likelihood.hasSymbol(value))
             && (quoted || Likelihood.hasDigit(value));
-    return mixed || quoted && Likelihood.entropy(value) >= 3.0;
+    return mixed || (quoted && Likelihood.entropy(value) >= 3.0);
   }
 
   private static boolean isKey(String value) {
@@ -157,14 +195,16 @@ final class AssignedSecrets implements Recognizer {
     }
     boolean mixed = Likelihood.hasLetter(value) && Likelihood.hasDigit(value);
     double least = value.length() < 24 ? 2.75 : 3.0;
-    return (mixed || value.length() >= 24 && Likelihood.changes(value) >= 6)
+    return (mixed || (value.length() >= 24 && Likelihood.changes(value) >= 6))
         && Likelihood.entropy(value) >= least;
   }
 
   /** Keys are written without quotes, brackets and other signs of a program. */
   private static boolean isOfKeyCharacters(String value) {
-    return value.chars()
-        .allMatch(c -> Characters.isAlphanumeric((char) c) || "_-.=+/~:!@#%^*$?&,;".indexOf(c) >= 0);
+    return value
+        .chars()
+        .allMatch(
+            c -> Characters.isAlphanumeric((char) c) || "_-.=+/~:!@#%^*$?&,;".indexOf(c) >= 0);
   }
 
   /** A path, an address, a member of something, or several words: {@code user.password}. */

@@ -2,7 +2,8 @@ package io.governor.detect;
 
 /**
  * The ranges of card numbers that the large networks issue, and the lengths they use, as the
- * networks publish them for merchants and acquirers (issuer identification numbers of ISO/IEC 7812).
+ * networks publish them for merchants and acquirers (issuer identification numbers of ISO/IEC
+ * 7812).
  */
 enum CardIssuer {
   AMERICAN_EXPRESS("34,37", 15, 15),
@@ -20,12 +21,12 @@ enum CardIssuer {
   VISA("4", 16, 16),
   VISA_LONG("4", 19, 19);
 
-  private final String[] ranges;
+  private final String ranges;
   private final int least;
   private final int most;
 
   CardIssuer(String ranges, int least, int most) {
-    this.ranges = ranges.split(",", -1);
+    this.ranges = ranges;
     this.least = least;
     this.most = most;
   }
@@ -33,9 +34,7 @@ enum CardIssuer {
   /** Whether one of them issues numbers like this. */
   static boolean anyIssues(CharSequence digits) {
     for (CardIssuer issuer : values()) {
-      if (digits.length() >= issuer.least
-          && digits.length() <= issuer.most
-          && issuer.has(digits)) {
+      if (digits.length() >= issuer.least && digits.length() <= issuer.most && issuer.has(digits)) {
         return true;
       }
     }
@@ -43,7 +42,7 @@ enum CardIssuer {
   }
 
   private boolean has(CharSequence digits) {
-    for (String range : ranges) {
+    for (String range : ranges.split(",", -1)) {
       int dash = range.indexOf('-');
       int length = dash < 0 ? range.length() : dash;
       String prefix = digits.subSequence(0, length).toString();

@@ -14,7 +14,7 @@ final class Characters {
   }
 
   static boolean isLetter(char c) {
-    return c >= 'a' && c <= 'z' || isUpper(c);
+    return (c >= 'a' && c <= 'z') || isUpper(c);
   }
 
   static boolean isAlphanumeric(char c) {

@@ -65,5 +65,4 @@ final class ConnectionStrings implements Recognizer {
         && !password.equalsIgnoreCase("pass")
         && !password.equalsIgnoreCase("pwd");
   }
-
 }

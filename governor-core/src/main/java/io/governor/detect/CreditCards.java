@@ -3,9 +3,9 @@ package io.governor.detect;
 import java.util.List;
 
 /**
- * Recognises payment card numbers: 12 to 19 digits, plain or grouped as they are printed, in a range
- * that an issuer uses and with the check digit of ISO/IEC 7812-1 (Luhn). A time in milliseconds has
- * 13 digits and begins with 1, which no card of that length does.
+ * Recognises payment card numbers: 12 to 19 digits, plain or grouped as they are printed, in a
+ * range that an issuer uses and with the check digit of ISO/IEC 7812-1 (Luhn). A time in
+ * milliseconds has 13 digits and begins with 1, which no card of that length does.
  */
 final class CreditCards implements Recognizer {
 
@@ -48,7 +48,7 @@ final class CreditCards implements Recognizer {
     int digits = GROUP;
     while (digits < MOST && Characters.at(text, at) == separator) {
       int group = Digits.run(text, at + 1, MOST);
-      boolean fits = group == GROUP || group == 6 && digits == GROUP || digits >= LEAST - GROUP;
+      boolean fits = group == GROUP || (group == 6 && digits == GROUP) || digits >= LEAST - GROUP;
       if (group == 0 || !fits || digits + group > MOST) {
         break;
       }

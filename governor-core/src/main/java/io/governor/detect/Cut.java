@@ -13,8 +13,8 @@ import java.util.List;
  * <p>Findings that overlap become one cut. It bears the name of the finding that starts first; of
  * several, the longest; of several, the detector that comes first in the set.
  *
- * <p>What remains between cuts is looked at again, because it may be found now that its neighbour is
- * gone; so a text that was redacted has nothing left to find. After {@value #MAX_ROUNDS} rounds,
+ * <p>What remains between cuts is looked at again, because it may be found now that its neighbour
+ * is gone; so a text that was redacted has nothing left to find. After {@value #MAX_ROUNDS} rounds,
  * which only a text made for it needs, a remainder with a finding is cut as a whole.
  */
 record Cut(int start, int end, String detector) {
@@ -63,8 +63,7 @@ record Cut(int start, int end, String detector) {
     return pieces;
   }
 
-  private static void cut(
-      Piece piece, List<Finding> findings, List<Cut> cuts, Deque<Piece> open) {
+  private static void cut(Piece piece, List<Finding> findings, List<Cut> cuts, Deque<Piece> open) {
     int from = piece.start();
     for (Cut cut : merged(findings, piece.start())) {
       cuts.add(cut);

@@ -39,8 +39,8 @@ public final class Detections {
   }
 
   /**
-   * Looks through all strings of a tree of maps, lists and scalars, names of members included; other
-   * objects are no strings. What a detector of the host throws reaches the caller.
+   * Looks through all strings of a tree of maps, lists and scalars, names of members included;
+   * other objects are no strings. What a detector of the host throws reaches the caller.
    */
   public static Detections of(@Nullable Object jsonValue, Detectors detectors) {
     return new Walk(detectors).through(jsonValue);
@@ -57,8 +57,8 @@ public final class Detections {
   }
 
   /**
-   * Whether the whole tree was looked through. It was not when it has more than {@value #MAX_VALUES}
-   * values or {@value #MAX_DEPTH} levels; then it must not be taken for clean.
+   * Whether the whole tree was looked through. It was not when it has more than {@value
+   * #MAX_VALUES} values or {@value #MAX_DEPTH} levels; then it must not be taken for clean.
    */
   public boolean complete() {
     return complete;

@@ -6,8 +6,7 @@ import java.util.List;
 final class Digits {
 
   /** They are asked where a run of digits begins. */
-  static final List<String> LITERALS =
-      List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+  static final List<String> LITERALS = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
 
   private Digits() {}
 
@@ -21,8 +20,8 @@ final class Digits {
   }
 
   /**
-   * Whether a number stands alone: it is no part of a word, of a fraction, or of an identifier whose
-   * groups are joined by dashes.
+   * Whether a number stands alone: it is no part of a word, of a fraction, or of an identifier
+   * whose groups are joined by dashes.
    */
   static boolean standsAlone(String text, int start, int end) {
     return Characters.startsWord(text, start)

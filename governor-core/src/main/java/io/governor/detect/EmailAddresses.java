@@ -6,8 +6,8 @@ import java.util.Set;
 
 /**
  * Recognises addresses of electronic mail: the unquoted form of RFC 5321 (local part up to 64
- * characters, domain up to 255, labels up to 63), with a top-level domain of letters or in Punycode.
- * The user part of an address on the web and the name of a repository over SSH are none.
+ * characters, domain up to 255, labels up to 63), with a top-level domain of letters or in
+ * Punycode. The user part of an address on the web and the name of a repository over SSH are none.
  */
 final class EmailAddresses implements Recognizer {
 

@@ -16,6 +16,10 @@ final class JsonRedaction {
   private final Selection selection;
   private final Detectors detectors;
   private final Map<Integer, MemberNames> names = new HashMap<>();
+
+  /** The names in each object, gathered when the first name is redacted. */
+  private final Map<Integer, Set<String>> originalNames = new HashMap<>();
+
   private final StringBuilder out;
   private int copied;
 
@@ -76,17 +80,17 @@ final class JsonRedaction {
   }
 
   private MemberNames namesOf(int object) {
-    return names.computeIfAbsent(object, unused -> new MemberNames(originalNames(object)));
-  }
-
-  private Set<String> originalNames(int object) {
-    Set<String> original = new HashSet<>();
-    for (Place place : places) {
-      if (place.isName() && place.object() == object) {
-        original.add(unescaped(place).content());
+    if (originalNames.isEmpty()) {
+      for (Place place : places) {
+        if (place.isName()) {
+          originalNames
+              .computeIfAbsent(place.object(), unused -> new HashSet<>())
+              .add(unescaped(place).content());
+        }
       }
     }
-    return original;
+    return names.computeIfAbsent(
+        object, unused -> new MemberNames(originalNames.getOrDefault(object, Set.of())));
   }
 
   private void value(Place place, List<String> memberNames) {

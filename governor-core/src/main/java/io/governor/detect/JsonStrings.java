@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the strings of a JSON text (RFC 8259) where they stand. It takes any depth, names that occur
- * twice, and whatever is between the quotes, control characters and unknown escapes too: it decides
- * only where strings are, and must not change its mind when their content changes. Confined to one
- * thread.
+ * Finds the strings of a JSON text (RFC 8259) where they stand. It takes any depth, names that
+ * occur twice, and whatever is between the quotes, control characters and unknown escapes too: it
+ * decides only where strings are, and must not change its mind when their content changes. Confined
+ * to one thread.
  */
 final class JsonStrings {
 

@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class JsonWebTokens implements Recognizer {
 
-  /** {@code {"} in Base64, which every such header begins with. */
+  /** An opening brace and a quote in Base64, with which every such header begins. */
   private static final String OPENING = "eyJ";
 
   private static final int MAX_HEADER = 2048;
@@ -62,7 +62,8 @@ final class JsonWebTokens implements Recognizer {
     int parts = 1;
     while (parts < ENCRYPTED && Characters.at(text, at) == '.') {
       int partEnd = partEnd(text, at + 1, MAX_PART);
-      // A signed token may lack its payload or its signature, not both; a full stop ends a sentence.
+      // A signed token may lack its payload or its signature, not both; a full stop ends a
+      // sentence.
       if (partEnd == at + 1 && parts >= SIGNED) {
         break;
       }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record Marker(int start, int end) {
 
   private static final String OPEN = "[REDACTED:";
-  private static final int MAX_NUMBER_DIGITS = 6;
+  private static final int MAX_NUMBER_DIGITS = 7;
 
   static String text(String detector) {
     return OPEN + detector + "]";
@@ -64,6 +64,6 @@ record Marker(int start, int end) {
   }
 
   static boolean isNameCharacter(char c) {
-    return c >= 'a' && c <= 'z' || Characters.isDigit(c) || c == '_';
+    return (c >= 'a' && c <= 'z') || Characters.isDigit(c) || c == '_';
   }
 }

@@ -26,15 +26,14 @@ record NamedValueFormat(
     }
   }
 
-  @Override
-  public boolean caresFor(String memberName) {
+  private boolean isTelling(String memberName) {
     String folded = memberName.toLowerCase(Locale.ROOT);
     return literals.stream().anyMatch(folded::endsWith);
   }
 
   @Override
   public void lookAtMember(String memberName, String value, Spans found) {
-    if (caresFor(memberName) && isToken(value)) {
+    if (isTelling(memberName) && isToken(value)) {
       found.add(0, value.length());
     }
   }

@@ -13,20 +13,90 @@ final class Placeholders {
   /** Whole values that are no secret, in lower case. */
   private static final Set<String> VALUES =
       Set.of(
-          "changeme", "change_me", "change-me", "changeit", "placeholder", "example", "sample",
-          "dummy", "redacted", "removed", "hidden", "masked", "secret", "password", "passwd",
-          "passphrase", "token", "apikey", "api_key", "api-key", "username", "user", "string",
-          "number", "boolean", "object", "null", "none", "nil", "undefined", "true", "false",
-          "default", "required", "optional", "todo", "fixme", "test", "testing", "test123",
-          "value", "unknown", "empty", "notset", "not_set", "unset", "insert", "yourpassword",
-          "mypassword", "private", "public", "credential", "credentials", "bearer", "basic");
+          "changeme",
+          "change_me",
+          "change-me",
+          "changeit",
+          "placeholder",
+          "example",
+          "sample",
+          "dummy",
+          "redacted",
+          "removed",
+          "hidden",
+          "masked",
+          "secret",
+          "password",
+          "passwd",
+          "passphrase",
+          "token",
+          "apikey",
+          "api_key",
+          "api-key",
+          "username",
+          "user",
+          "string",
+          "number",
+          "boolean",
+          "object",
+          "null",
+          "none",
+          "nil",
+          "undefined",
+          "true",
+          "false",
+          "default",
+          "required",
+          "optional",
+          "todo",
+          "fixme",
+          "test",
+          "testing",
+          "test123",
+          "value",
+          "unknown",
+          "empty",
+          "notset",
+          "not_set",
+          "unset",
+          "insert",
+          "yourpassword",
+          "mypassword",
+          "private",
+          "public",
+          "credential",
+          "credentials",
+          "bearer",
+          "basic");
 
   /** What placeholders contain, in lower case. */
   private static final List<String> PARTS =
       List.of(
-          "your", "<", ">", "${", "{{", "}}", "$(", "%(", "#{", "changeme", "change_me",
-          "change-me", "placeholder", "example", "xxxx", "****", "....", "____", "redacted",
-          "insert", "replace", "goes-here", "goes_here", "goeshere", "abcdefghijkl");
+          "your",
+          "<",
+          ">",
+          "${",
+          "{{",
+          "}}",
+          "$(",
+          "%(",
+          "#{",
+          "changeme",
+          "change_me",
+          "change-me",
+          "placeholder",
+          "example",
+          "xxxx",
+          "****",
+          "....",
+          "____",
+          "redacted",
+          "insert",
+          "replace",
+          "goes-here",
+          "goes_here",
+          "goeshere",
+          "abcdefghijkl");
 
   private Placeholders() {}
 
@@ -44,7 +114,7 @@ final class Placeholders {
     String rest = value.isEmpty() ? "" : value.substring(1);
     boolean wrapped = rest.length() > 1 && rest.charAt(rest.length() - 1) == first;
     boolean named = isName(wrapped ? rest.substring(0, rest.length() - 1) : rest);
-    return named && (first == '$' || (first == '%' || first == '@') && wrapped || first == ':');
+    return named && (first == '$' || ((first == '%' || first == '@') && wrapped) || first == ':');
   }
 
   private static boolean isName(String text) {

@@ -25,11 +25,6 @@ interface Recognizer {
    */
   void look(String text, int from, int to, Spans found);
 
-  /** The same for a whole string that is the value of a member of that name. */
+  /** The same for a whole string that is the value of a member whose name has a literal. */
   default void lookAtMember(String name, String value, Spans found) {}
-
-  /** Whether {@link #lookAtMember} can find anything under that name. */
-  default boolean caresFor(String memberName) {
-    return false;
-  }
 }

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * stays as it is. Pure functions; any thread may use them.
  *
  * <p>Redacting again changes nothing, and the detectors that were named find nothing in what was
- * redacted. Where findings of several detectors overlap, one marker takes the place of all; it bears
- * the name of the finding that starts first, of several the longest. A marker that is already there
- * stays. Names of members are redacted like values; where two would become the same, the later gets
- * a number, {@code [REDACTED:email_address:2]}.
+ * redacted. Where findings of several detectors overlap, one marker takes the place of all; it
+ * bears the name of the finding that starts first, of several the longest. A marker that is already
+ * there stays. Names of members are redacted like values; where two would become the same, the
+ * later gets a number, {@code [REDACTED:email_address:2]}.
  *
  * <p>Names of detectors that the set does not have are ignored. What a detector of the host throws
  * reaches the caller, who must not use the text.

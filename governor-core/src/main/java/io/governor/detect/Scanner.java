@@ -70,18 +70,21 @@ final class Scanner {
     }
   }
 
-  /** Reports what is found in the value of a member because of the member's name. */
+  /** Reports what is found in the value of a member because of the literals in its name. */
   void scanMember(String name, String value, Selection selection, Spans found) {
-    for (int i = 0; i < recognizers.length; i++) {
-      if (selection.has(owners[i])) {
-        found.ownedBy(owners[i]);
-        recognizers[i].lookAtMember(name, value, found);
+    literals.scan(name, (literal, from, to) -> member(literal, name, value, selection, found));
+  }
+
+  private void member(int literal, String name, String value, Selection selection, Spans found) {
+    for (int index : asked[literal]) {
+      if (selection.has(owners[index])) {
+        found.ownedBy(owners[index]);
+        recognizers[index].lookAtMember(name, value, found);
       }
     }
   }
 
-  private void hit(
-      String text, int literal, int from, int to, Selection selection, Spans found) {
+  private void hit(String text, int literal, int from, int to, Selection selection, Spans found) {
     if (digit[literal] && Characters.isDigit(Characters.at(text, from - 1))) {
       return;
     }

@@ -2,6 +2,7 @@ package io.governor.detect;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Recognises Social Security numbers of the United States: three, two and four digits with the same
@@ -14,6 +15,8 @@ final class SocialSecurityNumbers implements Recognizer {
   private static final int LENGTH = 11;
   private static final int DIGITS = 9;
   private static final int CONTEXT = 48;
+  private static final List<String> LITERALS =
+      Stream.concat(Digits.LITERALS.stream(), Stream.of("ssn", "social")).toList();
   private static final List<String> NAMES = List.of("ssn", "social security", "social_security");
 
   @Override
@@ -28,7 +31,7 @@ final class SocialSecurityNumbers implements Recognizer {
 
   @Override
   public List<String> literals() {
-    return Digits.LITERALS;
+    return LITERALS;
   }
 
   @Override
@@ -39,11 +42,6 @@ final class SocialSecurityNumbers implements Recognizer {
     } else if (first == DIGITS && isNamed(text.substring(Math.max(0, from - CONTEXT), from))) {
       addIfAssigned(text, from, from + DIGITS, found);
     }
-  }
-
-  @Override
-  public boolean caresFor(String memberName) {
-    return isNamed(memberName);
   }
 
   @Override

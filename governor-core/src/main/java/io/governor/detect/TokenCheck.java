@@ -22,6 +22,7 @@ enum TokenCheck {
   /** Its part before the first dot is a decimal number in Base64, as in Discord's bot tokens. */
   NUMBER_IN_BASE64((whole, rest) -> isNumberInBase64(whole.substring(0, whole.indexOf('.'))));
 
+  @SuppressWarnings("ImmutableEnumChecker") // the constants' functions capture nothing
   private final BiPredicate<String, String> holds;
 
   TokenCheck(BiPredicate<String, String> holds) {

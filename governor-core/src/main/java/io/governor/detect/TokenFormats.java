@@ -25,8 +25,7 @@ final class TokenFormats {
       if (in == null) {
         throw new IllegalStateException("Missing from the jar: " + RESOURCE);
       }
-      BufferedReader reader =
-          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+      BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
       return read(reader.lines().toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -52,7 +52,7 @@ final class TreeRedaction {
       @Nullable Object value, List<String> memberNames, Container parent) {
     boolean map = value instanceof Map<?, ?>;
     boolean container = map || value instanceof List<?>;
-    if (++values > Detections.MAX_VALUES || container && open.size() >= Detections.MAX_DEPTH) {
+    if (++values > Detections.MAX_VALUES || (container && open.size() >= Detections.MAX_DEPTH)) {
       return container || value instanceof String ? UNREAD : value;
     }
     if (value instanceof Map<?, ?> members) {

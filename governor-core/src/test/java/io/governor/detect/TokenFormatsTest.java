@@ -53,14 +53,16 @@ class TokenFormatsTest {
         assertThat(Detectors.builtIn().scan(line))
             .as(line)
             .noneMatch(
-                finding -> rows().stream().anyMatch(row -> row.get(0).endsWith(finding.detector())));
+                finding ->
+                    rows().stream().anyMatch(row -> row.get(0).endsWith(finding.detector())));
       }
     }
   }
 
   @Test
   void a_row_that_is_no_row_is_refused_with_its_line() {
-    assertThatThrownBy(() -> TokenFormats.read(List.of("# head", "", "detector my_token", "colour red")))
+    assertThatThrownBy(
+            () -> TokenFormats.read(List.of("# head", "", "detector my_token", "colour red")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("token-formats.txt:4: unknown key: colour");
     assertThatThrownBy(() -> TokenFormats.read(List.of("detector a_token", "shape [a-z")))

@@ -1,0 +1,160 @@
+package io.governor.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code xargs} and {@code parallel}: commands with words added from an input (their manuals). */
+final class InputRunners {
+  private static final String INPUT = String.valueOf(Unknown.INPUT);
+  private static final int MAX_INPUTS = 256;
+  private static final Option.Valued XARGS =
+      new Option.Valued(
+          "aEdILnPsJRS",
+          Set.of(
+              "--arg-file", "--delimiter", "--max-args", "--max-procs", "--max-chars",
+              "--process-slot-var"));
+  private static final Option.Valued PARALLEL =
+      new Option.Valued(
+          "aCdEIjLNnPsS",
+          Set.of(
+              "--arg-file", "--colsep", "--delimiter", "--jobs", "--max-procs", "--max-args",
+              "--max-replace-args", "--sshlogin", "--joblog", "--results", "--timeout", "--delay",
+              "--retries", "--workdir", "--wd", "--tmpdir", "--halt", "--memfree", "--load",
+              "--nice", "--tagstring", "--env", "--basefile", "--transferfile", "--return"));
+
+  private InputRunners() {}
+
+  static Map<String, Program> programs() {
+    return Map.of(
+        "xargs", InputRunners::xargs,
+        "gxargs", InputRunners::xargs,
+        "parallel", InputRunners::parallel);
+  }
+
+  private static void xargs(List<String> arguments, Programs programs) {
+    int at = Prefixes.endOfOptions(arguments, XARGS);
+    if (at < arguments.size()) {
+      @Nullable String placeholder = placeholder(arguments.subList(0, at));
+      List<String> command = new ArrayList<>();
+      for (String word : arguments.subList(at, arguments.size())) {
+        command.add(placeholder == null ? word : fill(word, placeholder, INPUT, programs));
+      }
+      command.add(INPUT);
+      programs.run(command, null);
+    }
+  }
+
+  /** What {@code xargs} replaces in its command, or null when it adds at the end only. */
+  private static @Nullable String placeholder(List<String> options) {
+    for (int i = 0; i < options.size(); i++) {
+      String word = options.get(i);
+      if (word.startsWith("--replace")) {
+        return orBraces(word.substring(word.indexOf('=') < 0 ? word.length() : word.indexOf('=') + 1));
+      }
+      int letter = word.startsWith("--") || !Arguments.isOption(word) ? -1 : replaces(word);
+      if (letter > 0) {
+        boolean next = word.charAt(letter) != 'i' && letter == word.length() - 1;
+        boolean hasNext = next && i + 1 < options.size();
+        return orBraces(hasNext ? options.get(i + 1) : word.substring(letter + 1));
+      }
+    }
+    return null;
+  }
+
+  /** Letters before it that take a value would swallow it; they are rare in front of it. */
+  private static int replaces(String cluster) {
+    for (int i = 1; i < cluster.length(); i++) {
+      if ("IiJ".indexOf(cluster.charAt(i)) >= 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static String orBraces(String placeholder) {
+    return placeholder.isEmpty() ? "{}" : placeholder;
+  }
+
+  private static String fill(String word, String placeholder, String value, Programs programs) {
+    if (word.indexOf(placeholder) < 0) {
+      return word;
+    }
+    int at = 0;
+    StringBuilder filled = new StringBuilder();
+    for (int next = word.indexOf(placeholder); next >= 0; next = word.indexOf(placeholder, at)) {
+      boolean affordable = programs.budget().admitExpansion(value.length());
+      filled.append(word, at, next).append(affordable ? value : INPUT);
+      at = next + placeholder.length();
+    }
+    return filled.append(word, at, word.length()).toString();
+  }
+
+  private static void parallel(List<String> arguments, Programs programs) {
+    int at = Prefixes.endOfOptions(arguments, PARALLEL);
+    int inputsAt = at;
+    while (inputsAt < arguments.size() && !arguments.get(inputsAt).startsWith(":::")) {
+      inputsAt++;
+    }
+    if (at < arguments.size() || programs.input() != null) {
+      List<String> inputs = inputs(arguments.subList(inputsAt, arguments.size()), programs);
+      run(arguments.subList(Math.min(at, inputsAt), inputsAt), inputs, programs);
+    }
+  }
+
+  /** The inputs behind {@code :::}; without them they come from outside. */
+  private static List<String> inputs(List<String> words, Programs programs) {
+    List<String> inputs = new ArrayList<>();
+    boolean given = false;
+    for (String word : words) {
+      if (word.startsWith(":::")) {
+        given = word.equals(":::") || word.equals(":::+");
+      } else {
+        inputs.add(given ? word : INPUT);
+      }
+    }
+    if (inputs.size() > MAX_INPUTS) {
+      programs.budget().incomplete();
+      return inputs.subList(0, MAX_INPUTS);
+    }
+    return words.isEmpty() ? List.of(INPUT) : inputs;
+  }
+
+  private static void run(List<String> command, List<String> inputs, Programs programs) {
+    if (command.isEmpty()) {
+      inputs.forEach(input -> script(input, programs));
+    } else if (command.size() == 1 && command.get(0).indexOf(' ') >= 0) {
+      inputs.forEach(input -> script(withInput(command.get(0), input, programs), programs));
+    } else {
+      programs.run(withInputs(command, inputs, programs), null);
+    }
+  }
+
+  private static void script(String text, Programs programs) {
+    programs.run(List.of("sh", "-c", text), null);
+  }
+
+  private static String withInput(String template, String input, Programs programs) {
+    boolean replaces = template.contains("{}");
+    return replaces ? fill(template, "{}", input, programs) : template + " " + input;
+  }
+
+  /** One command that stands for all: every word with a placeholder becomes one word per input. */
+  private static List<String> withInputs(
+      List<String> command, List<String> inputs, Programs programs) {
+    List<String> words = new ArrayList<>();
+    for (String word : command) {
+      if (word.contains("{}")) {
+        inputs.forEach(input -> words.add(fill(word, "{}", input, programs)));
+      } else {
+        words.add(word);
+      }
+    }
+    if (words.size() == command.size() && words.equals(command)) {
+      words.addAll(inputs);
+    }
+    return words;
+  }
+}

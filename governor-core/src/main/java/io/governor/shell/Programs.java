@@ -1,0 +1,114 @@
+package io.governor.shell;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs what a script runs, on paper: notes the program, steps through programs that run others, and
+ * asks the rules what would be lost. Used by one thread.
+ */
+final class Programs {
+  private static final int MAX_PREFIXES = 64;
+
+  private final ScriptWalker walker;
+  private final Findings findings;
+  private final ReadingBudget budget;
+  private @Nullable String input;
+
+  Programs(ScriptWalker walker, Findings findings, ReadingBudget budget) {
+    this.walker = walker;
+    this.findings = findings;
+    this.budget = budget;
+  }
+
+  ScriptWalker walker() {
+    return walker;
+  }
+
+  ReadingBudget budget() {
+    return budget;
+  }
+
+  /** What the text feeds to the program; null when it is fed nothing that is known here. */
+  @Nullable String input() {
+    return input;
+  }
+
+  void loss(@Nullable Loss loss) {
+    findings.loss(loss);
+  }
+
+  /** Runs a command that another one names among its words; it is fed what that one is fed. */
+  void run(List<String> words) {
+    run(words, input);
+  }
+
+  void run(List<String> words, @Nullable String fed) {
+    if (!budget.enter()) {
+      return;
+    }
+    @Nullable String before = input;
+    input = fed;
+    unwrap(words);
+    input = before;
+    budget.leave();
+  }
+
+  /** A here-document, which is read after the command it feeds. */
+  void feed(List<String> words, String body) {
+    List<String> innermost = words;
+    for (int i = 0; i < MAX_PREFIXES && !innermost.isEmpty(); i++) {
+      String name = KnownCommands.baseName(innermost.get(0));
+      @Nullable List<String> next = Prefixes.command(name, innermost.subList(1, innermost.size()));
+      if (next == null) {
+        Scripts.feed(name, innermost.subList(1, innermost.size()), body, this);
+        return;
+      }
+      innermost = next;
+    }
+  }
+
+  private void unwrap(List<String> words) {
+    List<String> left = words;
+    for (int i = 0; i < MAX_PREFIXES && !left.isEmpty(); i++) {
+      @Nullable String name = name(left.get(0));
+      if (name == null) {
+        return;
+      }
+      List<String> arguments = left.subList(1, left.size());
+      @Nullable List<String> next = one(name, arguments);
+      if (next == null) {
+        return;
+      }
+      left = next;
+    }
+    if (!left.isEmpty()) {
+      budget.incomplete();
+    }
+  }
+
+  /** The program of a word, or null when only a running shell knows it. */
+  private @Nullable String name(String word) {
+    String name = KnownCommands.baseName(word);
+    if (word.indexOf(Unknown.INPUT) >= 0) {
+      loss(Loss.INPUT_RUN);
+    }
+    boolean pattern = name.length() > 2 && name.chars().anyMatch(c -> "*?[".indexOf(c) >= 0);
+    if (!Unknown.isKnown(name) || pattern || name.isEmpty()) {
+      budget.incomplete();
+      return null;
+    }
+    return name;
+  }
+
+  /** Runs one program; the command it is a prefix of, or null. */
+  private @Nullable List<String> one(String name, List<String> arguments) {
+    findings.run(name, arguments);
+    Touched.arguments(name, arguments, walker, findings);
+    @Nullable List<String> next = Prefixes.command(name, arguments);
+    if (next == null) {
+      KnownPrograms.find(name).run(arguments, this);
+    }
+    return next;
+  }
+}

@@ -1,0 +1,224 @@
+package io.governor.shell;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows a script command by command, with the directory, the variables and the pipes a shell
+ * would have at that point. Used by one thread.
+ */
+final class ScriptWalker implements ScriptSink {
+  private static final String ANY = String.valueOf(Unknown.VALUE);
+
+  /** What a scope's end brings back. */
+  private record Frame(
+      Scope scope,
+      @Nullable String directory,
+      int variables,
+      @Nullable String function,
+      @Nullable String beforePipe,
+      boolean inPipe,
+      @Nullable String output) {
+    @Override
+    public String toString() {
+      return "Frame[" + scope + "]";
+    }
+  }
+
+  private final ReadingBudget budget;
+  private final Places places;
+  private final Findings findings;
+  private final Programs programs;
+  private final Variables variables = new Variables();
+  private final SelfCalls selfCalls;
+  private final Deque<Frame> frames = new ArrayDeque<>();
+  private @Nullable String directory;
+  private @Nullable String beforePipe;
+  private boolean inPipe;
+  private @Nullable String pendingFunction;
+  private @Nullable String output;
+
+  ScriptWalker(ReadingBudget budget, Places places, Findings findings) {
+    this.budget = budget;
+    this.places = places;
+    this.findings = findings;
+    this.programs = new Programs(this, findings, budget);
+    this.selfCalls = new SelfCalls(findings);
+    this.directory = places.start();
+    this.beforePipe = places.start();
+  }
+
+  Places places() {
+    return places;
+  }
+
+  /** The directory at this point; empty is where the text starts, null is anywhere. */
+  @Nullable String directory() {
+    return directory;
+  }
+
+  void changeDirectory(@Nullable String target) {
+    directory = target;
+  }
+
+  /** The path a word names here, or null when that is not known. */
+  @Nullable String locate(String word) {
+    boolean absolute = word.startsWith("/");
+    @Nullable String from = directory;
+    return from == null && !absolute ? null : LexicalPath.resolve(from == null ? "/" : from, word);
+  }
+
+  Variables variables() {
+    return variables;
+  }
+
+  /** Reads a text as commands of a shell of its own. */
+  void script(String text) {
+    open(Scope.SUBSHELL);
+    sameShell(text);
+    close();
+  }
+
+  /** Reads a text as commands of this shell. */
+  void sameShell(String text) {
+    if (budget.enter()) {
+      new ScriptReader(text, budget, this).read();
+      budget.leave();
+    }
+  }
+
+  @Override
+  public void command(ScriptCommand command) {
+    redirects(command);
+    int first = 0;
+    while (first < command.words().size() && assigns(command, first)) {
+      first++;
+    }
+    int mark = variables.mark();
+    command.words().subList(0, first).forEach(this::assign);
+    List<String> words = expand(command.words().subList(first, command.words().size()));
+    if (!words.isEmpty()) {
+      variables.undo(mark);
+      run(words, input(command));
+    }
+  }
+
+  private static boolean assigns(ScriptCommand command, int index) {
+    return command.words().get(index).assignedName() != null;
+  }
+
+  /** Also for words after {@code export} and its like. */
+  void assign(ScriptWord word) {
+    String value = new Expansion(variables, places, budget).text(word.assignedValue(), directory);
+    variables.set(Objects.requireNonNull(word.assignedName()), word.appends() ? ANY : value);
+  }
+
+  private List<String> expand(List<ScriptWord> words) {
+    List<String> expanded = new ArrayList<>();
+    for (ScriptWord word : words) {
+      expanded.addAll(new Expansion(variables, places, budget).words(word, directory));
+    }
+    return expanded;
+  }
+
+  private void run(List<String> words, @Nullable String input) {
+    selfCalls.run(words.get(0));
+    output = Echo.output(words);
+    programs.run(words, input);
+  }
+
+  private void redirects(ScriptCommand command) {
+    for (ScriptCommand.Redirect redirect : command.redirects()) {
+      if (redirect.operator() == Redirection.Operator.HERE_STRING) {
+        continue;
+      }
+      for (String target : expand(List.of(redirect.target()))) {
+        findings.loss(Devices.written(redirect.operator(), target));
+        Touched.redirect(redirect.operator(), target, this, findings);
+      }
+    }
+  }
+
+  /** What feeds the command, as far as it is known; null when nothing in the text does. */
+  private @Nullable String input(ScriptCommand command) {
+    @Nullable String fed = command.piped() ? (output == null ? ANY : output) : null;
+    for (ScriptCommand.Redirect redirect : command.redirects()) {
+      if (redirect.operator() == Redirection.Operator.HERE_STRING) {
+        fed = new Expansion(variables, places, budget).text(redirect.target(), directory);
+      } else if (redirect.operator() == Redirection.Operator.READ) {
+        fed = ANY;
+      }
+    }
+    return fed;
+  }
+
+  @Override
+  public void hereDocument(String body, ScriptCommand command) {
+    List<String> words =
+        expand(command.words().stream().filter(word -> word.assignedName() == null).toList());
+    if (!words.isEmpty()) {
+      programs.feed(words, body);
+    }
+  }
+
+  @Override
+  public void end(End end) {
+    selfCalls.end(end);
+    boolean child = inPipe || end != End.PLAIN;
+    if (child) {
+      directory = beforePipe;
+    }
+    inPipe = end == End.PIPE;
+    beforePipe = directory;
+    if (end != End.PIPE) {
+      output = null;
+    }
+  }
+
+  @Override
+  public void open(Scope scope) {
+    frames.push(
+        new Frame(
+            scope, directory, variables.mark(), pendingFunction, beforePipe, inPipe, output));
+    beforePipe = directory;
+    inPipe = false;
+    output = null;
+    if (pendingFunction != null) {
+      selfCalls.open(pendingFunction);
+    }
+    pendingFunction = null;
+  }
+
+  @Override
+  public void close() {
+    Frame frame = frames.pop();
+    if (frame.function() != null) {
+      selfCalls.close();
+    }
+    if (frame.scope() == Scope.SUBSHELL) {
+      directory = frame.directory();
+      variables.undo(frame.variables());
+    } else if (frame.scope() == Scope.CONDITIONAL || frame.function() != null) {
+      directory = Objects.equals(directory, frame.directory()) ? directory : null;
+      variables.blur(frame.variables());
+    }
+    beforePipe = frame.beforePipe();
+    inPipe = frame.inPipe();
+    output = frame.output();
+  }
+
+  @Override
+  public void function(String name) {
+    pendingFunction = name;
+  }
+
+  @Override
+  public void loop(String variable, List<ScriptWord> values) {
+    List<String> words = expand(values);
+    variables.set(variable, words.size() == 1 ? words.get(0) : ANY);
+  }
+}

@@ -1,0 +1,152 @@
+package io.governor.shell;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Programs that take a text and run it as commands: shells and what hands text to a shell. */
+final class Scripts {
+  private static final Set<String> SHELLS =
+      Set.of("sh", "bash", "zsh", "dash", "ksh", "mksh", "ash", "fish", "rbash");
+  private static final Option.Valued SHELL_OPTIONS =
+      new Option.Valued("oO", Set.of("--rcfile", "--init-file"));
+  private static final Option.Valued SSH_OPTIONS =
+      new Option.Valued("BbcDEeFIiJLlmOopQRSWw", Set.of());
+  private static final Option.Valued WATCH_OPTIONS =
+      new Option.Valued("nq", Set.of("--interval", "--equexit"));
+  private static final Option.Valued COMMAND_OPTION =
+      new Option.Valued("cgGsTwE", Set.of("--command", "--group", "--shell", "--session-command"));
+
+  private Scripts() {}
+
+  static Map<String, Program> programs() {
+    Map<String, Program> programs = new HashMap<>();
+    for (String shell : SHELLS) {
+      programs.put(shell, Scripts::shell);
+    }
+    programs.put("eval", (arguments, all) -> all.walker().sameShell(join(arguments)));
+    programs.put("trap", Scripts::trap);
+    programs.put("watch", (arguments, all) -> rest(arguments, WATCH_OPTIONS, 0, all));
+    programs.put("ssh", (arguments, all) -> rest(arguments, SSH_OPTIONS, 1, all));
+    for (String name : Set.of("su", "runuser", "script", "flock")) {
+      programs.put(name, Scripts::commandOption);
+    }
+    programs.put("env", Scripts::splitByEnv);
+    return programs;
+  }
+
+  static boolean isShell(String name) {
+    return SHELLS.contains(name);
+  }
+
+  private static String join(List<String> words) {
+    return String.join(" ", words);
+  }
+
+  private static void shell(List<String> arguments, Programs programs) {
+    @Nullable String input = programs.input();
+    @Nullable String script = script(arguments);
+    if (script != null) {
+      run(script, programs);
+    } else if (readsInput(arguments) && input != null) {
+      run(input, programs);
+    }
+  }
+
+  /** The operand that {@code -c} makes a script; null without {@code -c} or operand. */
+  static @Nullable String script(List<String> arguments) {
+    int end = Prefixes.endOfOptions(arguments, SHELL_OPTIONS);
+    boolean given =
+        arguments.subList(0, end).stream().takeWhile(word -> !word.equals("--")).anyMatch(Scripts::isCommand);
+    return given && end < arguments.size() ? arguments.get(end) : null;
+  }
+
+  private static boolean isCommand(String word) {
+    boolean cluster = Arguments.isOption(word) && !word.startsWith("--");
+    return (cluster && word.indexOf('c') > 0) || word.equals("--command");
+  }
+
+  private static boolean readsInput(List<String> arguments) {
+    int end = Prefixes.endOfOptions(arguments, SHELL_OPTIONS);
+    return end == arguments.size() || arguments.contains("-s") || arguments.get(end).equals("-");
+  }
+
+  private static void run(String script, Programs programs) {
+    if (script.indexOf(Unknown.INPUT) == 0) {
+      programs.loss(Loss.INPUT_RUN);
+    }
+    programs.walker().script(script);
+  }
+
+  private static void trap(List<String> arguments, Programs programs) {
+    if (arguments.size() > 1 && !Arguments.isOption(arguments.get(0))) {
+      programs.walker().script(arguments.get(0));
+    }
+  }
+
+  private static void rest(
+      List<String> arguments, Option.Valued options, int operands, Programs programs) {
+    int at = Prefixes.endOfOptions(arguments, options) + operands;
+    if (at < arguments.size()) {
+      programs.walker().script(join(arguments.subList(at, arguments.size())));
+    } else if (operands > 0 && programs.input() != null) {
+      programs.walker().script(programs.input());
+    }
+  }
+
+  private static void commandOption(List<String> arguments, Programs programs) {
+    for (Option option : Option.read(new Arguments(arguments, false), COMMAND_OPTION)) {
+      String value = option.value();
+      if (option.is("-c", "--command", "--session-command") && value != null) {
+        programs.walker().script(value);
+      }
+    }
+  }
+
+  /** Whether {@code env -S} or {@code flock -c} makes words of a text itself. */
+  static boolean isSplitByEnv(String name, List<String> arguments) {
+    return switch (name) {
+      case "env" -> splitOption(arguments) >= 0;
+      case "flock" -> arguments.contains("-c") || arguments.contains("--command");
+      default -> false;
+    };
+  }
+
+  private static int splitOption(List<String> arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      String word = arguments.get(i);
+      if (!Arguments.isOption(word) && word.indexOf('=') < 0) {
+        return -1;
+      }
+      boolean cluster = !word.startsWith("--") && Arguments.isOption(word);
+      if ((cluster && word.indexOf('S') > 0) || word.startsWith("--split-string")) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static void splitByEnv(List<String> arguments, Programs programs) {
+    int at = splitOption(arguments);
+    if (at >= 0) {
+      String option = arguments.get(at);
+      int begins = option.startsWith("--") ? option.indexOf('=') : option.indexOf('S');
+      String attached = begins < 0 ? "" : option.substring(begins + 1);
+      List<String> rest = arguments.subList(at + 1, arguments.size());
+      programs.walker().script(attached + " " + join(rest));
+    }
+  }
+
+  /** A here-document for a program that runs what it reads. */
+  static void feed(String name, List<String> arguments, String body, Programs programs) {
+    if (isShell(name) && script(arguments) == null && readsInput(arguments)) {
+      programs.walker().script(body);
+    } else if (name.equals("ssh")) {
+      programs.walker().script(body);
+    } else {
+      Interpreters.feed(name, arguments, body, programs);
+    }
+  }
+}

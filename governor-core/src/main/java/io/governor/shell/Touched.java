@@ -1,0 +1,70 @@
+package io.governor.shell;
+
+import io.governor.shell.Redirection.Operator;
+import java.util.List;
+
+/**
+ * Finds the words of a command that name paths. A word counts when its form says so, and every
+ * operand of a program of the record's file system table does.
+ */
+final class Touched {
+  private static final String FILESYSTEM = "filesystem";
+
+  private Touched() {}
+
+  static void redirect(Operator operator, String target, ScriptWalker walker, Findings findings) {
+    boolean descriptors =
+        operator == Operator.WRITE_TO_DESCRIPTOR || operator == Operator.READ_FROM_DESCRIPTOR;
+    boolean descriptor =
+        descriptors && (Syntax.areDigits(target) || target.endsWith("-"));
+    if (!descriptor) {
+      path(target, walker, findings);
+    }
+  }
+
+  static void arguments(
+      String program, List<String> arguments, ScriptWalker walker, Findings findings) {
+    boolean files = isOfFiles(program);
+    for (String argument : arguments) {
+      int equals = argument.indexOf('=');
+      String value = argument.substring(equals + 1);
+      if (files && !argument.startsWith("-")) {
+        path(argument, walker, findings);
+      } else if (!argument.startsWith("-") && looksLikePath(argument)) {
+        path(argument, walker, findings);
+      } else if (equals > 0 && looksLikePath(value)) {
+        path(value, walker, findings);
+      }
+    }
+  }
+
+  private static boolean isOfFiles(String program) {
+    KnownCommand known = KnownCommands.find(program);
+    return FILE_PROGRAMS.contains(program) || (known != null && isFilesystem(known));
+  }
+
+  private static boolean isFilesystem(KnownCommand known) {
+    return known.outcome(new Arguments(List.of("x"), false)).effects().stream()
+        .allMatch(effect -> effect.domain().equals(FILESYSTEM));
+  }
+
+  private static final java.util.Set<String> FILE_PROGRAMS =
+      java.util.Set.of(
+          "cd", "pushd", "tar", "less", "more", "vi", "vim", "nano", "source", ".", "dd", "install",
+          "rsync", "scp", "tee", "xxd", "od", "strings", "base64", "sha256sum", "md5sum", "open");
+
+  private static boolean looksLikePath(String word) {
+    boolean form = word.startsWith(".") || word.indexOf('/') >= 0;
+    return form && !Remote.isUrl(word);
+  }
+
+  static void path(String word, ScriptWalker walker, Findings findings) {
+    boolean known = Unknown.isKnown(word) && !word.isEmpty() && word.indexOf('\n') < 0;
+    if (known) {
+      String path = walker.locate(word);
+      if (path != null) {
+        findings.touch(path.isEmpty() ? "." : path);
+      }
+    }
+  }
+}

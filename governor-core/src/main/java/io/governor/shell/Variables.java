@@ -1,0 +1,68 @@
+package io.governor.shell;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The variables a script sets, as far as their values are known. Used by one thread. */
+final class Variables {
+  private static final int MAX_CHANGES = 2000;
+  private static final int MAX_VALUE = 4096;
+  private static final String UNKNOWN = String.valueOf(Unknown.VALUE);
+
+  private record Change(String name, @Nullable String before) {
+    @Override
+    public String toString() {
+      return "Change";
+    }
+  }
+
+  private final Map<String, String> values = new HashMap<>();
+  private final List<Change> changes = new ArrayList<>();
+
+  /** Too much was set to keep count of it: from here on nothing is known. */
+  private boolean overflown;
+
+  /** The value; null when the script has not set it. */
+  @Nullable String get(String name) {
+    return overflown ? UNKNOWN : values.get(name);
+  }
+
+  void set(String name, String value) {
+    overflown |= changes.size() == MAX_CHANGES;
+    if (!overflown) {
+      String kept = value.length() > MAX_VALUE ? UNKNOWN : value;
+      changes.add(new Change(name, values.put(name, kept)));
+    }
+  }
+
+  void forget(String name) {
+    set(name, UNKNOWN);
+  }
+
+  /** A place to come back to. */
+  int mark() {
+    return changes.size();
+  }
+
+  /** Takes back what was set since. */
+  void undo(int mark) {
+    for (int i = changes.size() - 1; i >= mark && i >= 0; i--) {
+      Change change = changes.remove(i);
+      if (change.before() == null) {
+        values.remove(change.name());
+      } else {
+        values.put(change.name(), change.before());
+      }
+    }
+  }
+
+  /** What was set since may or may not have been set. */
+  void blur(int mark) {
+    for (int i = mark; i < changes.size(); i++) {
+      values.put(changes.get(i).name(), UNKNOWN);
+    }
+  }
+}

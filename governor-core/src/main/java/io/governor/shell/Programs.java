@@ -93,7 +93,8 @@ final class Programs {
     if (word.indexOf(Unknown.INPUT) >= 0) {
       loss(Loss.INPUT_RUN);
     }
-    boolean pattern = name.length() > 2 && name.chars().anyMatch(c -> "*?[".indexOf(c) >= 0);
+    boolean test = name.equals("[") || name.equals("[[");
+    boolean pattern = !test && name.chars().anyMatch(c -> "*?[".indexOf(c) >= 0);
     if (!Unknown.isKnown(name) || pattern || name.isEmpty()) {
       budget.incomplete();
       return null;

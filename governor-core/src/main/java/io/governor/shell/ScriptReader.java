@@ -141,6 +141,9 @@ final class ScriptReader {
     }
 
     void finish() {
+      if (test) {
+        endTest();
+      }
       endCommand(End.PLAIN);
       keywords.finish();
     }
@@ -187,11 +190,19 @@ final class ScriptReader {
 
     /** In {@code [[ … ]]} operators compare. */
     private void inTest() {
-      if (in.peek() == '\n' || "<>()|&;".indexOf(in.peek()) >= 0) {
+      if (in.peek() == ';') {
+        endTest();
+      } else if (in.peek() == '\n' || "<>()|&".indexOf(in.peek()) >= 0) {
         in.skip(1);
       } else {
         test = !"]]".equals(word().bareText());
       }
+    }
+
+    /** A shell that knows no {@code [[} goes on with the next command here. */
+    private void endTest() {
+      budget.incomplete();
+      test = false;
     }
 
     private @Nullable Operator operatorHere() {
@@ -276,8 +287,9 @@ final class ScriptReader {
       boolean atCommand = words.isEmpty() && redirects.isEmpty();
       if (keywords.inHeader()) {
         keywords.headerWord(word);
+      } else if (atCommand && "[[".equals(word.bareText())) {
+        test = true;
       } else if (!atCommand || !keywords.read(word)) {
-        test = atCommand && "[[".equals(word.bareText());
         words.add(word);
       }
     }

@@ -2,6 +2,7 @@ package io.governor.shell;
 
 import io.governor.shell.Redirection.Operator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Finds the words of a command that name paths. A word counts when its form says so, and every
@@ -9,6 +10,10 @@ import java.util.List;
  */
 final class Touched {
   private static final String FILESYSTEM = "filesystem";
+  private static final Set<String> FILE_PROGRAMS =
+      Set.of(
+          "cd", "pushd", "tar", "less", "more", "vi", "vim", "nano", "source", ".", "install",
+          "rsync", "scp", "tee", "xxd", "od", "strings", "base64", "sha256sum", "md5sum", "open");
 
   private Touched() {}
 
@@ -28,12 +33,10 @@ final class Touched {
     for (String argument : arguments) {
       int equals = argument.indexOf('=');
       String value = argument.substring(equals + 1);
-      if (files && !argument.startsWith("-")) {
-        path(argument, walker, findings);
-      } else if (!argument.startsWith("-") && looksLikePath(argument)) {
-        path(argument, walker, findings);
-      } else if (equals > 0 && looksLikePath(value)) {
+      if (equals > 0 && looksLikePath(value)) {
         path(value, walker, findings);
+      } else if (!argument.startsWith("-") && (files || looksLikePath(argument))) {
+        path(argument, walker, findings);
       }
     }
   }
@@ -48,13 +51,9 @@ final class Touched {
         .allMatch(effect -> effect.domain().equals(FILESYSTEM));
   }
 
-  private static final java.util.Set<String> FILE_PROGRAMS =
-      java.util.Set.of(
-          "cd", "pushd", "tar", "less", "more", "vi", "vim", "nano", "source", ".", "dd", "install",
-          "rsync", "scp", "tee", "xxd", "od", "strings", "base64", "sha256sum", "md5sum", "open");
-
   private static boolean looksLikePath(String word) {
-    boolean form = word.startsWith(".") || word.indexOf('/') >= 0;
+    boolean begins = word.startsWith(".") || word.startsWith("/");
+    boolean form = begins || (word.indexOf('/') >= 0 && word.indexOf(' ') < 0);
     return form && !Remote.isUrl(word);
   }
 

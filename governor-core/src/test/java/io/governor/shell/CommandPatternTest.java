@@ -1,0 +1,43 @@
+package io.governor.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandPatternTest {
+
+  static List<Arguments> patterns() {
+    return ShellRows.of("command-patterns.txt");
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("patterns")
+  void namesACommandByItsProgramAndTheFirstWordsThatAreNoOptions(String row, String command) {
+    String expected = row.substring(0, row.indexOf(' '));
+    CommandPattern pattern = CommandPattern.of(row.substring(row.indexOf(' ')));
+
+    boolean runs = ShellCommand.read(command).runs(pattern);
+
+    assertThat(runs ? "yes" : "no").isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\t", "-x", "git -f", "/bin/rm", "git --force", "a b c d e f g h i j"})
+  void refusesWhatNamesNoCommand(String text) {
+    assertThatThrownBy(() -> CommandPattern.of(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("for example \"git push\"");
+  }
+
+  @Test
+  void takesTheWordsApart() {
+    assertThat(CommandPattern.of("  git   stash  push "))
+        .isEqualTo(new CommandPattern("git", List.of("stash", "push")));
+  }
+}

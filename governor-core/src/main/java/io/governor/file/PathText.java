@@ -1,0 +1,159 @@
+package io.governor.file;
+
+import java.text.Normalizer;
+import java.util.StringTokenizer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells from the text of a path whether some reader may take it for another path than the one it
+ * spells. Stateless; time grows with the path, which is bounded first.
+ */
+final class PathText {
+  private static final int MAX_BYTES = 4096;
+  private static final int MAX_NAME_BYTES = 255;
+
+  /** What stands for something else in paths, and what a look-alike must not become. */
+  private static final String MEANING = "./\\:~%";
+
+  /** Look-alikes that Unicode does not fold: division and set-minus signs, slopes, ratios, dots. */
+  private static final String UNFOLDED =
+      "\u2044\u2215\u2216\u2571\u2572\u27cb\u27cd\u29f5\u29f6\u29f8\u29f9\u2e4a\u3033"
+          + "\u2236\ua789\u02d0\u02f8\u0701\u0702\u06d4\u2219\u22c5\ua4f8\u2027\u3002\uff61";
+
+  private PathText() {}
+
+  /** Why the path is refused, or null. */
+  static @Nullable Refusal refusal(String path) {
+    if (path.isEmpty()) {
+      return Refusal.EMPTY;
+    }
+    if (path.length() > MAX_BYTES || bytes(path) > MAX_BYTES) {
+      return Refusal.TOO_LONG;
+    }
+    @Nullable Refusal refusal = path.charAt(0) == '~' ? Refusal.HOME : characters(path);
+    return refusal == null ? names(path) : refusal;
+  }
+
+  /** In UTF-8; a lone surrogate counts as three. */
+  private static int bytes(String text) {
+    return text.codePoints().map(c -> c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4).sum();
+  }
+
+  private static @Nullable Refusal characters(String path) {
+    @Nullable Refusal refusal = null;
+    for (int i = 0; i < path.length() && refusal == null; ) {
+      int c = path.codePointAt(i);
+      refusal = c < 0x80 ? ascii(path, i) : other(path, i, c);
+      i += Character.charCount(c);
+    }
+    return refusal;
+  }
+
+  private static @Nullable Refusal ascii(String path, int at) {
+    char c = path.charAt(at);
+    if (c < ' ' || c == 0x7f) {
+      return Refusal.CONTROL_CHARACTER;
+    }
+    return switch (c) {
+      case '\\' -> Refusal.BACKSLASH;
+      case ':' -> isTime(path, at) ? null : Refusal.COLON;
+      case '%' -> mayDecode(path, at) ? Refusal.ENCODED : null;
+      default -> null;
+    };
+  }
+
+  /** Between digits it parts hours and minutes, except on systems where it names a stream. */
+  private static boolean isTime(String path, int at) {
+    return java.io.File.separatorChar == '/'
+        && at > 1
+        && isDigit(charAt(path, at - 1))
+        && isDigit(charAt(path, at + 1));
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static char charAt(String path, int at) {
+    return at < path.length() ? path.charAt(at) : 0;
+  }
+
+  /**
+   * Whether a percent sign begins what decodes to anything but a letter, a digit or a blank, or
+   * begins another percent sign.
+   */
+  private static boolean mayDecode(String path, int at) {
+    char first = charAt(path, at + 1);
+    if (first == '%' || first == 'u' || first == 'U') {
+      return true;
+    }
+    int high = Character.digit(first, 16);
+    int low = Character.digit(charAt(path, at + 2), 16);
+    int decoded = high * 16 + low;
+    boolean plain = decoded == ' ' || (decoded < 0x80 && Character.isLetterOrDigit(decoded));
+    return high >= 0 && low >= 0 && !plain;
+  }
+
+  private static @Nullable Refusal other(String path, int at, int c) {
+    int type = Character.getType(c);
+    if (type == Character.SURROGATE || type == Character.UNASSIGNED || c == 0xfffd) {
+      return Refusal.NOT_UNICODE;
+    }
+    if (isOverlong(path, at)) {
+      return Refusal.NOT_UNICODE;
+    }
+    boolean shapeless =
+        type == Character.CONTROL
+            || type == Character.FORMAT
+            || type == Character.LINE_SEPARATOR
+            || type == Character.PARAGRAPH_SEPARATOR;
+    if (shapeless) {
+      return Refusal.CONTROL_CHARACTER;
+    }
+    return isLookAlike(c) ? Refusal.LOOK_ALIKE : null;
+  }
+
+  /** Bytes of an overlong dot or separator that were taken for Latin-1: {@code \u00c0\u00ae}. */
+  private static boolean isOverlong(String path, int at) {
+    char lead = path.charAt(at);
+    char next = charAt(path, at + 1);
+    return (lead == 0xc0 || lead == 0xc1) && next >= 0x80 && next <= 0xbf;
+  }
+
+  private static boolean isLookAlike(int c) {
+    if (UNFOLDED.indexOf(c) >= 0) {
+      return true;
+    }
+    String folded = Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKC);
+    return folded.chars().anyMatch(each -> MEANING.indexOf(each) >= 0);
+  }
+
+  private static @Nullable Refusal names(String path) {
+    StringTokenizer names = new StringTokenizer(path, "/");
+    @Nullable Refusal refusal = null;
+    while (names.hasMoreTokens() && refusal == null) {
+      refusal = name(names.nextToken());
+    }
+    return refusal;
+  }
+
+  private static @Nullable Refusal name(String name) {
+    if (name.equals(".") || name.equals("..")) {
+      return null;
+    }
+    if (isDisguised(name)) {
+      return Refusal.DISGUISED_DOTS;
+    }
+    char last = name.charAt(name.length() - 1);
+    if (last == '.' || Character.isSpaceChar(last)) {
+      return Refusal.TRAILING;
+    }
+    return bytes(name) > MAX_NAME_BYTES ? Refusal.TOO_LONG : null;
+  }
+
+  /** Only dots and marks, or two dots and the parameters some servers cut off. */
+  private static boolean isDisguised(String name) {
+    boolean marks = name.chars().allMatch(c -> c == '.' || c == '?' || c == ';' || c == ' ');
+    return marks || name.startsWith("..;") || name.startsWith(".;");
+  }
+}

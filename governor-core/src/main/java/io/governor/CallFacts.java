@@ -1,30 +1,166 @@
 package io.governor;
 
+import io.governor.detect.Detections;
+import io.governor.detect.Detectors;
+import io.governor.policy.ArgumentPointer;
+import io.governor.shell.ShellCommand;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule may look at. Immutable; valid only during the evaluation.
- *
- * @param call the call
- * @param operation what the call does, as classified
- * @param target the system it touches, as classified
- * @param agent who calls
- * @param intent what the session is for, or null when nothing was declared
- * @param origin the adapter the call came through
- * @param sessionId the session
- * @param result the result; null while the call itself is judged
+ * What a rule may look at: one call, or the result of one. What costs something to find out, such
+ * as what detectors find, is found out when the first rule asks and then known to all. Valid only
+ * during the evaluation, and for the one thread that evaluates.
  */
-public record CallFacts(
-    ToolCall call,
-    Operation operation,
-    String target,
-    Agent agent,
-    @Nullable Intent intent,
-    Origin origin,
-    String sessionId,
-    @Nullable ToolResult result) {
+public final class CallFacts {
+
+  private final ClassifiedCall classified;
+  private final Situation situation;
+  private final InstantSource clock;
+  private final Detectors detectors;
+  private final @Nullable ToolResult result;
+
+  private @Nullable Instant time;
+  private @Nullable Detections inArguments;
+  private @Nullable Detections inResult;
+  private @Nullable ShellCommand command;
+
+  /**
+   * What does not change between the calls of a session.
+   *
+   * @param agent who calls
+   * @param intent what the session is for, or null when nothing was declared
+   * @param origin the adapter the calls come through
+   * @param sessionId the session
+   * @param folders the folders that a policy may speak of
+   */
+  record Situation(
+      Agent agent,
+      @Nullable Intent intent,
+      Origin origin,
+      String sessionId,
+      SessionFolders folders) {}
+
+  CallFacts(
+      ClassifiedCall classified,
+      Situation situation,
+      InstantSource clock,
+      Detectors detectors,
+      @Nullable ToolResult result) {
+    this.classified = classified;
+    this.situation = situation;
+    this.clock = clock;
+    this.detectors = detectors;
+    this.result = result;
+  }
+
+  /** The call. */
+  public ToolCall call() {
+    return classified.call();
+  }
+
+  /** What the call does, as classified. */
+  public Operation operation() {
+    return classified.operation();
+  }
+
+  /** The system it touches, as classified. */
+  public String target() {
+    return classified.target();
+  }
+
+  /** Who calls. */
+  public Agent agent() {
+    return situation.agent();
+  }
+
+  /** What the session is for, or null when nothing was declared. */
+  public @Nullable Intent intent() {
+    return situation.intent();
+  }
+
+  /** The adapter the call came through. */
+  public Origin origin() {
+    return situation.origin();
+  }
+
+  /** The session. */
+  public String sessionId() {
+    return situation.sessionId();
+  }
+
+  /** The result; null while the call itself is judged. */
+  public @Nullable ToolResult result() {
+    return result;
+  }
+
+  /** When the call is judged. */
+  public Instant time() {
+    if (time == null) {
+      time = clock.instant();
+    }
+    return time;
+  }
+
+  /** The folders that a policy may speak of. */
+  public SessionFolders folders() {
+    return situation.folders();
+  }
+
+  /**
+   * The classes of the data, as far as they are known: of what the call writes and what its tool
+   * returns, and once there is a result, of that. No order.
+   */
+  public List<String> classifications() {
+    return classified.classifications(result);
+  }
+
+  /** What the governor's detectors find in the arguments; unreadable ones are read as text. */
+  public Detections detections() {
+    if (inArguments == null) {
+      ToolArguments arguments = call().arguments();
+      boolean readable = arguments.problem() == null;
+      inArguments = Detections.of(readable ? arguments.asMap() : arguments.json(), detectors);
+    }
+    return inArguments;
+  }
+
+  /** What the governor's detectors find in the result; nothing while there is none. */
+  public Detections resultDetections() {
+    if (inResult == null) {
+      inResult = Detections.of(result == null ? null : result.value(), detectors);
+    }
+    return inResult;
+  }
+
+  /** What was found by the detectors so far asked; null where none was. */
+  @Nullable Detections detected() {
+    return result == null ? inArguments : inResult;
+  }
+
+  /** What the call's shell command would do, or null when the call has none. */
+  public @Nullable ShellCommand command() {
+    if (command == null) {
+      String text = commandText();
+      if (text != null) {
+        command = ShellCommand.read(text, folders().workspace(), folders().home());
+      }
+    }
+    return command;
+  }
+
+  private @Nullable String commandText() {
+    Map<String, Object> members = call().arguments().asMap();
+    Object text = members.get("command");
+    text = text == null ? members.get("cmd") : text;
+    if (text instanceof List<?> words) {
+      return ShellWords.quoted(words);
+    }
+    return text instanceof String string ? string : null;
+  }
 
   /**
    * The argument at a JSON pointer (RFC 6901), or null when there is none.
@@ -32,19 +168,8 @@ public record CallFacts(
    * @throws IllegalArgumentException if the pointer neither is empty nor begins with a slash
    */
   public @Nullable Object argument(String pointer) {
-    if (!pointer.isEmpty() && pointer.charAt(0) != '/') {
-      throw new IllegalArgumentException(
-          "argument pointer: expected a text that begins with a slash");
-    }
-    Object value = call.arguments().asMap();
-    int start = 1;
-    while (start <= pointer.length() && value != null) {
-      int end = pointer.indexOf('/', start);
-      end = end < 0 ? pointer.length() : end;
-      value = child(value, pointer.substring(start, end).replace("~1", "/").replace("~0", "~"));
-      start = end + 1;
-    }
-    return value;
+    Object found = ArgumentPointer.of(pointer).find(call().arguments().asMap());
+    return found == ArgumentPointer.ABSENT ? null : found;
   }
 
   /** The text at a JSON pointer, or the empty text when there is none. */
@@ -59,27 +184,9 @@ public record CallFacts(
     return argument(pointer) instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 
-  private static @Nullable Object child(Object parent, String name) {
-    if (parent instanceof Map<?, ?> object) {
-      return object.get(name);
-    }
-    if (parent instanceof List<?> array && isIndex(name)) {
-      int index = Integer.parseInt(name);
-      return index < array.size() ? array.get(index) : null;
-    }
-    return null;
-  }
-
-  private static boolean isIndex(String name) {
-    return !name.isEmpty()
-        && name.length() <= 9
-        && name.chars().allMatch(c -> c >= '0' && c <= '9')
-        && (name.length() == 1 || name.charAt(0) != '0');
-  }
-
   /** Names the call without its arguments. */
   @Override
   public String toString() {
-    return "CallFacts[" + call + ", " + operation + " " + target + "]";
+    return "CallFacts[" + call() + ", " + operation() + " " + target() + "]";
   }
 }

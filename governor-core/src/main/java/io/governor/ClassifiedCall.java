@@ -1,6 +1,8 @@
 package io.governor;
 
 import io.governor.event.OperationClassification;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,5 +35,20 @@ record ClassifiedCall(
             ? configured.writeClassification()
             : own.writeClassification(),
         own.retention() == null ? configured.retention() : own.retention());
+  }
+
+  /** The classes of the data as far as they are known, of the result's once there is one. */
+  List<String> classifications(@Nullable ToolResult result) {
+    List<String> returned =
+        result == null
+            ? traits.result().classifications()
+            : result.hint().orElse(traits.result()).classifications();
+    String written = hint().writeClassification();
+    if (written == null) {
+      return returned == null ? List.of() : returned;
+    }
+    List<String> all = new ArrayList<>(returned == null ? List.of() : returned);
+    all.add(written);
+    return all;
   }
 }

@@ -1,8 +1,12 @@
 package io.governor;
 
 import io.governor.event.AdvisoryFlag;
+import io.governor.event.GovernorMember.PolicyRef;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param arguments what to run the call with: the call's own arguments unless the action is REWRITE
  * @param result what to hand on; null while the call itself was judged
  * @param refusal why the call is refused when no rule is: it could not be recorded; null otherwise
+ * @param detections what detectors found, as far as rules asked them: detector and count, ascending
+ * @param risk the call's risk; null where none is weighed
+ * @param policy the policy that decided; null where there is none
  */
 public record Decision(
     ToolCall call,
@@ -33,7 +40,10 @@ public record Decision(
     List<RuleId> failedRules,
     ToolArguments arguments,
     @Nullable ToolResult result,
-    @Nullable String refusal) {
+    @Nullable String refusal,
+    Map<String, Integer> detections,
+    @Nullable RiskScore risk,
+    @Nullable PolicyRef policy) {
 
   private static final String NOBODY_ASKED =
       ", which needs a person's approval; nobody could be asked";
@@ -43,6 +53,8 @@ public record Decision(
     violations = List.copyOf(violations);
     flags = List.copyOf(flags);
     failedRules = List.copyOf(failedRules);
+    detections =
+        detections.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(detections));
   }
 
   /** Whether the verdict is acted on, rather than recorded only. */

@@ -1,18 +1,15 @@
 package io.governor;
 
 import io.governor.SessionOperations.Recording;
-import io.governor.event.AdvisoryFlag;
-import io.governor.event.EventPayload.ContextSnapshot;
 import io.governor.event.EventPayload.MemoryWriteAttempt;
 import io.governor.event.GovernorMember;
-import io.governor.event.GovernorMember.RuleEntry;
 import io.governor.standard.Findings;
-import io.governor.standard.ScopeMark;
 import io.governor.standard.StandardRules;
 import io.governor.trace.TraceStore.Sharing;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +30,7 @@ public final class GovernedSession implements AutoCloseable {
   private final GovernorRuntime runtime;
   private final SessionRecorder recorder;
   private final SessionOperations events;
+  private final SessionCalls calls;
   private final Consumer<GovernedSession> onUse;
   private final Consumer<GovernedSession> onClose;
   private volatile long lastUse;
@@ -48,6 +46,7 @@ public final class GovernedSession implements AutoCloseable {
     this.runtime = runtime;
     this.recorder = new SessionRecorder(identity, runtime);
     this.events = new SessionOperations(recorder);
+    this.calls = new SessionCalls(identity, intent, runtime, recorder, events);
     this.onUse = onUse;
     this.onClose = onClose;
     this.lastUse = runtime.nanoTime().getAsLong();
@@ -90,7 +89,9 @@ public final class GovernedSession implements AutoCloseable {
         "intent",
         () -> {
           startIfNew();
-          return events.declare(Payloads.declared(newIntent), Recording.plain(member(null)));
+          return events.declare(
+              Payloads.declared(newIntent),
+              Recording.plain(GovernorMember.of(identity.origin(), null)));
         });
   }
 
@@ -102,8 +103,54 @@ public final class GovernedSession implements AutoCloseable {
    */
   public Decision before(ToolCall call) {
     ToolCall identified = call.identified(runtime.ids());
-    Decision decision = guarded("scope", () -> judge(identified, identified.hostId()));
-    return decision != null ? decision : ungoverned(identified, null);
+    Decision decision = judge(identified, Consent.NOT_ASKED);
+    ApprovalDesk approvals = approvals(decision);
+    if (approvals == null) {
+      return decision;
+    }
+    ApprovalRequest request = request(decision, approvals);
+    return judge(identified, ApprovalDesk.await(approvals.ask(request), request.rules()));
+  }
+
+  /**
+   * As {@link #before}, without a thread that waits while a person is asked. The stage always
+   * completes, and never exceptionally.
+   */
+  public CompletionStage<Decision> beforeAsync(ToolCall call) {
+    ToolCall identified = call.identified(runtime.ids());
+    Decision decision = judge(identified, Consent.NOT_ASKED);
+    ApprovalDesk approvals = approvals(decision);
+    return approvals == null
+        ? CompletableFuture.completedFuture(decision)
+        : approvals
+            .ask(request(decision, approvals))
+            .thenApply(consent -> judge(identified, consent));
+  }
+
+  private Decision judge(ToolCall call, Consent consent) {
+    Decision decision =
+        guarded(
+            "scope",
+            () -> {
+              startIfNew();
+              return calls.before(call, consent);
+            });
+    return decision != null ? decision : ungoverned(call, null);
+  }
+
+  /** Who is to be asked about the call, or null when nobody is, or the host asks. */
+  private @Nullable ApprovalDesk approvals(Decision decision) {
+    boolean ours = decision.action() == Action.ASK && !identity.hostAsks();
+    return ours ? runtime.approvals() : null;
+  }
+
+  private ApprovalRequest request(Decision decision, ApprovalDesk approvals) {
+    return ApprovalRequest.of(
+        decision,
+        identity.agent(),
+        identity.sessionId(),
+        runtime.clock().instant(),
+        approvals.timeout());
   }
 
   /**
@@ -118,7 +165,12 @@ public final class GovernedSession implements AutoCloseable {
       return ungoverned(identified, result);
     }
     Decision decision =
-        guarded("context", () -> judgeResult(identified, identified.hostId(), result));
+        guarded(
+            "context",
+            () -> {
+              startIfNew();
+              return calls.after(identified, result);
+            });
     return decision != null ? decision : ungoverned(identified, result);
   }
 
@@ -136,7 +188,8 @@ public final class GovernedSession implements AutoCloseable {
           startIfNew();
           MemoryWriteAttempt memory = Payloads.persisted(targetStore, hint, sizeInTokens);
           Findings findings = StandardRules.memory(memory);
-          return events.memoryWrite(memory, findings, Recording.plain(member(null)));
+          return events.memoryWrite(
+              memory, findings, Recording.plain(GovernorMember.of(identity.origin(), null)));
         });
   }
 
@@ -167,7 +220,10 @@ public final class GovernedSession implements AutoCloseable {
       return;
     }
     startIfNew();
-    boolean written = events.turn(Payloads.turn(usage, provenance), Recording.plain(member(null)));
+    boolean written =
+        events.turn(
+            Payloads.turn(usage, provenance),
+            Recording.plain(GovernorMember.of(identity.origin(), null)));
     if (written && turn != null) {
       recorder.turnRecorded(turn);
     }
@@ -184,157 +240,18 @@ public final class GovernedSession implements AutoCloseable {
     }
     recorder.markStarted();
     events.register(
-        Payloads.registered(identity.agent(), recorder.profile()), Recording.plain(member(null)));
-    events.declare(Payloads.declared(intent), Recording.plain(member(null)));
-  }
-
-  private Decision judge(ToolCall call, @Nullable String toolUseId) {
-    startIfNew();
-    long start = runtime.nanoTime().getAsLong();
-    ClassifiedCall classified = runtime.classifier().classify(call, identity.origin());
-    ScopeMark mark = new ScopeMark(classified.target(), classified.operation());
-    ContextSnapshot input =
-        identity.origin() == Origin.HOOK ? Payloads.input(classified, toolUseId) : null;
-    MemoryWriteAttempt memory = Payloads.memoryWrite(classified, toolUseId);
-
-    Findings onScope = events.judgeScope(call.name(), mark, classified.shell());
-    Findings onInput = input == null ? Findings.NONE : events.judgeSnapshot(input, false);
-    Findings onMemory = memory == null ? Findings.NONE : StandardRules.memory(memory);
-    List<Findings> findings = List.of(onScope, onInput, onMemory);
-    RuleEvaluator.Evaluation evaluation =
-        runtime.evaluator().evaluate(Rule.Stage.CALL, facts(classified, null));
-    Decision decision =
-        Verdicts.decide(
-            call, evaluation, standardHits(findings), findings, identity.hostAsks(), null);
-
-    boolean runs = !decision.refused();
-    Recording plain = new Recording(List.of(), runs, member(call.id()));
-    boolean written =
-        events.assertScope(
-            Payloads.scope(classified, toolUseId),
-            mark,
-            onScope,
-            new Recording(Verdicts.ids(evaluation.hits()), runs, decided(decision, start)));
-    if (input != null) {
-      written &= events.snapshot(input, onInput, plain);
-    }
-    if (memory != null) {
-      written &= events.memoryWrite(memory, onMemory, plain);
-    }
-    return settled(decision, written);
-  }
-
-  /** The last word on a call: where a record is required and there is none, it does not run. */
-  private Decision settled(Decision decision, boolean written) {
-    boolean refuse = !written && runtime.requireTrace() && runtime.mode() == Mode.ENFORCE;
-    Decision settled = refuse ? refusedWithoutTrace(decision) : decision;
-    recorder.settled(Objects.requireNonNull(settled.call().id()), settled.refused());
-    return settled;
-  }
-
-  private Decision judgeResult(ToolCall call, @Nullable String toolUseId, ToolResult result) {
-    startIfNew();
-    long start = runtime.nanoTime().getAsLong();
-    ClassifiedCall classified = runtime.classifier().classify(call, identity.origin());
-    ResultHint hint =
-        result
-            .hint()
-            .orElse(runtime.hints().about(call, result))
-            .orElse(classified.traits().result());
-    ContextSnapshot snapshot = Payloads.result(classified, result, hint, toolUseId);
-    Findings found = events.judgeSnapshot(snapshot, hint.authorization() != null);
-    if (recorder.wasBlocked(Objects.requireNonNull(call.id()))) {
-      found = bypassed(found);
-    }
-    List<Findings> findings = List.of(found);
-    RuleEvaluator.Evaluation evaluation =
-        runtime.evaluator().evaluate(Rule.Stage.RESULT, facts(classified, result));
-    List<RuleHit> standard = runtime.standard().hits(findings);
-    Decision decision =
-        Verdicts.decide(call, evaluation, standard, findings, identity.hostAsks(), result);
-
-    boolean judged = judgesResults() || runtime.rules().looksAt(Rule.Stage.RESULT, call.name());
-    GovernorMember member = judged ? decided(decision, start) : member(call.id());
-    events.snapshot(snapshot, found, new Recording(Verdicts.ids(evaluation.hits()), true, member));
-    return decision;
-  }
-
-  private boolean judgesResults() {
-    return runtime.standard().settings().containsKey(StandardRules.POL_003)
-        || runtime.standard().settings().containsKey(StandardRules.POL_005);
-  }
-
-  /**
-   * What the standard rules found on this call, and on the session's registration, which every call
-   * rests on.
-   */
-  private List<RuleHit> standardHits(List<Findings> findings) {
-    if (!runtime.standard().settings().containsKey(StandardRules.POL_002)) {
-      return runtime.standard().hits(findings);
-    }
-    List<Findings> all = new ArrayList<>(findings);
-    all.add(StandardRules.registration(Payloads.registered(identity.agent(), recorder.profile())));
-    return runtime.standard().hits(all);
-  }
-
-  private static Findings bypassed(Findings context) {
-    List<AdvisoryFlag> flags = new ArrayList<>(context.flags());
-    flags.add(AdvisoryFlag.ENFORCEMENT_BYPASSED);
-    return new Findings(flags, context.violations(), context.consequence());
-  }
-
-  private CallFacts facts(ClassifiedCall classified, @Nullable ToolResult result) {
-    return new CallFacts(
-        classified.call(),
-        classified.operation(),
-        classified.target(),
-        identity.agent(),
-        intent,
-        identity.origin(),
-        identity.sessionId(),
-        result);
-  }
-
-  private GovernorMember member(@Nullable String callId) {
-    return GovernorMember.of(identity.origin(), callId);
-  }
-
-  private GovernorMember decided(Decision decision, long start) {
-    List<RuleEntry> rules =
-        decision.rules().isEmpty()
-            ? List.of()
-            : decision.rules().stream().map(RuleEntry::of).toList();
-    return GovernorMember.decided(
-        identity.origin(),
-        decision.call().id(),
-        decision.verdict(),
-        decision.enforced(),
-        rules,
-        List.of(),
-        null,
-        (runtime.nanoTime().getAsLong() - start) / 1000);
-  }
-
-  private static Decision refusedWithoutTrace(Decision decision) {
-    return new Decision(
-        decision.call(),
-        decision.verdict(),
-        Action.REFUSE,
-        decision.rules(),
-        decision.violations(),
-        decision.flags(),
-        decision.consequence(),
-        decision.failedRules(),
-        decision.call().arguments(),
-        null,
-        "Refused: the call could not be recorded, and nothing runs here without a record.");
+        Payloads.registered(identity.agent(), recorder.profile()),
+        Recording.plain(GovernorMember.of(identity.origin(), null)));
+    events.declare(
+        Payloads.declared(intent), Recording.plain(GovernorMember.of(identity.origin(), null)));
   }
 
   /**
    * What holds when we failed: in observe mode the call proceeds, in enforce mode it is refused.
    */
   private Decision ungoverned(ToolCall call, @Nullable ToolResult result) {
-    boolean refuse = result == null && runtime.mode() == Mode.ENFORCE;
+    RuleSet rules = runtime.rules().current();
+    boolean refuse = result == null && rules.mode() == Mode.ENFORCE;
     return new Decision(
         call,
         Verdict.ALLOW,
@@ -346,7 +263,10 @@ public final class GovernedSession implements AutoCloseable {
         List.of(),
         call.arguments(),
         result,
-        refuse ? "Refused: the call could not be judged." : null);
+        refuse ? "Refused: the call could not be judged." : null,
+        Map.of(),
+        null,
+        rules.policy());
   }
 
   private <T> @Nullable T guarded(String stage, Supplier<T> work) {

@@ -1,5 +1,6 @@
 package io.governor;
 
+import io.governor.policy.Policy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,17 @@ public final class Governor implements AutoCloseable {
   /** What this governor could and could not do so far. */
   public GovernorHealth health() {
     return runtime.health().snapshot(sessions.size());
+  }
+
+  /**
+   * Puts another policy in force, for every call judged from now on; a decision is taken by one
+   * policy as a whole.
+   *
+   * @throws IllegalArgumentException if the policy does not go with the rules added in Java; the
+   *     one in force stays
+   */
+  public void reload(Policy policy) {
+    runtime.rules().replace(policy);
   }
 
   String newId() {

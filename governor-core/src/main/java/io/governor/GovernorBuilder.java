@@ -1,7 +1,10 @@
 package io.governor;
 
+import io.governor.detect.Detector;
+import io.governor.detect.Detectors;
 import io.governor.file.StateRoot;
 import io.governor.pattern.Glob;
+import io.governor.policy.Policy;
 import io.governor.standard.Profile;
 import io.governor.trace.TraceDirectory;
 import io.governor.trace.TraceStore;
@@ -30,9 +33,14 @@ public final class GovernorBuilder {
       new ArrayList<>();
   private final Map<RuleId, StandardModes.Setting> standard = new HashMap<>();
   private Agent agent = Agent.named("agent");
-  private Mode mode = Mode.OBSERVE;
+  private Detectors detectors = Detectors.builtIn();
+  private @Nullable Policy policy;
+  private @Nullable Approver approver;
+  private Duration approvalTimeout = Duration.ofMinutes(5);
+  private @Nullable Mode mode;
   private boolean allowWithoutPolicy;
   private boolean requireTrace;
+  private boolean sharedLimits;
   private @Nullable Path stateRoot;
   private @Nullable TraceSink trace;
   private @Nullable Profile profile;
@@ -55,7 +63,44 @@ public final class GovernorBuilder {
     return this;
   }
 
-  /** The mode of rules that name none; {@link Mode#OBSERVE} unless set. */
+  /**
+   * The policy that decides, with its rules, lists and limits; its mode is the governor's. Another
+   * one can be put in force later, see {@link Governor#reload}.
+   */
+  public GovernorBuilder policy(Policy newPolicy) {
+    policy = newPolicy;
+    return this;
+  }
+
+  /**
+   * Who is asked where an enforced rule says so; nobody otherwise, and such calls are refused.
+   *
+   * @param newTimeout how long an answer is waited for; none in time means no
+   * @throws IllegalArgumentException if the time-out is not positive
+   */
+  public GovernorBuilder approver(Approver newApprover, Duration newTimeout) {
+    if (newTimeout.isNegative() || newTimeout.isZero()) {
+      throw new IllegalArgumentException("approver: time-out: expected a positive duration");
+    }
+    approver = newApprover;
+    approvalTimeout = newTimeout;
+    return this;
+  }
+
+  /**
+   * Adds a detector that policies may name.
+   *
+   * @throws IllegalArgumentException if there is one of its name, or the name is malformed
+   */
+  public GovernorBuilder detector(Detector detector) {
+    detectors = detectors.with(detector);
+    return this;
+  }
+
+  /**
+   * The mode of rules that name none; {@link Mode#OBSERVE} unless set. Not together with a policy,
+   * which has its own.
+   */
   public GovernorBuilder mode(Mode newMode) {
     mode = newMode;
     return this;
@@ -126,6 +171,15 @@ public final class GovernorBuilder {
     return this;
   }
 
+  /**
+   * Counts calls for limits in the state root instead of in memory, so that all processes that use
+   * it, such as hooks, share them.
+   */
+  public GovernorBuilder sharedLimits() {
+    sharedLimits = true;
+    return this;
+  }
+
   /** Refuses calls that cannot be recorded, where the mode is {@link Mode#ENFORCE}. */
   public GovernorBuilder requireTrace() {
     requireTrace = true;
@@ -176,14 +230,17 @@ public final class GovernorBuilder {
    * @throws IllegalStateException if the mode is ENFORCE and there is nothing to enforce
    */
   public Governor build() {
-    if (mode == Mode.ENFORCE && rules.isEmpty() && standard.isEmpty() && !allowWithoutPolicy) {
-      throw new IllegalStateException(
-          "mode ENFORCE: expected a rule or a standard rule to enforce; add one, or call"
-              + " allowWithoutPolicy()");
-    }
+    check();
     Path root = stateRoot == null ? StateRoot.locate() : stateRoot;
     Health health = new Health();
-    RuleIndex index = new RuleIndex(rules, mode);
+    RuleSet.Host host =
+        new RuleSet.Host(
+            List.copyOf(rules),
+            Map.copyOf(standard),
+            List.copyOf(tools),
+            detectors,
+            mode == null ? Mode.OBSERVE : mode,
+            requireTrace);
     return new Governor(
         new GovernorRuntime(
             clock,
@@ -193,15 +250,36 @@ public final class GovernorBuilder {
             List.copyOf(sinks),
             health,
             profiles(root),
-            new ToolClassifier(tools),
             new ResultHints(hints, health),
-            new RuleEvaluator(index, health),
-            index,
-            new StandardModes(standard),
-            mode,
-            requireTrace,
+            new RuleSource(host, policy, health),
+            sharedLimits
+                ? new SharedCallCounters(root.resolve("limits"))
+                : new MemoryCallCounters(),
+            approver == null ? null : new ApprovalDesk(approver, approvalTimeout, health),
+            folders(root),
             idleTimeout),
         agent);
+  }
+
+  private void check() {
+    if (policy != null && mode != null) {
+      throw new IllegalStateException(
+          "mode: expected none beside a policy, which has its own; set it there");
+    }
+    boolean nothing = rules.isEmpty() && standard.isEmpty();
+    if (mode == Mode.ENFORCE && nothing && !allowWithoutPolicy) {
+      throw new IllegalStateException(
+          "mode ENFORCE: expected a policy, a rule or a standard rule to enforce; add one, or call"
+              + " allowWithoutPolicy()");
+    }
+  }
+
+  static SessionFolders folders(Path root) {
+    return new SessionFolders(
+        null,
+        StateRoot.userHome(),
+        Path.of(System.getProperty("java.io.tmpdir")),
+        root.toAbsolutePath().normalize());
   }
 
   private TraceStore store(Path root) {

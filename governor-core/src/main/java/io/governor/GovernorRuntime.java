@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What the sessions of one governor share. Its parts are safe for use by several threads. */
 record GovernorRuntime(
@@ -16,11 +17,9 @@ record GovernorRuntime(
     List<TraceSink> sinks,
     Health health,
     SessionProfile.Source profiles,
-    ToolClassifier classifier,
     ResultHints hints,
-    RuleEvaluator evaluator,
-    RuleIndex rules,
-    StandardModes standard,
-    Mode mode,
-    boolean requireTrace,
+    RuleSource rules,
+    CallCounters counters,
+    @Nullable ApprovalDesk approvals,
+    SessionFolders folders,
     Duration idleTimeout) {}

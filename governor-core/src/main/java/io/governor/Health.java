@@ -92,6 +92,12 @@ final class Health {
         failure.getClass().getName());
   }
 
+  void approverFailed(Throwable failure) {
+    LOG.warn(
+        "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: the approver failed: {}; the call is refused",
+        failure.getClass().getName());
+  }
+
   void profileFieldIgnored(String problem) {
     LOG.warn(problem);
   }

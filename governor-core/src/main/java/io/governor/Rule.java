@@ -1,5 +1,6 @@
 package io.governor;
 
+import io.governor.policy.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,22 @@ public interface Rule {
 
   /** What to do instead, in one sentence; null for none. */
   default @Nullable String suggestion() {
+    return null;
+  }
+
+  /**
+   * How many matching calls are let through before the rule says anything; null for none. Only at
+   * stage CALL.
+   */
+  default @Nullable CallLimit limit() {
+    return null;
+  }
+
+  /**
+   * A condition on one argument without which the rule cannot match, or null. The evaluator uses it
+   * to leave out rules that cannot match; {@link #matches} is asked all the same where it holds.
+   */
+  default Condition.@Nullable Argument requires() {
     return null;
   }
 

@@ -26,6 +26,7 @@ public final class RuleBuilder {
   private Rule.Stage stage = Rule.Stage.CALL;
   private Rule.OnError onError = Rule.OnError.DENY;
   private @Nullable Mode mode;
+  private @Nullable CallLimit limit;
   private @Nullable String reason;
   private @Nullable String suggestion;
   private Predicate<CallFacts> condition = facts -> true;
@@ -83,6 +84,12 @@ public final class RuleBuilder {
     return this;
   }
 
+  /** Matches only the calls beyond the limit, of those for which the condition holds. */
+  public RuleBuilder limit(CallLimit newLimit) {
+    limit = newLimit;
+    return this;
+  }
+
   public RuleBuilder onError(Rule.OnError newOnError) {
     onError = newOnError;
     return this;
@@ -123,6 +130,7 @@ public final class RuleBuilder {
         stage,
         effect,
         mode,
+        limit,
         onError,
         reason,
         suggestion,
@@ -138,6 +146,7 @@ public final class RuleBuilder {
       Rule.Stage stage,
       Verdict effect,
       @Nullable Mode mode,
+      @Nullable CallLimit limit,
       Rule.OnError onError,
       @Nullable String reason,
       @Nullable String suggestion,

@@ -1,7 +1,10 @@
 package io.governor;
 
+import io.governor.RuleIndex.ModedRule;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleEvaluator {
 
-  private static final Evaluation NOTHING = new Evaluation(List.of(), List.of(), null, null);
+  private static final Evaluation NOTHING =
+      new Evaluation(List.of(), List.of(), List.of(), null, null);
+  private static final Comparator<ModedRule> BY_ID = Comparator.comparing(rule -> rule.rule().id());
 
   private final RuleIndex index;
   private final Health health;
@@ -23,61 +28,149 @@ final class RuleEvaluator {
   /**
    * What the rules said.
    *
-   * @param hits the rules that matched, ascending by id
+   * @param hits the rules that matched, ascending by id, those with a limit left out
+   * @param limited the rules with a limit whose condition holds, ascending by id
    * @param failed the rules that threw
    * @param arguments the arguments after every enforced redaction, or null when there was none
    * @param result the result after every enforced redaction, or null when there was none
    */
   record Evaluation(
       List<RuleHit> hits,
+      List<ModedRule> limited,
       List<RuleId> failed,
       @Nullable ToolArguments arguments,
       @Nullable ToolResult result) {}
 
   Evaluation evaluate(Rule.Stage stage, CallFacts facts) {
-    List<RuleIndex.ModedRule> rules = index.find(stage, facts.call().name());
-    if (rules.isEmpty()) {
+    RuleGroup[] groups = index.find(stage, facts.call().name());
+    if (groups.length == 0) {
       return NOTHING;
     }
-    List<RuleHit> hits = new ArrayList<>();
-    List<RuleId> failed = new ArrayList<>();
-    Redaction redaction = new Redaction(facts);
-    for (RuleIndex.ModedRule rule : rules) {
-      ask(rule, facts, redaction, hits, failed);
+    Asking asking = new Asking(facts, health);
+    boolean readable = facts.call().arguments().problem() == null;
+    for (RuleGroup group : groups) {
+      if (readable) {
+        group.forPossible(facts.call().arguments().asMap(), asking);
+      } else {
+        group.forAll(asking);
+      }
     }
-    return new Evaluation(hits, failed, redaction.arguments, redaction.result);
+    return asking.isEmpty() ? NOTHING : asking.answer();
   }
 
-  private void ask(
-      RuleIndex.ModedRule moded,
-      CallFacts facts,
-      Redaction redaction,
-      List<RuleHit> hits,
-      List<RuleId> failed) {
-    Rule rule = moded.rule();
-    try {
-      if (rule.matches(facts)) {
-        RuleHit hit =
-            new RuleHit(rule.id(), rule.effect(), moded.mode(), rule.reason(), rule.suggestion());
-        if (hit.enforced() && hit.effect() == Verdict.REDACT) {
-          redaction.apply(rule);
-        }
-        hits.add(hit);
-      }
-    } catch (Throwable failure) {
-      Failures.rethrowIfFatal(failure);
-      health.ruleFailed(rule.id(), failure);
-      failed.add(rule.id());
-      if (moded.mode() == Mode.ENFORCE && rule.onError() == Rule.OnError.DENY) {
-        hits.add(
-            new RuleHit(
-                rule.id(),
-                Verdict.DENY,
-                Mode.ENFORCE,
-                "The rule could not be evaluated, and calls it cannot judge are refused.",
-                null));
+  /** The evaluation where calls could not be counted: its rules with a limit have failed. */
+  Evaluation uncounted(Evaluation evaluation, Throwable failure) {
+    List<RuleHit> hits = new ArrayList<>(evaluation.hits());
+    List<RuleId> failed = new ArrayList<>(evaluation.failed());
+    for (ModedRule rule : evaluation.limited()) {
+      health.ruleFailed(rule.rule().id(), failure);
+      failed.add(rule.rule().id());
+      if (refusesOnError(rule)) {
+        hits.add(refusal(rule));
       }
     }
+    hits.sort(Comparator.comparing(RuleHit::id));
+    failed.sort(Comparator.naturalOrder());
+    return new Evaluation(hits, List.of(), failed, evaluation.arguments(), evaluation.result());
+  }
+
+  private static boolean refusesOnError(ModedRule moded) {
+    return moded.mode() == Mode.ENFORCE && moded.rule().onError() == Rule.OnError.DENY;
+  }
+
+  static RuleHit hit(ModedRule moded) {
+    Rule rule = moded.rule();
+    return new RuleHit(rule.id(), rule.effect(), moded.mode(), rule.reason(), rule.suggestion());
+  }
+
+  /** One evaluation: which rules matched, and which failed. Used by one thread. */
+  private static final class Asking implements Consumer<ModedRule> {
+    private final CallFacts facts;
+    private final Health health;
+    private @Nullable List<ModedRule> matched;
+    private @Nullable List<ModedRule> failed;
+
+    Asking(CallFacts facts, Health health) {
+      this.facts = facts;
+      this.health = health;
+    }
+
+    @Override
+    public void accept(ModedRule rule) {
+      try {
+        if (rule.rule().matches(facts)) {
+          matched = with(rule, matched);
+        }
+      } catch (Throwable failure) {
+        failed(rule, failure);
+      }
+    }
+
+    boolean isEmpty() {
+      return matched == null && failed == null;
+    }
+
+    private void failed(ModedRule rule, Throwable failure) {
+      Failures.rethrowIfFatal(failure);
+      health.ruleFailed(rule.rule().id(), failure);
+      failed = with(rule, failed);
+    }
+
+    private static List<ModedRule> with(ModedRule rule, @Nullable List<ModedRule> rules) {
+      List<ModedRule> list = rules == null ? new ArrayList<>() : rules;
+      list.add(rule);
+      return list;
+    }
+
+    Evaluation answer() {
+      List<RuleHit> hits = new ArrayList<>();
+      List<ModedRule> limited = new ArrayList<>();
+      Redaction redaction = new Redaction(facts);
+      for (ModedRule rule : ascending(matched)) {
+        if (rule.rule().limit() != null) {
+          limited.add(rule);
+        } else if (applied(rule, redaction)) {
+          hits.add(hit(rule));
+        }
+      }
+      List<RuleId> failures = new ArrayList<>();
+      for (ModedRule rule : ascending(failed)) {
+        failures.add(rule.rule().id());
+        if (refusesOnError(rule)) {
+          hits.add(refusal(rule));
+        }
+      }
+      hits.sort(Comparator.comparing(RuleHit::id));
+      return new Evaluation(hits, limited, failures, redaction.arguments, redaction.result);
+    }
+
+    /** Rewrites what an enforced rule redacts; a rule that fails at it has not matched. */
+    private boolean applied(ModedRule rule, Redaction redaction) {
+      if (rule.mode() != Mode.ENFORCE || rule.rule().effect() != Verdict.REDACT) {
+        return true;
+      }
+      try {
+        redaction.apply(rule.rule());
+        return true;
+      } catch (Throwable failure) {
+        failed(rule, failure);
+        return false;
+      }
+    }
+
+    /** By id and once each: several names of one rule may match the same tool. */
+    private static List<ModedRule> ascending(@Nullable List<ModedRule> rules) {
+      return rules == null ? List.of() : rules.stream().distinct().sorted(BY_ID).toList();
+    }
+  }
+
+  private static RuleHit refusal(ModedRule moded) {
+    return new RuleHit(
+        moded.rule().id(),
+        Verdict.DENY,
+        Mode.ENFORCE,
+        "The rule could not be evaluated, and calls it cannot judge are refused.",
+        null);
   }
 
   /** Collects rewrites in the order of rule ids, each on top of the one before. */

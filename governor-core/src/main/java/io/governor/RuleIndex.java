@@ -2,23 +2,24 @@ package io.governor;
 
 import io.governor.pattern.Glob;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds the rules that could match, by stage and tool name, so that the cost of a call depends on
- * those and not on how many rules exist. Rules that are off are not in it. Safe for use by several
- * threads.
+ * Finds the rules that could match, by stage and tool name and then by what they require of the
+ * arguments, so that the cost of a call depends on those and not on how many rules exist. Rules
+ * that are off are not in it. Safe for use by several threads.
  */
 final class RuleIndex {
 
   /** Models invent tool names; what they invent must not fill the memory. */
   private static final int CACHE_LIMIT = 4096;
+
+  private static final RuleGroup[] NONE = {};
 
   private final StageIndex calls;
   private final StageIndex results;
@@ -26,20 +27,22 @@ final class RuleIndex {
   /** A rule with its mode settled. */
   record ModedRule(Rule rule, Mode mode) {}
 
+  private record Place(RuleId id, Rule.Stage stage) {}
+
   /**
-   * @throws IllegalArgumentException if two rules have one id, an effect is ALLOW, or a glob is
-   *     malformed
+   * @throws IllegalArgumentException if two rules of one stage have one id, an effect is ALLOW, or
+   *     a glob is malformed
    */
   RuleIndex(List<Rule> rules, Mode defaultMode) {
-    checkIds(rules);
+    check(rules);
     calls = new StageIndex(Rule.Stage.CALL, rules, defaultMode);
     results = new StageIndex(Rule.Stage.RESULT, rules, defaultMode);
   }
 
-  private static void checkIds(List<Rule> rules) {
-    Set<RuleId> ids = new HashSet<>();
+  private static void check(List<Rule> rules) {
+    Set<Place> places = new HashSet<>();
     for (Rule rule : rules) {
-      if (!ids.add(rule.id())) {
+      if (!places.add(new Place(rule.id(), rule.stage()))) {
         throw new IllegalArgumentException(
             "rule " + rule.id() + ": expected one rule of this id, got two");
       }
@@ -47,41 +50,50 @@ final class RuleIndex {
         throw new IllegalArgumentException(
             "rule " + rule.id() + ": effect: expected WARN, REDACT, ASK or DENY, got ALLOW");
       }
+      if (rule.limit() != null && rule.stage() == Rule.Stage.RESULT) {
+        throw new IllegalArgumentException(
+            "rule " + rule.id() + ": limit: expected a rule about calls, got one about results");
+      }
     }
   }
 
-  /** The rules that look at the tool, ascending by id. */
-  List<ModedRule> find(Rule.Stage stage, String tool) {
+  /** The groups of rules that look at the tool. */
+  RuleGroup[] find(Rule.Stage stage, String tool) {
     return (stage == Rule.Stage.CALL ? calls : results).find(tool);
   }
 
   boolean looksAt(Rule.Stage stage, String tool) {
-    return !find(stage, tool).isEmpty();
+    return find(stage, tool).length > 0;
   }
 
+  /** The rules that name a tool in the same words share a group. */
   private static final class StageIndex {
-    private final Map<String, List<ModedRule>> exact = new HashMap<>();
-    private final List<Map.Entry<Glob, ModedRule>> globs = new ArrayList<>();
-    private final Map<String, List<ModedRule>> cache = new ConcurrentHashMap<>();
+    private final Map<String, RuleGroup> exact = new LinkedHashMap<>();
+    private final List<Map.Entry<Glob, RuleGroup>> globs = new ArrayList<>();
+    private final Map<String, RuleGroup[]> cache = new ConcurrentHashMap<>();
 
     StageIndex(Rule.Stage stage, List<Rule> rules, Mode defaultMode) {
+      Map<String, List<ModedRule>> byTool = new LinkedHashMap<>();
       for (Rule rule : rules) {
         Mode own = rule.mode();
         Mode mode = own == null ? defaultMode : own;
         if (rule.stage() == stage && mode != Mode.OFF) {
-          add(new ModedRule(rule, mode));
+          ModedRule moded = new ModedRule(rule, mode);
+          for (String tool : new HashSet<>(rule.tools())) {
+            byTool.computeIfAbsent(tool, name -> new ArrayList<>()).add(moded);
+          }
         }
       }
+      byTool.forEach(this::add);
     }
 
-    private void add(ModedRule rule) {
-      for (String tool : rule.rule().tools()) {
-        Glob glob = glob(rule.rule(), tool);
-        if (glob.isExact()) {
-          exact.computeIfAbsent(tool, name -> new ArrayList<>()).add(rule);
-        } else {
-          globs.add(Map.entry(glob, rule));
-        }
+    private void add(String tool, List<ModedRule> rules) {
+      Glob glob = glob(rules.get(0).rule(), tool);
+      RuleGroup group = RuleGroup.of(rules);
+      if (glob.isExact()) {
+        exact.put(tool, group);
+      } else {
+        globs.add(Map.entry(glob, group));
       }
     }
 
@@ -93,11 +105,11 @@ final class RuleIndex {
       }
     }
 
-    List<ModedRule> find(String tool) {
+    RuleGroup[] find(String tool) {
       if (exact.isEmpty() && globs.isEmpty()) {
-        return List.of();
+        return NONE;
       }
-      List<ModedRule> found = cache.get(tool);
+      RuleGroup[] found = cache.get(tool);
       if (found == null) {
         found = search(tool);
         if (cache.size() < CACHE_LIMIT) {
@@ -107,14 +119,18 @@ final class RuleIndex {
       return found;
     }
 
-    private List<ModedRule> search(String tool) {
-      Set<ModedRule> found = new HashSet<>(exact.getOrDefault(tool, List.of()));
-      for (Map.Entry<Glob, ModedRule> entry : globs) {
+    private RuleGroup[] search(String tool) {
+      List<RuleGroup> found = new ArrayList<>();
+      RuleGroup named = exact.get(tool);
+      if (named != null) {
+        found.add(named);
+      }
+      for (Map.Entry<Glob, RuleGroup> entry : globs) {
         if (entry.getKey().matches(tool)) {
           found.add(entry.getValue());
         }
       }
-      return found.stream().sorted(Comparator.comparing(rule -> rule.rule().id())).toList();
+      return found.isEmpty() ? NONE : found.toArray(RuleGroup[]::new);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.governor;
 
 import io.governor.trace.TraceStore.Sharing;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Opens a session. Not safe for use by several threads. */
@@ -15,6 +16,7 @@ public final class SessionBuilder {
   private boolean unique;
   private boolean shared;
   private boolean hostAsks;
+  private @Nullable Path workspace;
 
   SessionBuilder(Governor governor, Agent agent) {
     this.governor = governor;
@@ -66,6 +68,15 @@ public final class SessionBuilder {
     return this;
   }
 
+  /**
+   * The folder it works in: what a policy calls {@code ${workspace}}, and where relative paths of
+   * its calls start.
+   */
+  public SessionBuilder workspace(Path newWorkspace) {
+    workspace = newWorkspace.toAbsolutePath().normalize();
+    return this;
+  }
+
   /** Several processes take turns in this session, as hooks do; needs an id. */
   public SessionBuilder shared() {
     shared = true;
@@ -104,7 +115,8 @@ public final class SessionBuilder {
             origin,
             agent,
             sharing,
-            hostAsks);
+            hostAsks,
+            workspace);
     return governor.join(identity, intent == null ? Intent.none() : intent);
   }
 }

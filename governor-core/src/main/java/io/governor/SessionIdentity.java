@@ -1,6 +1,8 @@
 package io.governor;
 
 import io.governor.trace.TraceStore.Sharing;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What does not change about a session.
@@ -11,6 +13,7 @@ import io.governor.trace.TraceStore.Sharing;
  * @param agent who runs in it
  * @param sharing who else may write its trace
  * @param hostAsks whether the host asks its own user when a rule says so
+ * @param workspace the folder it works in, or null when it is not known
  */
 record SessionIdentity(
     String sessionId,
@@ -18,4 +21,5 @@ record SessionIdentity(
     Origin origin,
     Agent agent,
     Sharing sharing,
-    boolean hostAsks) {}
+    boolean hostAsks,
+    @Nullable Path workspace) {}

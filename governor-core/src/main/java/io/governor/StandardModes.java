@@ -1,10 +1,13 @@
 package io.governor;
 
+import io.governor.policy.StandardSetting;
 import io.governor.standard.Findings;
 import io.governor.standard.StandardRules;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The standard rules that take part in verdicts. One that is not named here is recorded and counted
@@ -26,11 +29,50 @@ record StandardModes(Map<RuleId, Setting> settings) {
   StandardModes {
     settings = Map.copyOf(settings);
     for (RuleId id : settings.keySet()) {
-      if (!StandardRules.ALL.contains(id)) {
+      if (!StandardRules.ALL.contains(id) && !GovernorRules.ALL.contains(id)) {
         throw new IllegalArgumentException(
-            "standard rule " + id + ": expected one of " + StandardRules.ALL);
+            "standard rule "
+                + id
+                + ": expected one of "
+                + StandardRules.ALL
+                + " or "
+                + GovernorRules.ALL);
       }
     }
+  }
+
+  /** How a policy has it: what the governor decides by itself takes part unless it says how. */
+  static StandardModes of(Map<RuleId, StandardSetting> named, Mode defaultMode) {
+    Map<RuleId, Setting> settings = new HashMap<>();
+    GovernorRules.ALL.forEach(id -> settings.put(id, new Setting(defaultMode, Verdict.DENY)));
+    named.forEach(
+        (id, setting) ->
+            settings.put(
+                id,
+                new Setting(
+                    setting.mode() == null ? defaultMode : setting.mode(),
+                    setting.effect() == null ? Verdict.DENY : setting.effect())));
+    return new StandardModes(settings);
+  }
+
+  /** These settings, but the others where those say something. */
+  StandardModes overruledBy(Map<RuleId, Setting> others) {
+    Map<RuleId, Setting> all = new HashMap<>(settings);
+    all.putAll(others);
+    return new StandardModes(all);
+  }
+
+  /** The hit of a rule of the governor's own, or null when it takes no part. */
+  @Nullable RuleHit governorHit(RuleId id) {
+    Setting setting = settings.get(id);
+    return setting == null || setting.mode() == Mode.OFF
+        ? null
+        : new RuleHit(
+            id,
+            setting.effect(),
+            setting.mode(),
+            GovernorRules.reason(id),
+            GovernorRules.suggestion(id));
   }
 
   /** The hits of those violated rules that take part. */

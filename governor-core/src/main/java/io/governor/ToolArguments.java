@@ -65,6 +65,11 @@ public final class ToolArguments {
     return parsed().problem;
   }
 
+  /** The text as it came, or null when the host built a map. */
+  public @Nullable String text() {
+    return text;
+  }
+
   /** The text as it came, or the members written as JSON. */
   public String json() {
     return text != null ? text : CanonicalJson.text(asMap());

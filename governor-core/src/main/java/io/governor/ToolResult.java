@@ -40,6 +40,11 @@ public final class ToolResult {
     return new ToolResult(value, failed, newHint);
   }
 
+  /** The same result with another value. */
+  public ToolResult withValue(@Nullable Object newValue) {
+    return new ToolResult(newValue, failed, hint);
+  }
+
   /** The value; null for a failure and for a tool that returned nothing. */
   public @Nullable Object value() {
     return value;

@@ -1,12 +1,17 @@
 package io.governor;
 
+import io.governor.detect.Detections;
 import io.governor.event.AdvisoryFlag;
+import io.governor.event.GovernorMember.PolicyRef;
 import io.governor.standard.Findings;
+import io.governor.standard.StandardRules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,69 +23,111 @@ final class Verdicts {
   private Verdicts() {}
 
   /**
-   * Decides.
+   * What a decision is made of.
    *
-   * @param evaluation what the operator's rules said
+   * @param call the call
+   * @param evaluation what the rules said, but for those with a limit
+   * @param own what the governor itself and the rules with a limit said
    * @param standard hits of the standard rules that take part
    * @param findings what the standard rules found, for the record
-   * @param hostAsks whether the host asks its own user; where nobody can be asked the call is
-   *     refused
-   * @param result the result that was judged, or null for a call
+   * @param canAsk whether a person can be asked; else a call that needs one is refused
+   * @param consent what a person has said so far
+   * @param facts the facts that were looked at
+   * @param detectors the detectors whose findings are reported
+   * @param risk the call's risk, or null where none is weighed
+   * @param policy the policy that decides, or null
    */
-  static Decision decide(
+  record Grounds(
       ToolCall call,
       RuleEvaluator.Evaluation evaluation,
+      List<RuleHit> own,
       List<RuleHit> standard,
       List<Findings> findings,
-      boolean hostAsks,
-      @Nullable ToolResult result) {
-    List<RuleHit> hits = merge(evaluation.hits(), standard);
-    Verdict verdict = strongest(hits, false);
+      boolean canAsk,
+      Consent consent,
+      CallFacts facts,
+      Set<String> detectors,
+      @Nullable RiskScore risk,
+      @Nullable PolicyRef policy) {}
+
+  static Decision decide(Grounds grounds) {
+    RuleEvaluator.Evaluation evaluation = grounds.evaluation();
+    ToolResult result = grounds.facts().result();
+    List<RuleHit> recorded = merge(evaluation.hits(), grounds.own());
+    List<RuleHit> hits = merge(recorded, grounds.standard());
     boolean rewritten = evaluation.arguments() != null || evaluation.result() != null;
     return new Decision(
-        call,
-        verdict,
-        action(strongest(hits, true), rewritten, hostAsks),
+        grounds.call(),
+        strongest(hits),
+        action(acting(hits, grounds.consent()), rewritten, grounds.canAsk()),
         hits,
-        violations(findings, evaluation.hits()),
-        flags(findings),
-        consequence(findings),
+        violations(grounds.findings(), recorded),
+        flags(grounds.findings()),
+        consequence(grounds.findings()),
         evaluation.failed(),
-        evaluation.arguments() == null ? call.arguments() : evaluation.arguments(),
+        evaluation.arguments() == null ? grounds.call().arguments() : evaluation.arguments(),
         evaluation.result() == null ? result : evaluation.result(),
-        null);
+        grounds.consent().refusal(),
+        detections(grounds),
+        grounds.risk(),
+        grounds.policy());
   }
 
-  private static List<RuleHit> merge(List<RuleHit> own, List<RuleHit> standard) {
-    if (standard.isEmpty()) {
-      return own;
+  private static Map<String, Integer> detections(Grounds grounds) {
+    Detections detected = grounds.facts().detected();
+    if (detected == null || detected.counts().isEmpty()) {
+      return Map.of();
     }
-    List<RuleHit> all = new ArrayList<>(own);
-    all.addAll(standard);
+    Map<String, Integer> named = new TreeMap<>(detected.counts());
+    named.keySet().retainAll(grounds.detectors());
+    return named;
+  }
+
+  private static List<RuleHit> merge(List<RuleHit> some, List<RuleHit> others) {
+    if (some.isEmpty() || others.isEmpty()) {
+      return some.isEmpty() ? others : some;
+    }
+    List<RuleHit> all = new ArrayList<>(some);
+    all.addAll(others);
     all.sort(Comparator.comparing(RuleHit::id));
     return all;
   }
 
-  private static Verdict strongest(List<RuleHit> hits, boolean enforcedOnly) {
+  private static Verdict strongest(List<RuleHit> hits) {
     Verdict strongest = Verdict.ALLOW;
     for (RuleHit hit : hits) {
-      if (!enforcedOnly || hit.enforced()) {
+      strongest = strongest.or(hit.effect());
+    }
+    return strongest;
+  }
+
+  /** The strongest that is acted on: enforced, and not a question that was answered with yes. */
+  private static Verdict acting(List<RuleHit> hits, Consent consent) {
+    Verdict strongest = consent.refusal() == null ? Verdict.ALLOW : Verdict.DENY;
+    for (RuleHit hit : hits) {
+      boolean answered = hit.effect() == Verdict.ASK && consent.rules().contains(hit.id());
+      if (hit.enforced() && !answered) {
         strongest = strongest.or(hit.effect());
       }
     }
     return strongest;
   }
 
-  private static Action action(Verdict enforced, boolean rewritten, boolean hostAsks) {
+  private static Action action(Verdict enforced, boolean rewritten, boolean canAsk) {
     return switch (enforced) {
       case DENY -> Action.REFUSE;
-      case ASK -> hostAsks ? Action.ASK : Action.REFUSE;
+      case ASK -> canAsk ? Action.ASK : Action.REFUSE;
       case ALLOW, WARN, REDACT -> rewritten ? Action.REWRITE : Action.PROCEED;
     };
   }
 
-  /** Ids of the operator's rules that matched; they follow the standard ones, ascending. */
-  static List<String> ids(List<RuleHit> hits) {
+  /** Ids of what matched besides the standard rules; they follow those in the record. */
+  static List<String> ownIds(Decision decision) {
+    return ids(
+        decision.rules().stream().filter(hit -> !StandardRules.ALL.contains(hit.id())).toList());
+  }
+
+  private static List<String> ids(List<RuleHit> hits) {
     if (hits.isEmpty()) {
       return List.of();
     }

@@ -355,18 +355,11 @@ class DecisionTest {
   @Test
   void factsReachIntoArguments() {
     CallFacts facts =
-        new CallFacts(
+        facts(
             ToolCall.of(
                 "t",
                 ToolArguments.ofJson(
-                    "{\"a\":{\"b\":[1,{\"c\":\"x\"}]},\"m~n/o\":2,\"\":3,\"big\":12345678901234567890}")),
-            Operation.READ,
-            "t",
-            Agent.named("a"),
-            null,
-            Origin.API,
-            "s",
-            null);
+                    "{\"a\":{\"b\":[1,{\"c\":\"x\"}]},\"m~n/o\":2,\"\":3,\"big\":12345678901234567890}")));
 
     assertThat(facts.text("/a/b/1/c")).isEqualTo("x");
     assertThat(facts.number("/a/b/0")).isEqualTo(1);
@@ -377,6 +370,15 @@ class DecisionTest {
     assertThat(facts.argument("/none/below")).isNull();
     assertThat(facts.number("/a") > 0).isFalse();
     assertThatThrownBy(() -> facts.argument("a")).hasMessageContaining("begins with a slash");
+  }
+
+  private static CallFacts facts(ToolCall call) {
+    return new CallFacts(
+        new ToolClassifier(List.of()).classify(call, Origin.API),
+        new CallFacts.Situation(Agent.named("a"), null, Origin.API, "s", SessionFolders.NONE),
+        () -> java.time.Instant.EPOCH,
+        io.governor.detect.Detectors.builtIn(),
+        null);
   }
 
   private static Rule rule(String id, Verdict effect, Mode mode) {

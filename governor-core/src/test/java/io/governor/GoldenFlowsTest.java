@@ -77,7 +77,8 @@ class GoldenFlowsTest {
             Origin.API,
             Agent.named(first.agentId()),
             Sharing.UNIQUE,
-            false);
+            false,
+            null);
     SessionRecorder recorder = new SessionRecorder(identity, runtime);
     SessionOperations events = new SessionOperations(recorder);
     for (TraceEvent event : golden) {
@@ -111,7 +112,14 @@ class GoldenFlowsTest {
   private static GovernorRuntime runtime(
       TraceSink trace, Iterator<String> ids, Iterator<Instant> times) {
     Health health = new Health();
-    RuleIndex index = new RuleIndex(List.of(), Mode.OBSERVE);
+    RuleSet.Host host =
+        new RuleSet.Host(
+            List.of(),
+            java.util.Map.of(),
+            List.of(),
+            io.governor.detect.Detectors.builtIn(),
+            Mode.OBSERVE,
+            false);
     return new GovernorRuntime(
         times::next,
         () -> 0,
@@ -120,13 +128,11 @@ class GoldenFlowsTest {
         List.of(),
         health,
         SessionProfile.Source.of(io.governor.standard.Profile.defaults()),
-        new ToolClassifier(List.of()),
         new ResultHints(List.of(), health),
-        new RuleEvaluator(index, health),
-        index,
-        StandardModes.NONE,
-        Mode.OBSERVE,
-        false,
+        new RuleSource(host, null, health),
+        new MemoryCallCounters(),
+        null,
+        SessionFolders.NONE,
         Duration.ofMinutes(10));
   }
 

@@ -74,7 +74,8 @@ public final class RootedFiles {
 
   private static Path realRoot(Path root) {
     if (!root.isAbsolute()) {
-      throw new IllegalArgumentException("a root directory is a relative path: an absolute one is needed");
+      throw new IllegalArgumentException(
+          "a root directory is a relative path: an absolute one is needed");
     }
     try {
       return new LinkWalk(root.getRoot()).follow(root.toString()).place();

@@ -1,8 +1,6 @@
 package io.governor.pattern;
 
 import com.google.re2j.Pattern;
-
-
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -27,8 +27,7 @@ public final class ArgumentConditions {
 
   /** Any comparison. */
   public Condition is(Comparison comparison) {
-    return new Condition.Argument(
-        pointer, negated ? new Comparison.Not(comparison) : comparison);
+    return new Condition.Argument(pointer, negated ? new Comparison.Not(comparison) : comparison);
   }
 
   /** Equal as JSON. */

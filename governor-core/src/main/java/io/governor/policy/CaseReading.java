@@ -52,9 +52,7 @@ final class CaseReading {
     String tool = call == null ? null : tool(call);
     Map<String, @Nullable Object> arguments = call == null ? Map.of() : arguments(call);
     Origin origin =
-        call == null
-            ? Origin.API
-            : call.read("origin", value -> value.word(ORIGINS), Origin.API);
+        call == null ? Origin.API : call.read("origin", value -> value.word(ORIGINS), Origin.API);
     String agent = fields.read("agent", value -> value.text("the id of an agent", 256));
     String workspace = fields.read("workspace", value -> value.text("a folder", 4096));
     Instant time = fields.read("time", CaseReading::instant);
@@ -84,10 +82,7 @@ final class CaseReading {
     if (value != null && name != null) {
       Located other = names.putIfAbsent(name, value);
       if (other != null) {
-        value.refuse(
-            "this is also the name of "
-                + other.around()
-                + "; names are unique");
+        value.refuse("this is also the name of " + other.around() + "; names are unique");
       }
     }
     return name;

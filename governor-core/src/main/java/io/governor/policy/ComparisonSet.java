@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Whether some value can satisfy several comparisons at once. Used once, by one thread. */
 final class ComparisonSet {
 
-  private static final Set<JsonType> ALL =
-      EnumSet.complementOf(EnumSet.of(JsonType.INTEGER));
+  private static final Set<JsonType> ALL = EnumSet.complementOf(EnumSet.of(JsonType.INTEGER));
 
   /** Trying a value compiles the patterns it is tried against. */
   private static final int MOST_CANDIDATES = 64;
@@ -178,8 +177,7 @@ final class ComparisonSet {
     return value instanceof String text ? holdsForText(comparison, text, unknown) : unknown;
   }
 
-  private static boolean holdsForNumber(
-      Comparison comparison, BigDecimal number, boolean unknown) {
+  private static boolean holdsForNumber(Comparison comparison, BigDecimal number, boolean unknown) {
     if (comparison instanceof Comparison.GreaterThan greater) {
       return number.compareTo(greater.bound()) > 0;
     }

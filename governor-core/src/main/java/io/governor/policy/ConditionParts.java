@@ -19,7 +19,9 @@ final class ConditionParts {
     return condition instanceof Condition.Not not ? List.of(not.condition()) : List.of();
   }
 
-  /** What must hold together for the condition to hold: the parts of {@code all}s in {@code all}s. */
+  /**
+   * What must hold together for the condition to hold: the parts of {@code all}s in {@code all}s.
+   */
   static List<Condition> together(Condition condition) {
     List<Condition> together = new ArrayList<>();
     collect(condition, together);

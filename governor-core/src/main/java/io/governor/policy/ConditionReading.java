@@ -46,8 +46,7 @@ final class ConditionReading {
 
   private @Nullable Condition condition(Located at, int depth) {
     if (depth > PolicyBounds.NESTING) {
-      at.refuse(
-          "over the cost budget: nested deeper than " + PolicyBounds.NESTING + " levels");
+      at.refuse("over the cost budget: nested deeper than " + PolicyBounds.NESTING + " levels");
       return null;
     }
     cost.addCondition();
@@ -70,8 +69,7 @@ final class ConditionReading {
       case DETECT -> detect(fields, value);
       case COMMAND -> new CommandReading().command(value);
       case TIME -> new TimeReading().time(value);
-      case OPERATION ->
-          set(value.words(OPERATIONS), Operation.class, Condition.OperationIs::new);
+      case OPERATION -> set(value.words(OPERATIONS), Operation.class, Condition.OperationIs::new);
       case ORIGIN -> set(value.words(ORIGINS), Origin.class, Condition.OriginIs::new);
       case SERVER ->
           list(
@@ -119,12 +117,14 @@ final class ConditionReading {
     }
     if (!told) {
       String beside = fields.has("in") ? "; in goes with detect or arg" : "";
-      fields.at().refuse(
-          "expected a condition: "
-              + Words.list(KINDS)
-              + (fields.keys().isEmpty() || !beside.isEmpty()
-                  ? beside
-                  : "; comparisons stand beside arg"));
+      fields
+          .at()
+          .refuse(
+              "expected a condition: "
+                  + Words.list(KINDS)
+                  + (fields.keys().isEmpty() || !beside.isEmpty()
+                      ? beside
+                      : "; comparisons stand beside arg"));
     }
   }
 

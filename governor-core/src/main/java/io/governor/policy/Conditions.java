@@ -86,8 +86,7 @@ public final class Conditions {
   }
 
   /** Between two times of the zone's clocks on these days; equal times are the whole day. */
-  public static Condition during(
-      ZoneId zone, Set<DayOfWeek> days, LocalTime from, LocalTime to) {
+  public static Condition during(ZoneId zone, Set<DayOfWeek> days, LocalTime from, LocalTime to) {
     return new Condition.Time(zone, days, from, to);
   }
 

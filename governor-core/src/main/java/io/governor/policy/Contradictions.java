@@ -41,8 +41,7 @@ final class Contradictions {
   static Optional<String> inBranches(Condition condition) {
     for (Condition part : ConditionParts.of(condition)) {
       String reason = condition instanceof Condition.Any ? in(part) : null;
-      Optional<String> found =
-          reason == null ? inBranches(part) : Optional.of(reason);
+      Optional<String> found = reason == null ? inBranches(part) : Optional.of(reason);
       if (found.isPresent()) {
         return found;
       }
@@ -91,8 +90,7 @@ final class Contradictions {
     if (condition instanceof Condition.Not not
         && not.condition() instanceof Condition.Argument argument
         && !argument.pointer().isMany()) {
-      return new Condition.Argument(
-          argument.pointer(), new Comparison.Not(argument.comparison()));
+      return new Condition.Argument(argument.pointer(), new Comparison.Not(argument.comparison()));
     }
     return condition instanceof Condition.Argument argument ? argument : null;
   }
@@ -111,9 +109,7 @@ final class Contradictions {
     if (both(together, Condition.Command::destructive)) {
       return "no command is destructive and is not";
     }
-    return both(together, Condition.Command::complete)
-        ? "no command is complete and is not"
-        : null;
+    return both(together, Condition.Command::complete) ? "no command is complete and is not" : null;
   }
 
   private static <C extends Condition> boolean disjoint(

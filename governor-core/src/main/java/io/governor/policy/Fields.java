@@ -39,8 +39,7 @@ final class Fields {
     for (String key : entries.keySet()) {
       if (!known.contains(key)) {
         String meant = Words.meant(key, known);
-        refuseKey(
-            key, "unknown key" + (meant.isEmpty() ? "; known here: " + list(known) : meant));
+        refuseKey(key, "unknown key" + (meant.isEmpty() ? "; known here: " + list(known) : meant));
       }
     }
   }

@@ -160,8 +160,7 @@ record Located(YamlNode node, KeyPath path, Problems problems) {
 
   /** A whole number between two. */
   @Nullable Long whole(long least, long most) {
-    String what =
-        "a whole number from " + least + (most == Long.MAX_VALUE ? " on" : " to " + most);
+    String what = "a whole number from " + least + (most == Long.MAX_VALUE ? " on" : " to " + most);
     Object value = scalar();
     if (value instanceof Long number) {
       if (number >= least && number <= most) {

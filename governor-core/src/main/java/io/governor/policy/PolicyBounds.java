@@ -27,7 +27,9 @@ final class PolicyBounds {
   /** Levels of {@code all}, {@code any} and {@code not}. */
   static final int NESTING = 16;
 
-  /** Characters that the patterns of a rule, and of all rules, make with repetitions written out. */
+  /**
+   * Characters that the patterns of a rule, and of all rules, make with repetitions written out.
+   */
   static final int RULE_PATTERNS = 40_000;
 
   static final int ALL_PATTERNS = 1_000_000;

@@ -78,9 +78,7 @@ public final class PolicyLoader {
       YamlNode json = json(text);
       return read(
           source,
-          json == null
-              ? YamlReader.read(text, PlainScalars.YAML_1_2, PolicyBounds.BYTES)
-              : json);
+          json == null ? YamlReader.read(text, PlainScalars.YAML_1_2, PolicyBounds.BYTES) : json);
     } catch (YamlProblem e) {
       throw refused(source, e);
     }

@@ -23,8 +23,7 @@ final class PolicyReading {
 
   private static final Map<String, Mode> MODES = KnownNames.lowerCase(Mode.values());
   private static final Map<String, Verdict> STANDARD_EFFECTS =
-      KnownNames.by(
-          new Verdict[] {Verdict.WARN, Verdict.ASK, Verdict.DENY}, Verdict::wireName);
+      KnownNames.by(new Verdict[] {Verdict.WARN, Verdict.ASK, Verdict.DENY}, Verdict::wireName);
   private static final String ID = "1 to 64 letters, digits, dots, dashes and underscores";
   private static final int LONGEST_ID = 64;
 

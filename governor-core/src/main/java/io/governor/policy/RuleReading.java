@@ -88,9 +88,10 @@ final class RuleReading {
     Condition when =
         fields.read("when", value -> new ConditionReading(detectors, cost).condition(value));
     Verdict effect = effect(fields, when);
-    PolicyRule rule = id == null || tools.isEmpty() || effect == null
-        ? null
-        : rule(fields, id, tools, when, effect);
+    PolicyRule rule =
+        id == null || tools.isEmpty() || effect == null
+            ? null
+            : rule(fields, id, tools, when, effect);
     cost.check(item);
     patterns += cost.patterns();
     return problems.count() == before ? rule : null;
@@ -130,11 +131,7 @@ final class RuleReading {
     }
     Located other = ids.putIfAbsent(id, value);
     if (other != null) {
-      value.refuse(
-          id
-              + " is also the id of "
-              + other.around()
-              + "; ids are unique");
+      value.refuse(id + " is also the id of " + other.around() + "; ids are unique");
     }
     return RuleId.of(id);
   }
@@ -176,8 +173,7 @@ final class RuleReading {
     Long count = calls == null ? null : calls.whole(1, CallLimit.MOST_CALLS);
     Located within = fields.required("within", WITHIN);
     Duration window = within == null ? null : duration(within);
-    CallLimit.Scope per =
-        fields.read("per", each -> each.word(SCOPES), CallLimit.Scope.SESSION);
+    CallLimit.Scope per = fields.read("per", each -> each.word(SCOPES), CallLimit.Scope.SESSION);
     if (within == null || window == null || count == null) {
       return null;
     }

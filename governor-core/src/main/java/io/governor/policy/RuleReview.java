@@ -40,8 +40,8 @@ final class RuleReview {
       if (reason != null) {
         place.refuse("this rule never matches: " + reason);
       } else {
-        Contradictions.inBranches(when).ifPresent(
-            branch -> place.warn("a part of any never holds: " + branch));
+        Contradictions.inBranches(when)
+            .ifPresent(branch -> place.warn("a part of any never holds: " + branch));
       }
     }
   }
@@ -136,8 +136,7 @@ final class RuleReview {
     return strongest;
   }
 
-  private static void warnIfShadowed(
-      RuleReading.Found found, RuleReading.Found by, Mode mode) {
+  private static void warnIfShadowed(RuleReading.Found found, RuleReading.Found by, Mode mode) {
     if (found == by || mode(found.rule(), mode) == Mode.OFF || stillRedacts(found, by)) {
       return;
     }

@@ -67,16 +67,7 @@ enum Section {
   COMMAND_FACTS("destructive", "runs", "touches", "complete"),
   WINDOW("zone", "days", "from", "to"),
   RISK("warn_at", "deny_at", "weights"),
-  CASE(
-      "name",
-      "agent",
-      "call",
-      "workspace",
-      "time",
-      "repeat",
-      "result",
-      "expect",
-      "rule"),
+  CASE("name", "agent", "call", "workspace", "time", "repeat", "result", "expect", "rule"),
   CALL("tool", "arguments", "origin");
 
   /** The sections that are conditions; each begins with the key it is known by. */

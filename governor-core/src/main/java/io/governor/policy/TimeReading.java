@@ -29,8 +29,7 @@ final class TimeReading {
     }
     Located zoneValue = fields.required("zone", ZONE);
     ZoneId zone = zoneValue == null ? null : zone(zoneValue);
-    Set<DayOfWeek> days =
-        fields.read("days", TimeReading::days, EnumSet.allOf(DayOfWeek.class));
+    Set<DayOfWeek> days = fields.read("days", TimeReading::days, EnumSet.allOf(DayOfWeek.class));
     LocalTime from = fields.read("from", TimeReading::clock, LocalTime.MIDNIGHT);
     LocalTime to = fields.read("to", TimeReading::clock, LocalTime.MIDNIGHT);
     return zone == null || days.isEmpty() ? null : new Condition.Time(zone, days, from, to);
@@ -96,7 +95,8 @@ final class TimeReading {
         // Said below, together with everything else that is no time.
       }
     }
-    value.refuse("expected " + TIME + (text.startsWith("24") ? "; the end of a day is \"00:00\"" : ""));
+    value.refuse(
+        "expected " + TIME + (text.startsWith("24") ? "; the end of a day is \"00:00\"" : ""));
     return null;
   }
 }

@@ -28,7 +28,9 @@ final class Words {
     return nearest == null ? "" : "; did you mean " + nearest + "?";
   }
 
-  /** The nearest known word, if it is so near, or so much a part of the other, that it was meant. */
+  /**
+   * The nearest known word, if it is so near, or so much a part of the other, that it was meant.
+   */
   static @Nullable String nearest(String word, Collection<String> known) {
     if (word.isEmpty() || word.length() > LONGEST) {
       return null;

@@ -1,6 +1,8 @@
 package io.governor.shell;
 
-/** Tells an arithmetic {@code ((…))} from two opening parentheses, which bash decides by its end. */
+/**
+ * Tells an arithmetic {@code ((…))} from two opening parentheses, which bash decides by its end.
+ */
 final class Arithmetic {
 
   private Arithmetic() {}

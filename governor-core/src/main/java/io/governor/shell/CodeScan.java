@@ -7,11 +7,33 @@ import java.util.List;
 final class CodeScan {
   private static final int MAX_LITERALS = 200;
   private static final List<String> RUNNING =
-      List.of("system", "exec", "popen", "spawn", "subprocess", "shell_exec", "passthru", "`",
-          "%x", "qx", "Open3", "Popen", "getoutput");
+      List.of(
+          "system",
+          "exec",
+          "popen",
+          "spawn",
+          "subprocess",
+          "shell_exec",
+          "passthru",
+          "`",
+          "%x",
+          "qx",
+          "Open3",
+          "Popen",
+          "getoutput");
   private static final List<String> REMOVING =
-      List.of("rmtree", "rm_rf", "rm_r(", "rmSync", "fs.rm(", "rmdirSync", "remove_tree",
-          "removeSync", "rimraf", "remove_entry_secure", "Deno.remove");
+      List.of(
+          "rmtree",
+          "rm_rf",
+          "rm_r(",
+          "rmSync",
+          "fs.rm(",
+          "rmdirSync",
+          "remove_tree",
+          "removeSync",
+          "rimraf",
+          "remove_entry_secure",
+          "Deno.remove");
 
   private CodeScan() {}
 

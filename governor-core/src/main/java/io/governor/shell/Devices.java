@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class Devices {
   private static final List<String> DISKS =
       List.of(
-          "sd", "hd", "vd", "xvd", "nvme", "mmcblk", "disk", "rdisk", "md", "dm-", "mapper/", "loop",
-          "mem", "kmem", "sr", "nbd", "zvol", "ram");
+          "sd", "hd", "vd", "xvd", "nvme", "mmcblk", "disk", "rdisk", "md", "dm-", "mapper/",
+          "loop", "mem", "kmem", "sr", "nbd", "zvol", "ram");
 
   private Devices() {}
 

@@ -128,7 +128,8 @@ final class Expansion {
   }
 
   private void append(String text) {
-    boolean fits = text.length() + word.length() <= MAX_WORD && budget.admitExpansion(text.length());
+    boolean fits =
+        text.length() + word.length() <= MAX_WORD && budget.admitExpansion(text.length());
     begun |= !text.isEmpty();
     word.append(fits ? text : String.valueOf(Unknown.VALUE));
   }

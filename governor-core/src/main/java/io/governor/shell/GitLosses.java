@@ -20,13 +20,28 @@ final class GitLosses {
 
   private static final Map<String, Option.Valued> VALUED =
       Map.of(
-          "checkout", new Option.Valued("bBU", Set.of("--orphan", "--conflict", "--pathspec-from-file", "--inter-hunk-context", "--unified")),
-          "switch", new Option.Valued("cC", Set.of("--create", "--force-create", "--orphan", "--conflict")),
-          "restore", new Option.Valued("sU", Set.of("--source", "--conflict", "--pathspec-from-file")),
+          "checkout",
+              new Option.Valued(
+                  "bBU",
+                  Set.of(
+                      "--orphan",
+                      "--conflict",
+                      "--pathspec-from-file",
+                      "--inter-hunk-context",
+                      "--unified")),
+          "switch",
+              new Option.Valued(
+                  "cC", Set.of("--create", "--force-create", "--orphan", "--conflict")),
+          "restore",
+              new Option.Valued("sU", Set.of("--source", "--conflict", "--pathspec-from-file")),
           "clean", new Option.Valued("e", Set.of("--exclude")),
-          "push", new Option.Valued("o", Set.of("--push-option", "--repo", "--receive-pack", "--exec")),
-          "branch", new Option.Valued("u", Set.of("--set-upstream-to", "--sort", "--contains", "--format")),
-          "commit", new Option.Valued("mFCct", Set.of("--message", "--file", "--author", "--date")));
+          "push",
+              new Option.Valued("o", Set.of("--push-option", "--repo", "--receive-pack", "--exec")),
+          "branch",
+              new Option.Valued(
+                  "u", Set.of("--set-upstream-to", "--sort", "--contains", "--format")),
+          "commit",
+              new Option.Valued("mFCct", Set.of("--message", "--file", "--author", "--date")));
 
   private static final Map<String, Rule> RULES =
       Map.ofEntries(
@@ -47,7 +62,8 @@ final class GitLosses {
 
   static @Nullable Loss loss(String subcommand, List<String> arguments, List<String> settings) {
     Operands operands = Operands.of(arguments, VALUED.getOrDefault(subcommand, NO_VALUES));
-    if (operands.hasExactly("--help", "--version") || operands.options().stream().anyMatch(o -> o.is("-h"))) {
+    if (operands.hasExactly("--help", "--version")
+        || operands.options().stream().anyMatch(o -> o.is("-h"))) {
       return null;
     }
     if (subcommand.equals("clean")) {
@@ -126,7 +142,8 @@ final class GitLosses {
     }
     boolean deletes =
         operands.hasExactly("-d", "--delete", "--prune")
-            || operands.names().stream().anyMatch(name -> name.startsWith(":") && name.length() > 1);
+            || operands.names().stream()
+                .anyMatch(name -> name.startsWith(":") && name.length() > 1);
     return deletes ? Loss.PUSH_DELETE : null;
   }
 
@@ -155,7 +172,9 @@ final class GitLosses {
     boolean now =
         operands.options().stream()
             .anyMatch(
-                option -> option.is("--prune") && ("now".equals(option.value()) || "all".equals(option.value())));
+                option ->
+                    option.is("--prune")
+                        && ("now".equals(option.value()) || "all".equals(option.value())));
     return now ? Loss.HISTORY : null;
   }
 

@@ -12,8 +12,14 @@ final class GitProgram implements Program {
       new Option.Valued(
           "Cc",
           Set.of(
-              "--git-dir", "--work-tree", "--namespace", "--exec-path", "--super-prefix",
-              "--config-env", "--attr-source", "--list-cmds"));
+              "--git-dir",
+              "--work-tree",
+              "--namespace",
+              "--exec-path",
+              "--super-prefix",
+              "--config-env",
+              "--attr-source",
+              "--list-cmds"));
   private static final String ALIAS = "alias.";
 
   @Override

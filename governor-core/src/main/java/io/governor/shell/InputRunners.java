@@ -14,16 +14,41 @@ final class InputRunners {
       new Option.Valued(
           "aEdILnPsJRS",
           Set.of(
-              "--arg-file", "--delimiter", "--max-args", "--max-procs", "--max-chars",
+              "--arg-file",
+              "--delimiter",
+              "--max-args",
+              "--max-procs",
+              "--max-chars",
               "--process-slot-var"));
   private static final Option.Valued PARALLEL =
       new Option.Valued(
           "aCdEIjLNnPsS",
           Set.of(
-              "--arg-file", "--colsep", "--delimiter", "--jobs", "--max-procs", "--max-args",
-              "--max-replace-args", "--sshlogin", "--joblog", "--results", "--timeout", "--delay",
-              "--retries", "--workdir", "--wd", "--tmpdir", "--halt", "--memfree", "--load",
-              "--nice", "--tagstring", "--env", "--basefile", "--transferfile", "--return"));
+              "--arg-file",
+              "--colsep",
+              "--delimiter",
+              "--jobs",
+              "--max-procs",
+              "--max-args",
+              "--max-replace-args",
+              "--sshlogin",
+              "--joblog",
+              "--results",
+              "--timeout",
+              "--delay",
+              "--retries",
+              "--workdir",
+              "--wd",
+              "--tmpdir",
+              "--halt",
+              "--memfree",
+              "--load",
+              "--nice",
+              "--tagstring",
+              "--env",
+              "--basefile",
+              "--transferfile",
+              "--return"));
 
   private InputRunners() {}
 
@@ -52,7 +77,8 @@ final class InputRunners {
     for (int i = 0; i < options.size(); i++) {
       String word = options.get(i);
       if (word.startsWith("--replace")) {
-        return orBraces(word.substring(word.indexOf('=') < 0 ? word.length() : word.indexOf('=') + 1));
+        return orBraces(
+            word.substring(word.indexOf('=') < 0 ? word.length() : word.indexOf('=') + 1));
       }
       int letter = word.startsWith("--") || !Arguments.isOption(word) ? -1 : replaces(word);
       if (letter > 0) {

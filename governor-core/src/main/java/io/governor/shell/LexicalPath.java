@@ -58,7 +58,10 @@ final class LexicalPath {
   /** Whether a path lies below a directory. */
   static boolean isBelow(String path, String directory) {
     if (directory.isEmpty()) {
-      return !path.isEmpty() && !path.startsWith("/") && !path.equals("..") && !path.startsWith("../");
+      return !path.isEmpty()
+          && !path.startsWith("/")
+          && !path.equals("..")
+          && !path.startsWith("../");
     }
     return directory.equals("/")
         ? path.startsWith("/") && path.length() > 1

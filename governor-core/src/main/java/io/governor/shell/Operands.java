@@ -33,7 +33,9 @@ record Operands(List<Option> options, List<String> names, int afterDashes) {
 
   /** Whether an option is given; a long one also by a beginning of its name. */
   boolean has(String... wanted) {
-    return options.stream().anyMatch(option -> List.of(wanted).stream().anyMatch(name -> abbreviates(option.name(), name)));
+    return options.stream()
+        .anyMatch(
+            option -> List.of(wanted).stream().anyMatch(name -> abbreviates(option.name(), name)));
   }
 
   /** Whether an option is given in full, as one must be that makes a command harmless. */

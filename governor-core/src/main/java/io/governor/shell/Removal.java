@@ -43,8 +43,10 @@ final class Removal {
     }
     int unknown = Unknown.firstIn(target);
     boolean known = Unknown.isKnown(target);
-    String fixed = known || unknown < 0 ? target : target.substring(0, target.lastIndexOf('/', unknown) + 1);
-    @Nullable String path = fixed.isEmpty() || !Unknown.isKnown(fixed) ? null : walker.locate(fixed);
+    String fixed =
+        known || unknown < 0 ? target : target.substring(0, target.lastIndexOf('/', unknown) + 1);
+    @Nullable String path =
+        fixed.isEmpty() || !Unknown.isKnown(fixed) ? null : walker.locate(fixed);
     if (path == null) {
       return target.isEmpty() ? null : Loss.REMOVES_TREE;
     }
@@ -53,7 +55,8 @@ final class Removal {
 
   /** What follows {@code $TMPDIR} must not climb out of it. */
   private static @Nullable Loss inTemporary(String rest) {
-    @Nullable String path = rest.isEmpty() || rest.startsWith("/") ? LexicalPath.resolve("", "./" + rest) : null;
+    @Nullable String path =
+        rest.isEmpty() || rest.startsWith("/") ? LexicalPath.resolve("", "./" + rest) : null;
     return path == null || path.startsWith("..") ? Loss.REMOVES_TREE : null;
   }
 
@@ -74,7 +77,8 @@ final class Removal {
   /** The directory that a pattern for everything in it empties; other paths as they are. */
   private static String emptied(String path) {
     int slash = path.lastIndexOf('/');
-    boolean everything = !path.isEmpty() && path.substring(slash + 1).chars().allMatch(c -> c == '*' || c == '.');
+    boolean everything =
+        !path.isEmpty() && path.substring(slash + 1).chars().allMatch(c -> c == '*' || c == '.');
     if (!everything || path.endsWith("..")) {
       return path;
     }
@@ -87,7 +91,11 @@ final class Removal {
     if (!operands.has("-R", "--recursive")) {
       return null;
     }
-    return ofTrees(operands.names().subList(Math.min(1, operands.names().size()), operands.names().size()), programs)
+    return ofTrees(
+                operands
+                    .names()
+                    .subList(Math.min(1, operands.names().size()), operands.names().size()),
+                programs)
             == Loss.REMOVES_ROOT_OR_HOME
         ? Loss.PERMISSIONS
         : null;

@@ -182,8 +182,7 @@ final class ScriptWalker implements ScriptSink {
   @Override
   public void open(Scope scope) {
     frames.push(
-        new Frame(
-            scope, directory, variables.mark(), pendingFunction, beforePipe, inPipe, output));
+        new Frame(scope, directory, variables.mark(), pendingFunction, beforePipe, inPipe, output));
     beforePipe = directory;
     inPipe = false;
     output = null;

@@ -102,10 +102,7 @@ record ScriptWord(List<Part> parts) {
   }
 
   static boolean isNameCharacter(int c) {
-    return c == '_'
-        || (c >= '0' && c <= '9')
-        || (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z');
+    return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
   /** Sizes only: a word is what the user typed. */

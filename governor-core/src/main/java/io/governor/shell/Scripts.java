@@ -59,7 +59,9 @@ final class Scripts {
   static @Nullable String script(List<String> arguments) {
     int end = Prefixes.endOfOptions(arguments, SHELL_OPTIONS);
     boolean given =
-        arguments.subList(0, end).stream().takeWhile(word -> !word.equals("--")).anyMatch(Scripts::isCommand);
+        arguments.subList(0, end).stream()
+            .takeWhile(word -> !word.equals("--"))
+            .anyMatch(Scripts::isCommand);
     return given && end < arguments.size() ? arguments.get(end) : null;
   }
 

@@ -12,16 +12,34 @@ final class Touched {
   private static final String FILESYSTEM = "filesystem";
   private static final Set<String> FILE_PROGRAMS =
       Set.of(
-          "cd", "pushd", "tar", "less", "more", "vi", "vim", "nano", "source", ".", "install",
-          "rsync", "scp", "tee", "xxd", "od", "strings", "base64", "sha256sum", "md5sum", "open");
+          "cd",
+          "pushd",
+          "tar",
+          "less",
+          "more",
+          "vi",
+          "vim",
+          "nano",
+          "source",
+          ".",
+          "install",
+          "rsync",
+          "scp",
+          "tee",
+          "xxd",
+          "od",
+          "strings",
+          "base64",
+          "sha256sum",
+          "md5sum",
+          "open");
 
   private Touched() {}
 
   static void redirect(Operator operator, String target, ScriptWalker walker, Findings findings) {
     boolean descriptors =
         operator == Operator.WRITE_TO_DESCRIPTOR || operator == Operator.READ_FROM_DESCRIPTOR;
-    boolean descriptor =
-        descriptors && (Syntax.areDigits(target) || target.endsWith("-"));
+    boolean descriptor = descriptors && (Syntax.areDigits(target) || target.endsWith("-"));
     if (!descriptor) {
       path(target, walker, findings);
     }

@@ -211,8 +211,7 @@ final class WordScanner {
     script.budget().leave();
   }
 
-  private static Part parameter(
-      String name, boolean quoted, String operation, List<Part> inside) {
+  private static Part parameter(String name, boolean quoted, String operation, List<Part> inside) {
     if (name.isEmpty()) {
       return new Unknown();
     }

@@ -1,6 +1,7 @@
 package io.governor.trace;
 
 import io.governor.event.TraceEvent;
+import io.governor.file.ProcessLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
 
   // Guarded by inUse.
   private @Nullable TraceFile file;
-  private @Nullable SessionLock lock;
+  private @Nullable ProcessLock lock;
   private long sizeWhenSuspended = -1;
   private int writer = 1;
   private volatile long lastUse;
@@ -104,7 +105,7 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
   private void acquire() throws IOException {
     for (writer = 1; writer <= MOST_WRITERS; writer++) {
       String suffix = writer == 1 ? "" : "+" + writer;
-      lock = SessionLock.tryAcquire(directory.file(surface, sessionId, suffix + ".lock"));
+      lock = ProcessLock.tryAcquire(directory.file(surface, sessionId, suffix + ".lock"));
       if (lock != null) {
         return;
       }
@@ -173,7 +174,7 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
   }
 
   private void releaseLock() throws IOException {
-    SessionLock held = lock;
+    ProcessLock held = lock;
     lock = null;
     if (held != null) {
       held.close();

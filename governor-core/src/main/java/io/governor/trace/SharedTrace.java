@@ -1,6 +1,7 @@
 package io.governor.trace;
 
 import io.governor.event.TraceEvent;
+import io.governor.file.ProcessLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class SharedTrace implements SessionTrace {
   private final String sessionId;
 
   // Of one use.
-  private @Nullable SessionLock lock;
+  private @Nullable ProcessLock lock;
   private @Nullable TraceFile file;
   private long lastLineOffset;
   private @Nullable SessionSnapshot kept;
@@ -40,7 +41,7 @@ final class SharedTrace implements SessionTrace {
 
   @Override
   public @Nullable SessionSnapshot begin() throws IOException {
-    lock = SessionLock.await(lockPath, LONGEST_WAIT);
+    lock = ProcessLock.await(lockPath, LONGEST_WAIT);
     try {
       SessionStateFile.Stored stored = stateFile.read(sessionId);
       return stored != null && stateFile.fits(stored, sessionId) ? goOn(stored) : rebuild(stored);
@@ -104,7 +105,7 @@ final class SharedTrace implements SessionTrace {
   }
 
   private void release() throws IOException {
-    SessionLock held = lock;
+    ProcessLock held = lock;
     lock = null;
     file = null;
     if (held != null) {

@@ -47,9 +47,13 @@ class RootedFilesPropertiesTest {
   }
 
   private void plant(Path base) throws IOException {
-    List<Path> directories = new ArrayList<>(List.of(base, base.resolve("a"), base.resolve("a/root")));
+    List<Path> directories =
+        new ArrayList<>(List.of(base, base.resolve("a"), base.resolve("a/root")));
     for (int i = 0; i < 15; i++) {
-      Path at = directories.get(random.nextInt(directories.size())).resolve("abc".charAt(random.nextInt(3)) + "");
+      Path at =
+          directories
+              .get(random.nextInt(directories.size()))
+              .resolve("abc".charAt(random.nextInt(3)) + "");
       if (!Files.exists(at, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
         plantAt(base, at, directories);
       }
@@ -70,14 +74,18 @@ class RootedFilesPropertiesTest {
     for (int i = 0; i < names; i++) {
       path.append(i == 0 ? "" : "/").append(NAMES.get(random.nextInt(NAMES.size())));
     }
-    return path.isEmpty() || path.charAt(0) == '/' && path.indexOf(base.toString()) != 0 ? "a" : path.toString();
+    return path.isEmpty() || path.charAt(0) == '/' && path.indexOf(base.toString()) != 0
+        ? "a"
+        : path.toString();
   }
 
   /** Whether the system had an answer to compare with. */
   private boolean compare(Path root, String path) throws IOException {
     Verdict verdict = RootedFiles.under(List.of(root)).resolve(path, null);
     Path opened = Path.of(path.startsWith("/") ? path : root + "/" + path);
-    boolean ours = Files.exists(opened.getParent()) && opened.getParent().toRealPath().startsWith(directory.toRealPath());
+    boolean ours =
+        Files.exists(opened.getParent())
+            && opened.getParent().toRealPath().startsWith(directory.toRealPath());
     Path real = Files.exists(opened) ? opened.toRealPath() : ours ? made(opened) : null;
     if (real == null) {
       return false;
@@ -105,8 +113,27 @@ class RootedFilesPropertiesTest {
     RootedTree tree = RootedTree.in(directory);
     RootedFiles files = RootedFiles.under(List.of(tree.root()));
     List<String> pieces =
-        List.of("..", "/", ".", "%", "2e", "a", "\\", "~", ":", " ", "\u0000", "\ud800", "\udc00",
-            "\uffff", "é", "loop1", "up", "out", "/proc/self/", "😀");
+        List.of(
+            "..",
+            "/",
+            ".",
+            "%",
+            "2e",
+            "a",
+            "\\",
+            "~",
+            ":",
+            " ",
+            "\u0000",
+            "\ud800",
+            "\udc00",
+            "\uffff",
+            "é",
+            "loop1",
+            "up",
+            "out",
+            "/proc/self/",
+            "😀");
     for (int i = 0; i < 20_000; i++) {
       StringBuilder path = new StringBuilder();
       for (int j = random.nextInt(8); j >= 0; j--) {

@@ -43,10 +43,7 @@ class RootedFilesTest {
   static Stream<String> rows() throws IOException {
     try (InputStream rows = RootedFilesTest.class.getResourceAsStream("rooted-paths.tsv")) {
       return new String(rows.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(row -> !row.startsWith("#"))
-          .toList()
-          .stream();
+          .lines().filter(row -> !row.startsWith("#")).toList().stream();
     }
   }
 
@@ -122,8 +119,7 @@ class RootedFilesTest {
     assertThat(files.contains("../a.txt", tree.root().resolve("out"))).isFalse();
     assertThat(files.contains("s.txt", tree.out())).isFalse();
     assertThat(files.contains("back/a.txt", tree.out())).isTrue();
-    assertThat(files.resolve("a.txt", Path.of("dir")))
-        .isEqualTo(new Refused(Refusal.NO_DIRECTORY));
+    assertThat(files.resolve("a.txt", Path.of("dir"))).isEqualTo(new Refused(Refusal.NO_DIRECTORY));
   }
 
   @Test

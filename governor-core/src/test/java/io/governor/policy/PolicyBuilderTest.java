@@ -122,8 +122,7 @@ class PolicyBuilderTest {
                     .expect(Verdict.ALLOW))
             .build();
 
-    Policy file =
-        PolicyLoader.standard().parse("p", Documents.text("acme-support.yaml")).policy();
+    Policy file = PolicyLoader.standard().parse("p", Documents.text("acme-support.yaml")).policy();
 
     assertThat(policy).isEqualTo(file).hasSameHashCodeAs(file);
     assertThat(policy.hash()).isEqualTo(file.hash());
@@ -150,7 +149,10 @@ class PolicyBuilderTest {
     PolicyBuilder builder = Policy.named("every").detectors(Set.of("card"));
     for (int i = 0; i < conditions.size(); i++) {
       builder.rule(
-          PolicyRule.named("ACME-" + (100 + i)).tools("mcp__x" + i + "*").when(conditions.get(i)).warn());
+          PolicyRule.named("ACME-" + (100 + i))
+              .tools("mcp__x" + i + "*")
+              .when(conditions.get(i))
+              .warn());
     }
 
     Policy policy = builder.build();

@@ -37,8 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyLoaderTest {
 
-  private static final PolicyLoader LOADER =
-      PolicyLoader.standard().detectors(Documents.DETECTORS);
+  private static final PolicyLoader LOADER = PolicyLoader.standard().detectors(Documents.DETECTORS);
 
   @TempDir Path folder;
 
@@ -117,8 +116,7 @@ class PolicyLoaderTest {
     assertThat(policy.rules().get(3).onError()).isEqualTo(Rule.OnError.ALLOW);
     assertThat(policy.rules().get(4).when())
         .isEqualTo(
-            argument(
-                "/path", new Comparison.Not(new Comparison.Inside(List.of("${workspace}")))));
+            argument("/path", new Comparison.Not(new Comparison.Inside(List.of("${workspace}")))));
     assertThat(policy.rules().get(5).when())
         .isEqualTo(
             new Condition.Not(
@@ -191,8 +189,7 @@ class PolicyLoaderTest {
       sparse.setLength(50L << 20);
     }
 
-    PolicyException refusal =
-        catchThrowableOfType(PolicyException.class, () -> LOADER.load(file));
+    PolicyException refusal = catchThrowableOfType(PolicyException.class, () -> LOADER.load(file));
 
     assertThat(lines(refusal.problems()))
         .containsExactly("ERROR 1:1: <root>: the document is longer than 4194304 bytes");
@@ -203,8 +200,7 @@ class PolicyLoaderTest {
     Path file = folder.resolve("latin1.json");
     Files.write(file, new byte[] {'{', '"', 'i', 'd', '"', ':', '"', (byte) 0xe9, '"', '}'});
 
-    PolicyException refusal =
-        catchThrowableOfType(PolicyException.class, () -> LOADER.load(file));
+    PolicyException refusal = catchThrowableOfType(PolicyException.class, () -> LOADER.load(file));
 
     assertThat(lines(refusal.problems()))
         .containsExactly("ERROR 1:8: <root>: not valid YAML: a byte that is not UTF-8");
@@ -268,7 +264,8 @@ class PolicyLoaderTest {
                 + " comparisons, got 257",
             "ERROR 5:5: rules[1]: over the cost budget: expected patterns of at most 40000"
                 + " characters with their repetitions written out, got 44000",
-            "ERROR 6:151: rules[2].when" + ".not".repeat(17)
+            "ERROR 6:151: rules[2].when"
+                + ".not".repeat(17)
                 + ": over the cost budget: nested deeper than 16 levels");
   }
 
@@ -276,9 +273,9 @@ class PolicyLoaderTest {
   void the_patterns_of_all_rules_have_a_budget_of_their_own() {
     String[] rules = new String[40];
     for (int i = 0; i < rules.length; i++) {
-      String two = "{any: [{arg: /a, matches: '(abcdefghij){1000}'}, {arg: /b, matches: '(abcdefghij){1000}'}, {arg: /c, matches: '(abcdefghij){500}'}]}";
-      rules[i] =
-          "{id: ACME-%03d, tool: t%d, effect: warn, when: %s}".formatted(i, i, two);
+      String two =
+          "{any: [{arg: /a, matches: '(abcdefghij){1000}'}, {arg: /b, matches: '(abcdefghij){1000}'}, {arg: /c, matches: '(abcdefghij){500}'}]}";
+      rules[i] = "{id: ACME-%03d, tool: t%d, effect: warn, when: %s}".formatted(i, i, two);
     }
 
     assertThat(said(Documents.withRules(rules)))
@@ -302,12 +299,14 @@ class PolicyLoaderTest {
 
   @Test
   void aliases_that_blow_a_document_up_are_refused() {
-    StringBuilder text = new StringBuilder("governor: 1\nid: a\nx0: &x0 [a, a, a, a, a, a, a, a]\n");
+    StringBuilder text =
+        new StringBuilder("governor: 1\nid: a\nx0: &x0 [a, a, a, a, a, a, a, a]\n");
     for (int i = 1; i < 12; i++) {
-      text.append("x%d: &x%d [*x%d, *x%d, *x%d, *x%d, *x%d, *x%d, *x%d, *x%d]\n"
-          .replace("%d", "%1$d")
-          .formatted(i)
-          .replace("*x" + i, "*x" + (i - 1)));
+      text.append(
+          "x%d: &x%d [*x%d, *x%d, *x%d, *x%d, *x%d, *x%d, *x%d, *x%d]\n"
+              .replace("%d", "%1$d")
+              .formatted(i)
+              .replace("*x" + i, "*x" + (i - 1)));
     }
 
     assertThat(said(text.toString()))

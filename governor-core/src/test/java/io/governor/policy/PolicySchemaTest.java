@@ -35,12 +35,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PolicySchemaTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final JsonNode SCHEMA_TEXT =
-      read(Documents.text("governor-policy.schema.json"));
+  private static final JsonNode SCHEMA_TEXT = read(Documents.text("governor-policy.schema.json"));
   private static final Schema SCHEMA =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(SCHEMA_TEXT);
-  private static final PolicyLoader LOADER =
-      PolicyLoader.standard().detectors(Documents.DETECTORS);
+  private static final PolicyLoader LOADER = PolicyLoader.standard().detectors(Documents.DETECTORS);
 
   static List<Documents.Case> valid() {
     return Documents.all().stream().filter(document -> !document.refused()).toList();
@@ -64,7 +62,9 @@ class PolicySchemaTest {
     assertThat(SCHEMA.validate(tree(document.document()))).isNotEmpty();
   }
 
-  /** A document of several faults would hide a gap behind another, so each rule stands alone too. */
+  /**
+   * A document of several faults would hide a gap behind another, so each rule stands alone too.
+   */
   @ParameterizedTest(name = "{0}")
   @MethodSource("invalid")
   void the_schema_refuses_every_rule_that_the_loader_refuses(Documents.Case document)
@@ -136,8 +136,23 @@ class PolicySchemaTest {
     JsonNode container = containers.get(random.nextInt(containers.size()));
     JsonNode other =
         read(
-            List.of("null", "true", "1", "-1", "0.5", "\"\"", "\"x\"", "\"OFF\"", "[]", "{}",
-                    "[\"a\"]", "[{}]", "{\"a\": 1}", "100000000", "\"/a\"", "\"12:30\"")
+            List.of(
+                    "null",
+                    "true",
+                    "1",
+                    "-1",
+                    "0.5",
+                    "\"\"",
+                    "\"x\"",
+                    "\"OFF\"",
+                    "[]",
+                    "{}",
+                    "[\"a\"]",
+                    "[{}]",
+                    "{\"a\": 1}",
+                    "100000000",
+                    "\"/a\"",
+                    "\"12:30\"")
                 .get(random.nextInt(16)));
     if (container instanceof ArrayNode array) {
       array.set(random.nextInt(array.size()), other);
@@ -191,8 +206,7 @@ class PolicySchemaTest {
   void every_key_is_explained_to_whoever_writes_it() {
     for (Section section :
         List.of(Section.POLICY, Section.RULE, Section.ARGUMENT, Section.CASE, Section.TOOLS)) {
-      JsonNode properties =
-          definition(section.name().toLowerCase(Locale.ROOT)).path("properties");
+      JsonNode properties = definition(section.name().toLowerCase(Locale.ROOT)).path("properties");
       for (String key : section.keys()) {
         assertThat(description(properties.path(key))).as(section + "." + key).isNotEmpty();
       }
@@ -239,8 +253,9 @@ class PolicySchemaTest {
             : YamlReader.read(document, PlainScalars.YAML_1_2);
     return root == null && document.stripLeading().startsWith("{")
         ? read(document)
-        : read(CanonicalJson.text(root == null ? null : root.data())
-            .replaceAll("-?Infinity|NaN", "\"$0\""));
+        : read(
+            CanonicalJson.text(root == null ? null : root.data())
+                .replaceAll("-?Infinity|NaN", "\"$0\""));
   }
 
   private static JsonNode read(String json) {

@@ -16,8 +16,7 @@ class PolicyWriterTest {
 
   private static final int POLICIES = 2000;
 
-  private static final PolicyLoader LOADER =
-      PolicyLoader.standard().detectors(Documents.DETECTORS);
+  private static final PolicyLoader LOADER = PolicyLoader.standard().detectors(Documents.DETECTORS);
 
   static List<Documents.Case> documents() {
     return Documents.all().stream().filter(document -> !document.refused()).toList();
@@ -49,7 +48,9 @@ class PolicyWriterTest {
     assertThat(compared).isGreaterThan(POLICIES / 2);
   }
 
-  /** Random comparisons may rule each other out, which a loader refuses; everything else is fine. */
+  /**
+   * Random comparisons may rule each other out, which a loader refuses; everything else is fine.
+   */
   private static boolean contradictsItself(Policy policy) {
     try {
       PolicyCheck.check(policy, Documents.DETECTORS_AND_FAMILIES);

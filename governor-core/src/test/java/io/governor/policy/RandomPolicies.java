@@ -32,11 +32,64 @@ final class RandomPolicies {
 
   private static final List<String> PIECES =
       List.of(
-          "a", "no", "yes", "on", "null", "~", "1e3", "0o17", "12:30", "2026-04-14", ".inf", "-",
-          "- ", "? ", ": ", " #", "#", "'", "\"", "\\", "\n", "\r\n", "\t", " ", "  ", "{", "}",
-          "[", "]", ",", "&a", "*a", "!x", "%", "@", "`", "|", ">", "<<", "---", "...", "\u0000",
-          "\u0007", "\u007f", "\u0085", "\u00a0", "\u2028", "\u2029", "\ufeff", "\u200b", "é",
-          "漢", "😀", "\u202e", "${x}", "true", "=", "\ufffd");
+          "a",
+          "no",
+          "yes",
+          "on",
+          "null",
+          "~",
+          "1e3",
+          "0o17",
+          "12:30",
+          "2026-04-14",
+          ".inf",
+          "-",
+          "- ",
+          "? ",
+          ": ",
+          " #",
+          "#",
+          "'",
+          "\"",
+          "\\",
+          "\n",
+          "\r\n",
+          "\t",
+          " ",
+          "  ",
+          "{",
+          "}",
+          "[",
+          "]",
+          ",",
+          "&a",
+          "*a",
+          "!x",
+          "%",
+          "@",
+          "`",
+          "|",
+          ">",
+          "<<",
+          "---",
+          "...",
+          "\u0000",
+          "\u0007",
+          "\u007f",
+          "\u0085",
+          "\u00a0",
+          "\u2028",
+          "\u2029",
+          "\ufeff",
+          "\u200b",
+          "é",
+          "漢",
+          "😀",
+          "\u202e",
+          "${x}",
+          "true",
+          "=",
+          "\ufffd");
 
   private final SplittableRandom random;
 
@@ -134,7 +187,8 @@ final class RandomPolicies {
     return switch (random.nextInt(depth > 0 ? 13 : 12)) {
       case 0 -> new Comparison.EqualTo(value(3));
       case 1 -> new Comparison.In(values());
-      case 2 -> new Comparison.Matches(pick("^x", "@acme\\.com$", "#", "a: b", "\\p{L}", " ", "\n"));
+      case 2 ->
+          new Comparison.Matches(pick("^x", "@acme\\.com$", "#", "a: b", "\\p{L}", " ", "\n"));
       case 3 -> new Comparison.MatchesGlob(glob());
       case 4 -> new Comparison.Contains(name());
       case 5 -> new Comparison.StartsWith(name());

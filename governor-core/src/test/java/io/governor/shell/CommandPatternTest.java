@@ -28,7 +28,8 @@ class CommandPatternTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "\t", "-x", "git -f", "/bin/rm", "git --force", "a b c d e f g h i j"})
+  @ValueSource(
+      strings = {"", " ", "\t", "-x", "git -f", "/bin/rm", "git --force", "a b c d e f g h i j"})
   void refusesWhatNamesNoCommand(String text) {
     assertThatThrownBy(() -> CommandPattern.of(text))
         .isInstanceOf(IllegalArgumentException.class)

@@ -28,10 +28,46 @@ class ShellCommandPropertiesTest {
       Arrays.stream(Loss.values()).map(Loss::sentence).collect(Collectors.toSet());
   private static final List<String> WORDS =
       List.of(
-          "if ", "then ", "fi ", "for ", "in ", "do ", "done ", "case ", "esac ", "function f ",
-          "f()", "[[ ", "]] ", "$'", "\\x41", "${x", "${x:-", "}", "a=", "=(", "{a,b}", "$X",
-          "xargs ", "parallel ", ":::", "bash -c ", "eval ", "find ", "-exec ", "-delete ",
-          "python -c ", "system(", "rm -rf ", "/", "~", "\uFFFF", "\uFDD0", "\uFFFE", "<<A\n", "\nA\n");
+          "if ",
+          "then ",
+          "fi ",
+          "for ",
+          "in ",
+          "do ",
+          "done ",
+          "case ",
+          "esac ",
+          "function f ",
+          "f()",
+          "[[ ",
+          "]] ",
+          "$'",
+          "\\x41",
+          "${x",
+          "${x:-",
+          "}",
+          "a=",
+          "=(",
+          "{a,b}",
+          "$X",
+          "xargs ",
+          "parallel ",
+          ":::",
+          "bash -c ",
+          "eval ",
+          "find ",
+          "-exec ",
+          "-delete ",
+          "python -c ",
+          "system(",
+          "rm -rf ",
+          "/",
+          "~",
+          "\uFFFF",
+          "\uFDD0",
+          "\uFFFE",
+          "<<A\n",
+          "\nA\n");
 
   private final long seed = Long.getLong("governor.seed", new SplittableRandom().nextLong());
   private final SplittableRandom random = new SplittableRandom(seed);
@@ -79,11 +115,51 @@ class ShellCommandPropertiesTest {
   static List<String> deep() {
     List<String> more =
         List.of(
-            "if ", "case x in a) ", "f() { ", "{ ", "${x:-", "\"${x:-", "$((1+", "((", "a=(",
-            "bash -c ", "bash -c '", "eval ", "sudo ", "xargs ", "find -exec ", "[[ ", "!", "a|",
-            "a&&", "cat <<A;", "{a,", "${x:-\"", "x=$x$x;", "\\", "a=b ", "parallel ::: ",
-            "cd ../", "~/", "/..", "a/../", "python -c \"system('", "git -c alias.a=!git ", "$'", "\n",
-            "for i in ", "rm -rf ", "-exec ", "{} ", "$x", "echo a|", "<<<", ")", "}", ";;", "time ");
+            "if ",
+            "case x in a) ",
+            "f() { ",
+            "{ ",
+            "${x:-",
+            "\"${x:-",
+            "$((1+",
+            "((",
+            "a=(",
+            "bash -c ",
+            "bash -c '",
+            "eval ",
+            "sudo ",
+            "xargs ",
+            "find -exec ",
+            "[[ ",
+            "!",
+            "a|",
+            "a&&",
+            "cat <<A;",
+            "{a,",
+            "${x:-\"",
+            "x=$x$x;",
+            "\\",
+            "a=b ",
+            "parallel ::: ",
+            "cd ../",
+            "~/",
+            "/..",
+            "a/../",
+            "python -c \"system('",
+            "git -c alias.a=!git ",
+            "$'",
+            "\n",
+            "for i in ",
+            "rm -rf ",
+            "-exec ",
+            "{} ",
+            "$x",
+            "echo a|",
+            "<<<",
+            ")",
+            "}",
+            ";;",
+            "time ");
     return java.util.stream.Stream.concat(HostilePieces.DEEP.stream(), more.stream()).toList();
   }
 
@@ -103,8 +179,15 @@ class ShellCommandPropertiesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "parallel 'echo {}{}{}' :::", "ls | xargs -I{} sh -c '{}{}'", "rm -rf", "X=a; echo",
-        "bash -c '", "cat <<EOF\n", "echo $((", "python -c 'system(\"", "find . -exec"
+        "parallel 'echo {}{}{}' :::",
+        "ls | xargs -I{} sh -c '{}{}'",
+        "rm -rf",
+        "X=a; echo",
+        "bash -c '",
+        "cat <<EOF\n",
+        "echo $((",
+        "python -c 'system(\"",
+        "find . -exec"
       })
   @Timeout(20)
   void muchOfAnyPieceBehindAnOpeningIsReadInProportion(String opening) {
@@ -130,7 +213,8 @@ class ShellCommandPropertiesTest {
   @Test
   void beyondABoundTheTextIsNotComplete() {
     assertThat(ShellCommand.read("a;".repeat(MEBI / 2 + 1)).complete()).isFalse();
-    assertThat(ShellCommand.read("a\n".repeat(ReadingBudget.MAX_COMMANDS + 1)).complete()).isFalse();
+    assertThat(ShellCommand.read("a\n".repeat(ReadingBudget.MAX_COMMANDS + 1)).complete())
+        .isFalse();
     assertThat(ShellCommand.read("$(".repeat(100) + ")".repeat(100)).complete()).isFalse();
     assertThat(ShellCommand.read("echo " + "a".repeat(MEBI)).complete()).isFalse();
     assertThat(ShellCommand.read("sudo ".repeat(100) + "rm -rf /").complete()).isFalse();

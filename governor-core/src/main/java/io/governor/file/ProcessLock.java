@@ -1,6 +1,5 @@
-package io.governor.trace;
+package io.governor.file;
 
-import io.governor.file.OwnerOnly;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -16,13 +15,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one writer of a session holds against the others, in this process and elsewhere. The
- * operating system gives it back when a process dies, however it dies.
+ * What one writer of a file holds against the others, in this process and elsewhere, on a lock file
+ * of its own that stays. The operating system gives it back when a process dies, however it dies.
+ * Safe for use by several threads.
  *
  * <p>Where locks belong to the process, closing any channel of a lock file drops all of them. So
  * whoever comes second within a process must not even open the file; {@link #HELD_HERE} tells it.
  */
-final class SessionLock implements Closeable {
+public final class ProcessLock implements Closeable {
 
   private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
   private static final long PAUSE_NANOS = 1_000_000;
@@ -30,13 +30,13 @@ final class SessionLock implements Closeable {
   private final Path path;
   private final FileChannel channel;
 
-  private SessionLock(Path path, FileChannel channel) {
+  private ProcessLock(Path path, FileChannel channel) {
     this.path = path;
     this.channel = channel;
   }
 
   /** The lock, or null when someone else holds it. */
-  static @Nullable SessionLock tryAcquire(Path path) throws IOException {
+  public static @Nullable ProcessLock tryAcquire(Path path) throws IOException {
     return acquire(path, System.nanoTime());
   }
 
@@ -45,24 +45,24 @@ final class SessionLock implements Closeable {
    *
    * @throws IOException when that takes longer than the bound
    */
-  static SessionLock await(Path path, Duration bound) throws IOException {
-    SessionLock lock = acquire(path, System.nanoTime() + bound.toNanos());
+  public static ProcessLock await(Path path, Duration bound) throws IOException {
+    ProcessLock lock = acquire(path, System.nanoTime() + bound.toNanos());
     if (lock == null) {
-      throw new IOException("the session's trace is locked by another process");
+      throw new IOException("it is locked by another process");
     }
     return lock;
   }
 
-  private static @Nullable SessionLock acquire(Path path, long deadline) throws IOException {
+  private static @Nullable ProcessLock acquire(Path path, long deadline) throws IOException {
     while (!HELD_HERE.add(path)) {
       if (!pause(deadline)) {
         return null;
       }
     }
-    SessionLock lock = null;
+    ProcessLock lock = null;
     try {
       FileChannel channel = lockedChannel(path, deadline);
-      lock = channel == null ? null : new SessionLock(path, channel);
+      lock = channel == null ? null : new ProcessLock(path, channel);
       return lock;
     } finally {
       if (lock == null) {

@@ -1,4 +1,4 @@
-package io.governor.trace;
+package io.governor.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,20 +12,20 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SessionLockTest {
+class ProcessLockTest {
 
   @TempDir Path folder;
 
   @Test
   void aLockIsHeldByOneUntilItIsGivenBack() throws IOException {
     Path path = folder.resolve("s.lock");
-    SessionLock first = SessionLock.tryAcquire(path);
+    ProcessLock first = ProcessLock.tryAcquire(path);
     assertThat(first).isNotNull();
-    assertThat(SessionLock.tryAcquire(path)).isNull();
+    assertThat(ProcessLock.tryAcquire(path)).isNull();
 
     first.close();
 
-    SessionLock second = SessionLock.tryAcquire(path);
+    ProcessLock second = ProcessLock.tryAcquire(path);
     assertThat(second).isNotNull();
     second.close();
   }
@@ -70,7 +70,7 @@ class SessionLockTest {
       Path folder = Path.of(args[0]);
       Path counter = folder.resolve("counter");
       for (int i = 0; i < Integer.parseInt(args[1]); i++) {
-        SessionLock lock = SessionLock.await(folder.resolve("s.lock"), Duration.ofMinutes(1));
+        ProcessLock lock = ProcessLock.await(folder.resolve("s.lock"), Duration.ofMinutes(1));
         Files.writeString(counter, String.valueOf(Integer.parseInt(Files.readString(counter)) + 1));
         lock.close();
       }

@@ -1,0 +1,32 @@
+package io.governor;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person has said about a call so far. Immutable.
+ *
+ * @param asked whether a person was asked
+ * @param rules the rules whose question was answered with yes
+ * @param refusal why the call is refused, or null when it is not
+ */
+record Consent(boolean asked, Set<RuleId> rules, @Nullable String refusal) {
+
+  /** Nobody was asked. */
+  static final Consent NOT_ASKED = new Consent(false, Set.of(), null);
+
+  static Consent given(List<RuleHit> asking) {
+    return new Consent(true, asking.stream().map(RuleHit::id).collect(Collectors.toSet()), null);
+  }
+
+  /**
+   * @param reason how it ended, as the second half of a sentence
+   */
+  static Consent refused(List<RuleHit> asking, String reason) {
+    String rule = asking.isEmpty() ? "a rule" : "rule " + asking.get(0).id();
+    String refusal = "Refused: " + rule + " needs a person's approval, and " + reason + ".";
+    return new Consent(true, Set.of(), refusal);
+  }
+}

@@ -1,0 +1,80 @@
+package io.governor;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/**
+ * Counts calls of this process. Holds one time per counted call of a window and at most {@value
+ * #MOST_TIMES} in all, about 8 MB; when that is passed, the windows that were used least recently
+ * are forgotten, and with them what they had counted.
+ */
+final class MemoryCallCounters implements CallCounters {
+
+  /** Times kept over all windows. */
+  static final int MOST_TIMES = 1_000_000;
+
+  /** Windows kept, whatever they hold. */
+  static final int MOST_WINDOWS = 50_000;
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by lock; the least recently used window first.
+  private final Map<String, SlidingWindow> windows = new LinkedHashMap<>(16, 0.75f, true);
+  private long times;
+
+  @Override
+  public void count(List<Window> asked, Instant now, Predicate<boolean[]> letThrough) {
+    long millis = now.toEpochMilli();
+    lock.lock();
+    try {
+      List<SlidingWindow> found = new ArrayList<>(asked.size());
+      boolean[] full = new boolean[asked.size()];
+      for (Window window : asked) {
+        SlidingWindow sliding = sliding(window);
+        full[found.size()] = sliding.isFull(millis);
+        found.add(sliding);
+      }
+      if (letThrough.test(full)) {
+        found.forEach(window -> times += window.count(millis));
+      }
+      forget();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many windows are kept. */
+  int size() {
+    lock.lock();
+    try {
+      return windows.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private SlidingWindow sliding(Window window) {
+    SlidingWindow known = windows.get(window.key());
+    if (known == null || !known.measures(window)) {
+      times -= known == null ? 0 : known.size();
+      known = known == null ? new SlidingWindow(window) : known.resized(window);
+      times += known.size();
+      windows.put(window.key(), known);
+    }
+    return known;
+  }
+
+  private void forget() {
+    Iterator<SlidingWindow> oldest = windows.values().iterator();
+    while ((times > MOST_TIMES || windows.size() > MOST_WINDOWS) && oldest.hasNext()) {
+      times -= oldest.next().size();
+      oldest.remove();
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.governor;
+
+import io.governor.detect.Detectors;
+import io.governor.file.StateRoot;
+import io.governor.policy.Policy;
+import io.governor.policy.PolicyCase;
+import io.governor.standard.Profile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tries a policy on example calls, by the evaluator that judges real ones; nothing is recorded. Any
+ * thread may use it.
+ */
+public final class PolicyCases {
+
+  /** When a case happens that does not say when. */
+  private static final Instant ANY_TIME = Instant.parse("2026-01-01T00:00:00Z");
+
+  private PolicyCases() {}
+
+  /**
+   * A case that came out otherwise than expected.
+   *
+   * @param example the case
+   * @param verdict what the policy said
+   * @param rules the rules that matched, ascending
+   */
+  public record Failure(PolicyCase example, Verdict verdict, List<RuleId> rules) {
+
+    public Failure {
+      rules = List.copyOf(rules);
+    }
+
+    /** What was expected and what came, in one sentence without argument values. */
+    public String message() {
+      RuleId rule = example.rule();
+      String expected =
+          example.expect().wireName() + (rule == null ? "" : " by " + rule);
+      String matched = rules.isEmpty() ? "no rule matched" : "matched: " + names();
+      return "case \"" + example.name() + "\": expected " + expected + ", got "
+          + verdict.wireName() + "; " + matched;
+    }
+
+    private String names() {
+      return String.join(", ", rules.stream().map(RuleId::value).toList());
+    }
+  }
+
+  /**
+   * The cases that fail, in their order.
+   *
+   * @param detectors the detectors that the policy may name
+   * @throws IllegalArgumentException if the policy cannot be put in force
+   */
+  public static List<Failure> failures(
+      Policy policy, List<PolicyCase> cases, Detectors detectors) {
+    Health health = new Health();
+    RuleSet.Host host =
+        new RuleSet.Host(List.of(), Map.of(), List.of(), detectors, Mode.OBSERVE, false);
+    RuleSource rules = new RuleSource(host, policy, health);
+    List<Failure> failures = new ArrayList<>();
+    for (PolicyCase example : cases) {
+      Decision decision = decide(example, rules, health);
+      List<RuleId> matched = decision.rules().stream().map(RuleHit::id).toList();
+      RuleId rule = example.rule();
+      if (decision.verdict() != example.expect() || (rule != null && !matched.contains(rule))) {
+        failures.add(new Failure(example, decision.verdict(), matched));
+      }
+    }
+    return failures;
+  }
+
+  private static Decision decide(PolicyCase example, RuleSource rules, Health health) {
+    Instant time = example.time() == null ? ANY_TIME : example.time();
+    GovernorRuntime runtime =
+        new GovernorRuntime(
+            () -> time,
+            System::nanoTime,
+            new EventIds(),
+            new SinkTraceStore(event -> {}),
+            List.of(),
+            health,
+            SessionProfile.Source.of(Profile.defaults()),
+            new ResultHints(List.of(), health),
+            rules,
+            new MemoryCallCounters(),
+            null,
+            GovernorBuilder.folders(StateRoot.locate()),
+            Duration.ofMinutes(10));
+    try (Governor governor = new Governor(runtime, agent(example));
+        GovernedSession session = session(governor, example)) {
+      ToolCall call = ToolCall.of(example.tool(), ToolArguments.of(example.arguments()));
+      Decision decision = session.before(call);
+      for (int again = 1; again < example.repeat(); again++) {
+        decision = session.before(call);
+      }
+      String result = example.result();
+      return result == null
+          ? decision
+          : session.after(decision.call(), ToolResult.ofText(result));
+    }
+  }
+
+  private static Agent agent(PolicyCase example) {
+    return Agent.named(example.agent() == null ? "agent" : example.agent());
+  }
+
+  private static GovernedSession session(Governor governor, PolicyCase example) {
+    SessionBuilder session = governor.session().origin(example.origin());
+    if (example.workspace() != null) {
+      session.workspace(Path.of(example.workspace()));
+    }
+    return session.open();
+  }
+}

@@ -1,0 +1,121 @@
+package io.governor;
+
+import io.governor.detect.Detectors;
+import io.governor.event.GovernorMember.PolicyRef;
+import io.governor.pattern.Glob;
+import io.governor.policy.Policy;
+import io.governor.policy.PolicyRules;
+import io.governor.policy.Risk;
+import io.governor.policy.ToolEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that decides, at one revision: the policy's rules and lists with the host's own.
+ * Immutable; safe to share between threads.
+ *
+ * @param policy the policy, or null when there is none
+ * @param index the rules by what they look at
+ * @param evaluator asks them
+ * @param standard the standard rules that take part, and how
+ * @param agents which tools agents may use
+ * @param risk adds up risk, or null where the policy weighs none
+ * @param classifier tells what calls do
+ * @param detectors all detectors
+ * @param named the detectors that some rule names: the others' findings are nobody's business
+ * @param mode the mode of rules that name none
+ * @param requireTrace whether calls that cannot be recorded are refused in mode ENFORCE
+ */
+record RuleSet(
+    @Nullable PolicyRef policy,
+    RuleIndex index,
+    RuleEvaluator evaluator,
+    StandardModes standard,
+    AgentLists agents,
+    @Nullable RiskMeter risk,
+    ToolClassifier classifier,
+    Detectors detectors,
+    Set<String> named,
+    Mode mode,
+    boolean requireTrace) {
+
+  /**
+   * What the host configured in Java, to which a policy is added.
+   *
+   * @param rules the host's rules
+   * @param standard how it lets standard rules take part; stronger than what a policy says
+   * @param tools what it says about tools; stronger than what a policy says
+   * @param detectors the detectors it knows
+   * @param mode the mode where there is no policy
+   * @param requireTrace whether calls that cannot be recorded are refused
+   */
+  record Host(
+      List<Rule> rules,
+      Map<RuleId, StandardModes.Setting> standard,
+      List<Map.Entry<Glob, ToolTraits>> tools,
+      Detectors detectors,
+      Mode mode,
+      boolean requireTrace) {}
+
+  /**
+   * Puts the host's and the policy's rules together.
+   *
+   * @throws IllegalArgumentException if an id is given twice, or a rule is malformed
+   */
+  static RuleSet of(Host host, @Nullable Policy policy, Health health) {
+    if (policy == null) {
+      RuleIndex index = new RuleIndex(host.rules(), host.mode());
+      return new RuleSet(
+          null,
+          index,
+          new RuleEvaluator(index, health),
+          new StandardModes(host.standard()),
+          new AgentLists(List.of()),
+          null,
+          new ToolClassifier(host.tools()),
+          host.detectors(),
+          host.detectors().names(),
+          host.mode(),
+          host.requireTrace());
+    }
+    return of(host, policy, host.detectors(), health);
+  }
+
+  private static RuleSet of(Host host, Policy policy, Detectors detectors, Health health) {
+    List<Rule> rules = new ArrayList<>(host.rules());
+    rules.addAll(PolicyRules.compile(policy, detectors));
+    RuleIndex index = new RuleIndex(rules, policy.mode());
+    StandardModes standard =
+        StandardModes.of(policy.standard(), policy.mode()).overruledBy(host.standard());
+    return new RuleSet(
+        new PolicyRef(policy.id(), policy.revision(), policy.hash()),
+        index,
+        new RuleEvaluator(index, health),
+        standard,
+        new AgentLists(policy.agents()),
+        meter(policy.risk(), standard),
+        new ToolClassifier(tools(host, policy)),
+        detectors,
+        PolicyRules.detectors(policy, detectors),
+        policy.mode(),
+        host.requireTrace() || policy.requireTrace());
+  }
+
+  private static @Nullable RiskMeter meter(@Nullable Risk risk, StandardModes standard) {
+    StandardModes.Setting setting = standard.settings().get(GovernorRules.RISK);
+    return risk == null || setting == null ? null : new RiskMeter(risk, setting.mode());
+  }
+
+  private static List<Map.Entry<Glob, ToolTraits>> tools(Host host, Policy policy) {
+    List<Map.Entry<Glob, ToolTraits>> tools = new ArrayList<>(host.tools());
+    for (ToolEntry entry : policy.tools()) {
+      for (String tool : entry.tools()) {
+        tools.add(Map.entry(Glob.of(tool), entry.traits()));
+      }
+    }
+    return tools;
+  }
+}

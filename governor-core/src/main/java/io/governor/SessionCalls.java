@@ -1,0 +1,219 @@
+package io.governor;
+
+import io.governor.CallJudge.Asking;
+import io.governor.SessionOperations.Recording;
+import io.governor.event.AdvisoryFlag;
+import io.governor.event.EventPayload.ContextSnapshot;
+import io.governor.event.EventPayload.MemoryWriteAttempt;
+import io.governor.event.GovernorMember;
+import io.governor.event.GovernorMember.Detection;
+import io.governor.event.GovernorMember.RuleEntry;
+import io.governor.standard.Findings;
+import io.governor.standard.ScopeMark;
+import io.governor.standard.StandardRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges the calls of one session and their results, each by one revision of the rules, and puts
+ * them on record. All methods are called inside {@link SessionRecorder#exclusively}.
+ */
+final class SessionCalls {
+
+  private final SessionIdentity identity;
+  private final CallFacts.Situation situation;
+  private final GovernorRuntime runtime;
+  private final SessionRecorder recorder;
+  private final SessionOperations events;
+
+  SessionCalls(
+      SessionIdentity identity,
+      Intent intent,
+      GovernorRuntime runtime,
+      SessionRecorder recorder,
+      SessionOperations events) {
+    this.identity = identity;
+    this.situation =
+        new CallFacts.Situation(
+            identity.agent(),
+            intent,
+            identity.origin(),
+            identity.sessionId(),
+            runtime.folders().workspace(identity.workspace()));
+    this.runtime = runtime;
+    this.recorder = recorder;
+    this.events = events;
+  }
+
+  /**
+   * Judges a call before it runs, and records it, unless a person is to be asked first: then there
+   * is nothing to record yet.
+   */
+  Decision before(ToolCall call, Consent consent) {
+    String toolUseId = call.hostId();
+    long start = runtime.nanoTime().getAsLong();
+    RuleSet rules = runtime.rules().current();
+    ClassifiedCall classified = rules.classifier().classify(call, identity.origin());
+    ScopeMark mark = new ScopeMark(classified.target(), classified.operation());
+    ContextSnapshot input =
+        identity.origin() == Origin.HOOK ? Payloads.input(classified, toolUseId) : null;
+    MemoryWriteAttempt memory = Payloads.memoryWrite(classified, toolUseId);
+
+    Findings onScope = events.judgeScope(call.name(), mark, classified.shell());
+    Findings onInput = input == null ? Findings.NONE : events.judgeSnapshot(input, false);
+    Findings onMemory = memory == null ? Findings.NONE : StandardRules.memory(memory);
+    List<Findings> findings = List.of(onScope, onInput, onMemory);
+    Decision decision =
+        judge(
+                rules,
+                facts(rules, classified, null),
+                findings,
+                standardHits(rules, findings),
+                consent)
+            .call(runtime.counters());
+    if (decision.action() == Action.ASK && !identity.hostAsks()) {
+      return decision;
+    }
+
+    boolean runs = !decision.refused();
+    Recording plain = new Recording(List.of(), runs, member(call.id()));
+    boolean written =
+        events.assertScope(
+            Payloads.scope(classified, toolUseId),
+            mark,
+            onScope,
+            new Recording(Verdicts.ownIds(decision), runs, decided(decision, start)));
+    if (input != null) {
+      written &= events.snapshot(input, onInput, plain);
+    }
+    if (memory != null) {
+      written &= events.memoryWrite(memory, onMemory, plain);
+    }
+    return settled(rules, decision, written);
+  }
+
+  /** The last word on a call: where a record is required and there is none, it does not run. */
+  private Decision settled(RuleSet rules, Decision decision, boolean written) {
+    boolean refuse = !written && rules.requireTrace() && rules.mode() == Mode.ENFORCE;
+    Decision settled = refuse ? refusedWithoutTrace(decision) : decision;
+    recorder.settled(Objects.requireNonNull(settled.call().id()), settled.refused());
+    return settled;
+  }
+
+  /** Judges a result, and records it. */
+  Decision after(ToolCall call, ToolResult result) {
+    String toolUseId = call.hostId();
+    long start = runtime.nanoTime().getAsLong();
+    RuleSet rules = runtime.rules().current();
+    ClassifiedCall classified = rules.classifier().classify(call, identity.origin());
+    ResultHint hint =
+        result
+            .hint()
+            .orElse(runtime.hints().about(call, result))
+            .orElse(classified.traits().result());
+    ContextSnapshot snapshot = Payloads.result(classified, result, hint, toolUseId);
+    Findings found = events.judgeSnapshot(snapshot, hint.authorization() != null);
+    if (recorder.wasBlocked(Objects.requireNonNull(call.id()))) {
+      found = bypassed(found);
+    }
+    List<Findings> findings = List.of(found);
+    Decision decision =
+        judge(
+                rules,
+                facts(rules, classified, result.with(hint)),
+                findings,
+                rules.standard().hits(findings),
+                Consent.NOT_ASKED)
+            .result();
+
+    boolean judged = judgesResults(rules) || rules.index().looksAt(Rule.Stage.RESULT, call.name());
+    GovernorMember member = judged ? decided(decision, start) : member(call.id());
+    events.snapshot(snapshot, found, new Recording(Verdicts.ownIds(decision), true, member));
+    return decision;
+  }
+
+  private CallJudge judge(
+      RuleSet rules,
+      CallFacts facts,
+      List<Findings> findings,
+      List<RuleHit> standard,
+      Consent consent) {
+    boolean approver = facts.result() == null && runtime.approvals() != null;
+    return new CallJudge(
+        rules, facts, findings, standard, new Asking(identity.hostAsks(), approver, consent));
+  }
+
+  private static boolean judgesResults(RuleSet rules) {
+    return rules.standard().settings().containsKey(StandardRules.POL_003)
+        || rules.standard().settings().containsKey(StandardRules.POL_005);
+  }
+
+  /**
+   * What the standard rules found on this call, and on the session's registration, which every call
+   * rests on.
+   */
+  private List<RuleHit> standardHits(RuleSet rules, List<Findings> findings) {
+    if (!rules.standard().settings().containsKey(StandardRules.POL_002)) {
+      return rules.standard().hits(findings);
+    }
+    List<Findings> all = new ArrayList<>(findings);
+    all.add(StandardRules.registration(Payloads.registered(identity.agent(), recorder.profile())));
+    return rules.standard().hits(all);
+  }
+
+  private static Findings bypassed(Findings context) {
+    List<AdvisoryFlag> flags = new ArrayList<>(context.flags());
+    flags.add(AdvisoryFlag.ENFORCEMENT_BYPASSED);
+    return new Findings(flags, context.violations(), context.consequence());
+  }
+
+  private CallFacts facts(RuleSet rules, ClassifiedCall classified, @Nullable ToolResult result) {
+    return new CallFacts(classified, situation, runtime.clock(), rules.detectors(), result);
+  }
+
+  private GovernorMember member(@Nullable String callId) {
+    return GovernorMember.of(identity.origin(), callId);
+  }
+
+  private GovernorMember decided(Decision decision, long start) {
+    List<RuleEntry> rules =
+        decision.rules().isEmpty()
+            ? List.of()
+            : decision.rules().stream().map(RuleEntry::of).toList();
+    return GovernorMember.decided(
+        identity.origin(),
+        decision.call().id(),
+        decision.verdict(),
+        decision.enforced(),
+        rules,
+        decision.detections().isEmpty() ? List.of() : detections(decision),
+        decision.policy(),
+        (runtime.nanoTime().getAsLong() - start) / 1000);
+  }
+
+  private static List<Detection> detections(Decision decision) {
+    List<Detection> detections = new ArrayList<>();
+    decision.detections().forEach((name, count) -> detections.add(new Detection(name, count)));
+    return detections;
+  }
+
+  private static Decision refusedWithoutTrace(Decision decision) {
+    return new Decision(
+        decision.call(),
+        decision.verdict(),
+        Action.REFUSE,
+        decision.rules(),
+        decision.violations(),
+        decision.flags(),
+        decision.consequence(),
+        decision.failedRules(),
+        decision.call().arguments(),
+        null,
+        "Refused: the call could not be recorded, and nothing runs here without a record.",
+        decision.detections(),
+        decision.risk(),
+        decision.policy());
+  }
+}

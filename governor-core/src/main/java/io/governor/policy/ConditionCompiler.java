@@ -1,0 +1,200 @@
+package io.governor.policy;
+
+import io.governor.CallFacts;
+import io.governor.Rule.Stage;
+import io.governor.detect.Detections;
+import io.governor.detect.Detectors;
+import io.governor.pattern.Glob;
+import io.governor.policy.Condition.Part;
+import io.governor.shell.CommandPattern;
+import io.governor.shell.ShellCommand;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns conditions into the form that is evaluated, for one stage. Used by one thread. */
+final class ConditionCompiler {
+
+  private final Stage stage;
+  private final Detectors detectors;
+
+  ConditionCompiler(Stage stage, Detectors detectors) {
+    this.stage = stage;
+    this.detectors = detectors;
+  }
+
+  /**
+   * Compiles a condition.
+   *
+   * @throws IllegalArgumentException if a pattern, glob or command in it is malformed
+   */
+  Check compile(Condition condition) {
+    if (condition instanceof Condition.All all) {
+      return all(compile(all.conditions()));
+    }
+    if (condition instanceof Condition.Any any) {
+      return any(compile(any.conditions()));
+    }
+    if (condition instanceof Condition.Not not) {
+      Check check = compile(not.condition());
+      return (facts, budget) -> !check.holds(facts, budget);
+    }
+    if (condition instanceof Condition.Argument argument) {
+      return argument(argument.pointer(), argument.comparison());
+    }
+    if (condition instanceof Condition.Detect detect) {
+      return detect(detect);
+    }
+    if (condition instanceof Condition.Command command) {
+      return command(command);
+    }
+    return ofCall(condition);
+  }
+
+  private Check[] compile(List<Condition> conditions) {
+    return conditions.stream().map(this::compile).toArray(Check[]::new);
+  }
+
+  private static Check all(Check[] checks) {
+    return (facts, budget) -> {
+      for (Check check : checks) {
+        if (!check.holds(facts, budget)) {
+          return false;
+        }
+      }
+      return true;
+    };
+  }
+
+  private static Check any(Check[] checks) {
+    return (facts, budget) -> {
+      for (Check check : checks) {
+        if (check.holds(facts, budget)) {
+          return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  private static Check argument(ArgumentPointer pointer, Comparison comparison) {
+    if (comparison instanceof Comparison.Not not) {
+      Check check = argument(pointer, not.comparison());
+      return (facts, budget) -> !check.holds(facts, budget);
+    }
+    Check.OfValue check = ValueChecks.of(comparison);
+    if (pointer.isMany()) {
+      return (facts, budget) ->
+          pointer.anyMatch(arguments(facts), value -> check.holds(value, facts, budget));
+    }
+    return (facts, budget) -> check.holds(pointer.find(arguments(facts)), facts, budget);
+  }
+
+  private static Object arguments(CallFacts facts) {
+    if (facts.call().arguments().problem() != null) {
+      throw EvaluationFailure.UNREADABLE;
+    }
+    return facts.call().arguments().asMap();
+  }
+
+  private Check detect(Condition.Detect detect) {
+    Set<String> names = detectors.select(detect.detectors());
+    boolean inResult = stage == Stage.RESULT && detect.in().contains(Part.RESULT);
+    if (inResult) {
+      return (facts, budget) -> found(facts.resultDetections(), names);
+    }
+    boolean inArguments = detect.in().contains(Part.ARGUMENTS);
+    return (facts, budget) -> inArguments && found(facts.detections(), names);
+  }
+
+  private static boolean found(Detections detections, Set<String> names) {
+    if (detections.any(names)) {
+      return true;
+    }
+    if (!detections.complete()) {
+      throw EvaluationFailure.TOO_LARGE;
+    }
+    return false;
+  }
+
+  private static Check command(Condition.Command command) {
+    List<CommandPattern> runs = command.runs().stream().map(CommandPattern::of).toList();
+    FolderSet touches = command.touches().isEmpty() ? null : new FolderSet(command.touches());
+    return (facts, budget) -> {
+      arguments(facts);
+      ShellCommand read = facts.command();
+      return read != null
+          && isOrAny(command.destructive(), read.destructive())
+          && isOrAny(command.complete(), read.complete())
+          && (runs.isEmpty() || runs.stream().anyMatch(read::runs))
+          && (touches == null || touches(touches, read, facts));
+    };
+  }
+
+  private static boolean isOrAny(@Nullable Boolean expected, boolean actual) {
+    return expected == null || expected == actual;
+  }
+
+  private static boolean touches(FolderSet folders, ShellCommand command, CallFacts facts) {
+    for (Path path : command.touched()) {
+      if (folders.contain(path.toString(), facts.folders())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Check ofCall(Condition condition) {
+    if (condition instanceof Condition.Time time) {
+      return (facts, budget) -> isIn(time, facts.time().atZone(time.zone()));
+    }
+    if (condition instanceof Condition.OperationIs operation) {
+      return (facts, budget) -> operation.operations().contains(facts.operation());
+    }
+    if (condition instanceof Condition.OriginIs origin) {
+      return (facts, budget) -> origin.origins().contains(facts.origin());
+    }
+    if (condition instanceof Condition.ServerIs server) {
+      List<Glob> globs = server.servers().stream().map(Glob::of).toList();
+      return (facts, budget) -> isOn(globs, facts.call().name());
+    }
+    Condition.ClassifiedAs classified = (Condition.ClassifiedAs) condition;
+    return (facts, budget) ->
+        facts.classifications().stream().anyMatch(classified.classifications()::contains);
+  }
+
+  private static boolean isOn(List<Glob> servers, String tool) {
+    String server = server(tool);
+    return server != null && servers.stream().anyMatch(glob -> glob.matches(server));
+  }
+
+  /** The server in {@code mcp__server__tool}, or null for any other name. */
+  private static @Nullable String server(String tool) {
+    String prefix = "mcp__";
+    int end = tool.startsWith(prefix) ? tool.indexOf("__", prefix.length()) : -1;
+    return end < 0 ? null : tool.substring(prefix.length(), end);
+  }
+
+  static boolean isIn(Condition.Time window, ZonedDateTime moment) {
+    LocalTime time = moment.toLocalTime();
+    LocalDate day = moment.toLocalDate();
+    boolean started = !time.isBefore(window.from());
+    if (window.from().isBefore(window.to())) {
+      return started && time.isBefore(window.to()) && isOn(window, day);
+    }
+    // Over midnight: the hours before the end belong to the day before.
+    return started
+        ? isOn(window, day)
+        : time.isBefore(window.to()) && isOn(window, day.minusDays(1));
+  }
+
+  private static boolean isOn(Condition.Time window, LocalDate day) {
+    DayOfWeek weekday = day.getDayOfWeek();
+    return window.days().contains(weekday);
+  }
+}

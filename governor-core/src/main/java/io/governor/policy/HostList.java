@@ -1,0 +1,43 @@
+package io.governor.policy;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Hosts as a policy names them. Immutable. */
+final class HostList {
+
+  private final Set<String> exact = new HashSet<>();
+  private final Set<String> parents = new HashSet<>();
+
+  HostList(List<String> hosts) {
+    for (String host : hosts) {
+      String name = host.toLowerCase(Locale.ROOT);
+      if (name.startsWith("*.")) {
+        parents.add(name.substring(2));
+      } else {
+        exact.add(name.indexOf(':') < 0 || name.startsWith("[") ? name : "[" + name + "]");
+      }
+    }
+  }
+
+  /** Whether the text is a URL whose host is one of these. */
+  boolean contains(String url) {
+    String host = UrlHost.of(url);
+    return host != null && (exact.contains(host) || isBelow(host));
+  }
+
+  private boolean isBelow(@Nullable String host) {
+    if (host == null || parents.isEmpty()) {
+      return false;
+    }
+    for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
+      if (parents.contains(host.substring(dot + 1))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

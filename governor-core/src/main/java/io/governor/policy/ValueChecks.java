@@ -1,0 +1,154 @@
+package io.governor.policy;
+
+import io.governor.pattern.Glob;
+import io.governor.pattern.LinearPattern;
+import io.governor.pattern.PatternProblem;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns comparisons into the form that is evaluated. */
+final class ValueChecks {
+
+  private ValueChecks() {}
+
+  /**
+   * Compiles a comparison; {@link Comparison.Not} is the caller's, because over several values it
+   * means "none of them".
+   *
+   * @throws IllegalArgumentException if a pattern or glob is malformed
+   */
+  static Check.OfValue of(Comparison comparison) {
+    if (comparison instanceof Comparison.EqualTo equal) {
+      return (value, facts, budget) -> ArgumentValues.equal(value, equal.value());
+    }
+    if (comparison instanceof Comparison.In in) {
+      return (value, facts, budget) -> isIn(value, in.values());
+    }
+    if (comparison instanceof Comparison.Matches matches) {
+      return matches(pattern(matches.pattern()));
+    }
+    if (comparison instanceof Comparison.MatchesGlob glob) {
+      return glob(Glob.of(glob.glob()));
+    }
+    if (comparison instanceof Comparison.Contains contains) {
+      return (value, facts, budget) -> contains(value, contains.text());
+    }
+    if (comparison instanceof Comparison.StartsWith start) {
+      return (value, facts, budget) ->
+          value instanceof String text && text.startsWith(start.prefix());
+    }
+    if (comparison instanceof Comparison.Length length) {
+      Check.OfValue size = of(length.size());
+      return (value, facts, budget) -> {
+        long counted = length(value);
+        return counted >= 0 && size.holds(counted, facts, budget);
+      };
+    }
+    return more(comparison);
+  }
+
+  private static Check.OfValue more(Comparison comparison) {
+    if (comparison instanceof Comparison.GreaterThan greater) {
+      BigDecimal bound = greater.bound();
+      return (value, facts, budget) ->
+          value instanceof Number number && isNumber(number) && compare(number, bound) > 0;
+    }
+    if (comparison instanceof Comparison.LessThan less) {
+      BigDecimal bound = less.bound();
+      return (value, facts, budget) ->
+          value instanceof Number number && isNumber(number) && compare(number, bound) < 0;
+    }
+    if (comparison instanceof Comparison.Present present) {
+      return (value, facts, budget) -> (value != ArgumentPointer.ABSENT) == present.expected();
+    }
+    if (comparison instanceof Comparison.OfType type) {
+      return (value, facts, budget) -> isOfType(value, type.type());
+    }
+    if (comparison instanceof Comparison.Inside inside) {
+      FolderSet folders = new FolderSet(inside.roots());
+      return (value, facts, budget) ->
+          value instanceof String path && folders.contain(path, facts.folders());
+    }
+    if (comparison instanceof Comparison.HostIn hosts) {
+      HostList list = new HostList(hosts.hosts());
+      return (value, facts, budget) -> value instanceof String url && list.contains(url);
+    }
+    throw new IllegalArgumentException("not: expected to be handled by its condition");
+  }
+
+  private static int compare(Number number, BigDecimal bound) {
+    return ArgumentValues.compare(number, bound);
+  }
+
+  private static boolean isNumber(Number number) {
+    return !Double.isNaN(number.doubleValue());
+  }
+
+  private static boolean isIn(@Nullable Object value, List<@Nullable Object> values) {
+    for (Object one : values) {
+      if (ArgumentValues.equal(value, one)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Check.OfValue matches(LinearPattern pattern) {
+    return (value, facts, budget) -> {
+      if (!(value instanceof String text)) {
+        return false;
+      }
+      budget.spend(text.length());
+      return pattern.find(text);
+    };
+  }
+
+  private static Check.OfValue glob(Glob glob) {
+    return (value, facts, budget) -> {
+      if (!(value instanceof String text)) {
+        return false;
+      }
+      budget.spend(text.length());
+      return glob.matches(text);
+    };
+  }
+
+  private static boolean contains(@Nullable Object value, String text) {
+    return value instanceof String string
+        ? string.contains(text)
+        : value instanceof List<?> items && items.contains(text);
+  }
+
+  /** How long a value is, or -1 when it has no length. */
+  private static long length(@Nullable Object value) {
+    if (value instanceof String text) {
+      return text.codePointCount(0, text.length());
+    }
+    if (value instanceof List<?> items) {
+      return items.size();
+    }
+    return value instanceof Map<?, ?> members ? members.size() : -1;
+  }
+
+  private static boolean isOfType(@Nullable Object value, Comparison.JsonType type) {
+    return switch (type) {
+      case TEXT -> value instanceof String;
+      case NUMBER -> value instanceof Number;
+      case INTEGER -> value instanceof Number number && ArgumentValues.isInteger(number);
+      case BOOLEAN -> value instanceof Boolean;
+      case ARRAY -> value instanceof List<?>;
+      case OBJECT -> value instanceof Map<?, ?>;
+      case NULL -> value == null;
+    };
+  }
+
+  private static LinearPattern pattern(String pattern) {
+    try {
+      return LinearPattern.compile(pattern);
+    } catch (PatternProblem e) {
+      throw new IllegalArgumentException("matches: " + e.getMessage(), e);
+    }
+  }
+}

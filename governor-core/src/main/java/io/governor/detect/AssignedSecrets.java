@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AssignedSecrets implements Recognizer {
 
+  private static final CharacterSet KEY_CHARACTERS =
+      CharacterSet.alphanumericsAnd("_-.=+/~:!@#%^*$?&,;");
   private static final int MAX_VALUE = 512;
   private static final int LEAST_PASSWORD = 6;
   private static final int LEAST_KEY = 8;
@@ -168,14 +170,17 @@ final class AssignedSecrets implements Recognizer {
   }
 
   private static boolean isSecret(String value, boolean password, boolean quoted) {
-    if (Placeholders.is(value) || hasControlOrSpace(value)) {
-      return false;
-    }
-    return password ? isPassword(value, quoted) : isKey(value);
+    boolean likely = password ? isPassword(value, quoted) : isKey(value);
+    return likely && !hasControlOrSpace(value) && !Placeholders.is(value);
   }
 
   private static boolean hasControlOrSpace(String value) {
-    return value.chars().anyMatch(c -> c <= ' ');
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) <= ' ') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isPassword(String value, boolean quoted) {
@@ -201,10 +206,12 @@ final class AssignedSecrets implements Recognizer {
 
   /** Keys are written without quotes, brackets and other signs of a program. */
   private static boolean isOfKeyCharacters(String value) {
-    return value
-        .chars()
-        .allMatch(
-            c -> Characters.isAlphanumeric((char) c) || "_-.=+/~:!@#%^*$?&,;".indexOf(c) >= 0);
+    for (int i = 0; i < value.length(); i++) {
+      if (!KEY_CHARACTERS.has(value.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A path, an address, a member of something, or several words: {@code user.password}. */

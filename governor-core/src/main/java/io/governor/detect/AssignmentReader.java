@@ -10,7 +10,7 @@ final class AssignmentReader {
   private static final int MAX_GAP = 40;
   private static final int MAX_VALUE = 512;
   private static final String QUOTES = "\"'`";
-  private static final String ENDS_UNQUOTED = "\"'`,;<>(){}[]|\\";
+  private static final CharacterSet ENDS_UNQUOTED = CharacterSet.of("\"'`,;<>(){}[]|\\");
   private static final Set<String> TYPES = Set.of("string", "str", "text", "char", "const");
 
   private final String text;
@@ -205,7 +205,7 @@ final class AssignmentReader {
     char another = Characters.at(text, start - 1) == '=' ? '&' : ' ';
     for (int i = start; i < stop; i++) {
       char c = text.charAt(i);
-      if (c <= ' ' || c == another || ENDS_UNQUOTED.indexOf(c) >= 0) {
+      if (c <= ' ' || c == another || ENDS_UNQUOTED.has(c)) {
         // A call or a reference to an element is code, not a value.
         return c == '(' || c == '[' || c == '{' ? -1 : withoutColon(start, i);
       }

@@ -69,8 +69,8 @@ final class CreditCards implements Recognizer {
     }
     boolean card =
         digits.length() <= MOST
-            && CardIssuer.anyIssues(digits)
             && luhn(digits)
+            && CardIssuer.anyIssues(digits)
             && Digits.standsAlone(text, start, end);
     if (card) {
       found.add(start, end);

@@ -15,7 +15,7 @@ final class EmailAddresses implements Recognizer {
   private static final int MAX_DOMAIN = 255;
   private static final int MAX_LABEL = 63;
   private static final int LOOK_BACK = 256;
-  private static final String LOCAL_SIGNS = "._%+-!#$&*/=?^{|}~'";
+  private static final CharacterSet LOCAL = CharacterSet.alphanumericsAnd("._%+-!#$&*/=?^{|}~'");
   private static final String NOT_AT_THE_EDGE = ".!#$&*/=?^{|}~'%-";
 
   /** Pictures for dense screens are named {@code icon@2x.png}. */
@@ -53,7 +53,7 @@ final class EmailAddresses implements Recognizer {
 
   private static int localStart(String text, int at) {
     int start = at;
-    while (start > 0 && at - start <= MAX_LOCAL && isLocal(text.charAt(start - 1))) {
+    while (start > 0 && at - start <= MAX_LOCAL && LOCAL.has(text.charAt(start - 1))) {
       start--;
     }
     while (start < at && NOT_AT_THE_EDGE.indexOf(text.charAt(start)) >= 0) {
@@ -61,10 +61,6 @@ final class EmailAddresses implements Recognizer {
     }
     boolean dotAtEnd = start < at && text.charAt(at - 1) == '.';
     return dotAtEnd ? at : start;
-  }
-
-  private static boolean isLocal(char c) {
-    return Characters.isAlphanumeric(c) || LOCAL_SIGNS.indexOf(c) >= 0;
   }
 
   /** Whether {@code user:} or {@code ://} stands before, as in {@code https://user:word@host}. */

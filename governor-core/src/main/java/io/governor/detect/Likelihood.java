@@ -33,25 +33,53 @@ final class Likelihood {
     return count == 0 ? 0 : -share * Math.log(share) / Math.log(2);
   }
 
+  /** The number of different characters; all beyond ASCII count as one. */
   static int distinct(String text) {
-    return (int) text.chars().distinct().count();
+    long low = 0;
+    long high = 0;
+    int others = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 64) {
+        low |= 1L << c;
+      } else if (c < 128) {
+        high |= 1L << (c - 64);
+      } else {
+        others = 1;
+      }
+    }
+    return Long.bitCount(low) + Long.bitCount(high) + others;
   }
 
   static boolean hasDigit(String text) {
-    return text.chars().anyMatch(c -> c >= '0' && c <= '9');
+    return has(text, '0', '9');
   }
 
   static boolean hasLetter(String text) {
-    return text.chars().anyMatch(c -> Characters.isLetter((char) c));
-  }
-
-  static boolean hasSymbol(String text) {
-    return text.chars().anyMatch(c -> !Characters.isAlphanumeric((char) c));
+    return has(text, 'a', 'z') || has(text, 'A', 'Z');
   }
 
   static boolean hasBothCases(String text) {
-    return text.chars().anyMatch(c -> c >= 'a' && c <= 'z')
-        && text.chars().anyMatch(c -> c >= 'A' && c <= 'Z');
+    return has(text, 'a', 'z') && has(text, 'A', 'Z');
+  }
+
+  static boolean hasSymbol(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!Characters.isAlphanumeric(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean has(String text, char first, char last) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= first && c <= last) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** How often, inside the text, a letter meets a digit or a lower letter a capital before it. */

@@ -10,6 +10,11 @@ import java.util.Set;
  */
 final class Placeholders {
 
+  private static final int LEAST_DISTINCT = 4;
+
+  /** What is longer was not written by hand. */
+  private static final int MAX_LENGTH = 128;
+
   /** Whole values that are no secret, in lower case. */
   private static final Set<String> VALUES =
       Set.of(
@@ -101,10 +106,13 @@ final class Placeholders {
   private Placeholders() {}
 
   static boolean is(String value) {
+    if (value.length() > MAX_LENGTH) {
+      return Likelihood.distinct(value) < LEAST_DISTINCT;
+    }
     String folded = value.toLowerCase(Locale.ROOT);
     return VALUES.contains(folded)
         || isVariable(folded)
-        || Likelihood.distinct(folded) < 4
+        || Likelihood.distinct(folded) < LEAST_DISTINCT
         || PARTS.stream().anyMatch(folded::contains);
   }
 

@@ -11,6 +11,11 @@ final class PrivateKeys implements Recognizer {
 
   private static final String BEGIN = "-----BEGIN ";
   private static final String DASHES = "-----";
+
+  /** Base64, headings such as {@code Proc-Type: 4,ENCRYPTED}, and what joins lines in code. */
+  private static final CharacterSet BODY =
+      CharacterSet.alphanumericsAnd(" \t\r\n+/=-:,.\\\"'()_>|#*;");
+
   private static final int MAX_LABEL = 48;
   private static final int MAX_BODY = 64 * 1024;
   private static final int LEAST_BODY = 32;
@@ -61,17 +66,10 @@ final class PrivateKeys implements Recognizer {
   private static int bodyEnd(String text, int from) {
     int stop = Math.min(text.length(), from + MAX_BODY);
     int at = from;
-    while (at < stop && isBody(text.charAt(at)) && !text.startsWith(DASHES, at)) {
+    while (at < stop && BODY.has(text.charAt(at)) && !text.startsWith(DASHES, at)) {
       at++;
     }
     return at;
-  }
-
-  /** Base64, headings such as {@code Proc-Type: 4,ENCRYPTED}, and what joins lines in code. */
-  private static boolean isBody(char c) {
-    return Characters.isAlphanumeric(c)
-        || Characters.isSpace(c)
-        || "+/=-:,.\\\"'()_>|#*;".indexOf(c) >= 0;
   }
 
   private static int lettersAndDigits(String text, int from, int to) {

@@ -52,12 +52,13 @@ record TokenFormat(
   }
 
   private boolean isToken(String whole, String rest) {
-    String folded = whole.toLowerCase(Locale.ROOT);
     return Likelihood.distinct(rest) >= LEAST_DISTINCT
-        && !folded.endsWith("example")
-        && !folded.contains("xxxxx")
-        && !folded.contains("abcdefghijkl")
-        && checks.stream().allMatch(check -> check.holds(whole, rest));
+        && checks.stream().allMatch(check -> check.holds(whole, rest))
+        && !isDrawn(whole.toLowerCase(Locale.ROOT));
+  }
+
+  private static boolean isDrawn(String token) {
+    return token.endsWith("example") || token.contains("xxxxx") || token.contains("abcdefghijkl");
   }
 
   /** The detector's name only. */

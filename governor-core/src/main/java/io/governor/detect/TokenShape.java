@@ -1,7 +1,6 @@
 package io.governor.detect;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -21,12 +20,7 @@ final class TokenShape {
     this.pieces = List.copyOf(pieces);
   }
 
-  private record Piece(BitSet characters, int least, int most) {
-
-    boolean takes(char c) {
-      return c < 128 && characters.get(c);
-    }
-  }
+  private record Piece(CharacterSet characters, int least, int most) {}
 
   /**
    * Reads a shape.
@@ -39,7 +33,7 @@ final class TokenShape {
     while (at < pattern.length()) {
       int end = pattern.charAt(at) == '[' ? pattern.indexOf(']', at) + 1 : at + 1;
       require(end > at, pattern);
-      BitSet characters = characters(pattern.substring(at, end), pattern);
+      CharacterSet characters = characters(pattern.substring(at, end), pattern);
       int least = 1;
       int most = 1;
       if (end < pattern.length() && pattern.charAt(end) == '{') {
@@ -63,7 +57,7 @@ final class TokenShape {
     for (Piece piece : pieces) {
       int stop = (int) Math.min(text.length(), (long) at + piece.most());
       int begin = at;
-      while (at < stop && piece.takes(text.charAt(at))) {
+      while (at < stop && piece.characters().has(text.charAt(at))) {
         at++;
       }
       if (at - begin < piece.least()) {
@@ -77,7 +71,7 @@ final class TokenShape {
   int matchStart(String text, int to) {
     Piece piece = pieces.get(0);
     int at = to;
-    while (at > 0 && to - at <= piece.most() && piece.takes(text.charAt(at - 1))) {
+    while (at > 0 && to - at <= piece.most() && piece.characters().has(text.charAt(at - 1))) {
       at--;
     }
     return to - at >= piece.least() && to - at <= piece.most() ? at : -1;
@@ -86,20 +80,19 @@ final class TokenShape {
   /** A token longer than its format allows is another thing. */
   private boolean goesOn(String text, int at) {
     char next = Characters.at(text, at);
-    return Characters.isWord(next) || pieces.get(pieces.size() - 1).takes(next);
+    return Characters.isWord(next) || pieces.get(pieces.size() - 1).characters().has(next);
   }
 
-  private static BitSet characters(String piece, String pattern) {
-    BitSet characters = new BitSet(128);
+  private static CharacterSet characters(String piece, String pattern) {
     if (!piece.startsWith("[")) {
-      characters.set(piece.charAt(0));
-      return characters;
+      return CharacterSet.of(piece);
     }
+    CharacterSet characters = CharacterSet.of("");
     for (int i = 1; i < piece.length() - 1; i++) {
       boolean range = i + 2 < piece.length() - 1 && piece.charAt(i + 1) == '-';
       char last = range ? piece.charAt(i + 2) : piece.charAt(i);
       require(piece.charAt(i) <= last && last < 128, pattern);
-      characters.set(piece.charAt(i), last + 1);
+      characters = characters.with(piece.charAt(i), last);
       i += range ? 2 : 0;
     }
     return characters;

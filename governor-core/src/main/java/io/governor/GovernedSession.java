@@ -250,7 +250,7 @@ public final class GovernedSession implements AutoCloseable {
    * What holds when we failed: in observe mode the call proceeds, in enforce mode it is refused.
    */
   private Decision ungoverned(ToolCall call, @Nullable ToolResult result) {
-    RuleSet rules = runtime.rules().current();
+    RuleSet rules = runtime.rules().inForce();
     boolean refuse = result == null && rules.mode() == Mode.ENFORCE;
     return new Decision(
         call,

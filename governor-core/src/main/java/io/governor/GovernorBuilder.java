@@ -5,6 +5,7 @@ import io.governor.detect.Detectors;
 import io.governor.file.StateRoot;
 import io.governor.pattern.Glob;
 import io.governor.policy.Policy;
+import io.governor.policy.PolicyLoader;
 import io.governor.standard.Profile;
 import io.governor.trace.TraceDirectory;
 import io.governor.trace.TraceStore;
@@ -35,6 +36,7 @@ public final class GovernorBuilder {
   private Agent agent = Agent.named("agent");
   private Detectors detectors = Detectors.builtIn();
   private @Nullable Policy policy;
+  private @Nullable Path policyFile;
   private @Nullable Approver approver;
   private Duration approvalTimeout = Duration.ofMinutes(5);
   private @Nullable Mode mode;
@@ -69,6 +71,18 @@ public final class GovernorBuilder {
    */
   public GovernorBuilder policy(Policy newPolicy) {
     policy = newPolicy;
+    return this;
+  }
+
+  /**
+   * The file that holds the policy. It is read when the governor is built, and again when it has
+   * changed: calls look once a second at most, and are judged by the policy in force meanwhile. A
+   * changed file that is refused changes nothing; {@link GovernorHealth#policyProblem()} tells.
+   *
+   * @throws IllegalArgumentException at {@link #build()} with everything that is wrong with it
+   */
+  public GovernorBuilder policyFile(Path newPolicyFile) {
+    policyFile = newPolicyFile.toAbsolutePath();
     return this;
   }
 
@@ -224,7 +238,7 @@ public final class GovernorBuilder {
   }
 
   /**
-   * Builds the governor. Touches no file and starts no thread.
+   * Builds the governor. Touches no file but the policy's, and starts no thread.
    *
    * @throws IllegalArgumentException if two rules have one id, or a rule is malformed
    * @throws IllegalStateException if the mode is ENFORCE and there is nothing to enforce
@@ -251,7 +265,7 @@ public final class GovernorBuilder {
             health,
             profiles(root),
             new ResultHints(hints, health),
-            new RuleSource(host, policy, health),
+            rules(host, health),
             sharedLimits
                 ? new SharedCallCounters(root.resolve("limits"))
                 : new MemoryCallCounters(),
@@ -261,8 +275,20 @@ public final class GovernorBuilder {
         agent);
   }
 
+  private RuleSource rules(RuleSet.Host host, Health health) {
+    if (policyFile == null) {
+      return new RuleSource(host, policy, health);
+    }
+    PolicyLoader loader = PolicyLoader.standard().detectors(detectors.names());
+    return new RuleSource(host, new WatchedPolicy(policyFile, loader, nanoTime, health), health);
+  }
+
   private void check() {
-    if (policy != null && mode != null) {
+    if (policy != null && policyFile != null) {
+      throw new IllegalStateException(
+          "policy: expected a policy or a file that holds it, got both");
+    }
+    if ((policy != null || policyFile != null) && mode != null) {
       throw new IllegalStateException(
           "mode: expected none beside a policy, which has its own; set it there");
     }

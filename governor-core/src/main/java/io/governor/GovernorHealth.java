@@ -1,6 +1,8 @@
 package io.governor;
 
+import io.governor.event.GovernorMember.PolicyRef;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a governor could and could not do since it was built. Immutable.
@@ -12,6 +14,8 @@ import java.util.SortedMap;
  *     could
  * @param ruleErrors rules that threw, by id
  * @param sinkFailures events that an additional sink did not take
+ * @param policy the policy in force, or null when there is none
+ * @param policyProblem why a changed policy file was not taken, or null when nothing is wrong
  */
 public record GovernorHealth(
     int openSessions,
@@ -19,4 +23,6 @@ public record GovernorHealth(
     SortedMap<String, Long> lost,
     SortedMap<String, Long> untold,
     SortedMap<String, Long> ruleErrors,
-    long sinkFailures) {}
+    long sinkFailures,
+    @Nullable PolicyRef policy,
+    @Nullable String policyProblem) {}

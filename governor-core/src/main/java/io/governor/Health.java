@@ -1,11 +1,13 @@
 package io.governor;
 
+import io.governor.event.GovernorMember.PolicyRef;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,7 @@ final class Health {
   private final AtomicInteger traceRow = new AtomicInteger();
   private final AtomicBoolean unavailableTold = new AtomicBoolean();
   private final AtomicInteger sinkRow = new AtomicInteger();
+  private volatile @Nullable String policyProblem;
 
   void traceWritten() {
     written.increment();
@@ -92,6 +95,19 @@ final class Health {
         failure.getClass().getName());
   }
 
+  /** A changed policy is not taken; the one in force stays. */
+  void policyRefused(String problems) {
+    policyProblem = problems;
+    LOG.warn(
+        "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: the changed policy is refused, the one in force"
+            + " stays: {}",
+        problems);
+  }
+
+  void policyAccepted() {
+    policyProblem = null;
+  }
+
   void approverFailed(Throwable failure) {
     LOG.warn(
         "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: the approver failed: {}; the call is refused",
@@ -120,14 +136,16 @@ final class Health {
     }
   }
 
-  GovernorHealth snapshot(int openSessions) {
+  GovernorHealth snapshot(int openSessions, @Nullable PolicyRef policy) {
     return new GovernorHealth(
         openSessions,
         written.sum(),
         sums(lost),
         sums(untold),
         sums(ruleErrors),
-        sinkFailures.sum());
+        sinkFailures.sum(),
+        policy,
+        policyProblem);
   }
 
   private static void row(AtomicInteger row, String what) {

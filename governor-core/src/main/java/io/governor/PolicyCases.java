@@ -39,11 +39,16 @@ public final class PolicyCases {
     /** What was expected and what came, in one sentence without argument values. */
     public String message() {
       RuleId rule = example.rule();
-      String expected =
-          example.expect().wireName() + (rule == null ? "" : " by " + rule);
+      String expected = example.expect().wireName() + (rule == null ? "" : " by " + rule);
       String matched = rules.isEmpty() ? "no rule matched" : "matched: " + names();
-      return "case \"" + example.name() + "\": expected " + expected + ", got "
-          + verdict.wireName() + "; " + matched;
+      return "case \""
+          + example.name()
+          + "\": expected "
+          + expected
+          + ", got "
+          + verdict.wireName()
+          + "; "
+          + matched;
     }
 
     private String names() {
@@ -57,8 +62,7 @@ public final class PolicyCases {
    * @param detectors the detectors that the policy may name
    * @throws IllegalArgumentException if the policy cannot be put in force
    */
-  public static List<Failure> failures(
-      Policy policy, List<PolicyCase> cases, Detectors detectors) {
+  public static List<Failure> failures(Policy policy, List<PolicyCase> cases, Detectors detectors) {
     Health health = new Health();
     RuleSet.Host host =
         new RuleSet.Host(List.of(), Map.of(), List.of(), detectors, Mode.OBSERVE, false);
@@ -100,9 +104,7 @@ public final class PolicyCases {
         decision = session.before(call);
       }
       String result = example.result();
-      return result == null
-          ? decision
-          : session.after(decision.call(), ToolResult.ofText(result));
+      return result == null ? decision : session.after(decision.call(), ToolResult.ofText(result));
     }
   }
 

@@ -62,6 +62,11 @@ final class RuleIndex {
     return (stage == Rule.Stage.CALL ? calls : results).find(tool);
   }
 
+  /** Tools that rules about calls name without a glob, a thousand at most. */
+  List<String> namedTools() {
+    return calls.exact.keySet().stream().limit(1000).toList();
+  }
+
   boolean looksAt(Rule.Stage stage, String tool) {
     return find(stage, tool).length > 0;
   }

@@ -58,7 +58,12 @@ record RuleSet(
       List<Map.Entry<Glob, ToolTraits>> tools,
       Detectors detectors,
       Mode mode,
-      boolean requireTrace) {}
+      boolean requireTrace) {
+
+    Host withoutRules() {
+      return new Host(List.of(), standard, tools, detectors, mode, requireTrace);
+    }
+  }
 
   /**
    * Puts the host's and the policy's rules together.

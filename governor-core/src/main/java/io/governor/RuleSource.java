@@ -11,15 +11,43 @@ final class RuleSource {
 
   private final RuleSet.Host host;
   private final Health health;
+  private final @Nullable WatchedPolicy watched;
+  private volatile @Nullable Policy policy;
   private volatile RuleSet current;
 
+  /**
+   * @param policy the policy, or null for none
+   * @throws IllegalArgumentException if it does not go with the host's rules
+   */
   RuleSource(RuleSet.Host host, @Nullable Policy policy, Health health) {
     this.host = host;
     this.health = health;
+    this.watched = null;
+    this.policy = policy;
+    this.current = RuleSet.of(host, policy, health);
+  }
+
+  /**
+   * @param watched the file that holds the policy
+   * @throws IllegalArgumentException if it is refused, or does not go with the host's rules
+   */
+  RuleSource(RuleSet.Host host, WatchedPolicy watched, Health health) {
+    this.host = host;
+    this.health = health;
+    this.watched = watched;
+    this.policy = watched.first();
     this.current = RuleSet.of(host, policy, health);
   }
 
   RuleSet current() {
+    if (watched != null) {
+      watched.look(this::replace);
+    }
+    return current;
+  }
+
+  /** The rules in force, without a look at a file. */
+  RuleSet inForce() {
     return current;
   }
 
@@ -28,7 +56,13 @@ final class RuleSource {
    *
    * @throws IllegalArgumentException if it does not go with the host's rules; nothing has changed
    */
-  void replace(Policy policy) {
-    current = RuleSet.of(host, policy, health);
+  void replace(Policy newPolicy) {
+    current = RuleSet.of(host, newPolicy, health);
+    policy = newPolicy;
+  }
+
+  /** A source of the same policy, without the rules added in Java and with counts of its own. */
+  RuleSource withoutHostRules() {
+    return new RuleSource(host.withoutRules(), policy, new Health());
   }
 }

@@ -310,8 +310,7 @@ class PolicyDecisionTest {
           governor.reload(i % 2 == 0 ? two : one);
         }
         for (Future<Set<String>> each : seen) {
-          assertThat(each.get())
-              .isSubsetOf("1: ACME-101 ACME-102", "2: ACME-201 ACME-202");
+          assertThat(each.get()).isSubsetOf("1: ACME-101 ACME-102", "2: ACME-201 ACME-202");
         }
       } finally {
         threads.shutdown();
@@ -332,8 +331,12 @@ class PolicyDecisionTest {
 
   @Test
   void aPolicyThatDoesNotGoWithTheHostsRulesChangesNothing() throws Exception {
-    Policy good = policy("{governor: 1, id: acme, revision: 1, rules: [{id: ACME-101, tool: x, effect: warn}]}");
-    Policy clash = policy("{governor: 1, id: acme, revision: 2, rules: [{id: OWN-001, tool: x, effect: warn}]}");
+    Policy good =
+        policy(
+            "{governor: 1, id: acme, revision: 1, rules: [{id: ACME-101, tool: x, effect: warn}]}");
+    Policy clash =
+        policy(
+            "{governor: 1, id: acme, revision: 2, rules: [{id: OWN-001, tool: x, effect: warn}]}");
     try (Governor governor =
             Governor.builder()
                 .policy(good)

@@ -1,5 +1,6 @@
 package io.governor.file;
 
+import java.io.File;
 import java.text.Normalizer;
 import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ final class PathText {
 
   /** Between digits it parts hours and minutes, except on systems where it names a stream. */
   private static boolean isTime(String path, int at) {
-    return java.io.File.separatorChar == '/'
+    return File.separatorChar == '/'
         && at > 1
         && isDigit(charAt(path, at - 1))
         && isDigit(charAt(path, at + 1));

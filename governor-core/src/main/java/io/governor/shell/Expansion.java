@@ -108,6 +108,7 @@ final class Expansion {
     }
     return switch (variable.name()) {
       case "HOME" -> home();
+      case "IFS" -> " ";
       case "TMPDIR" -> temporary(variable.fallback());
       case "PWD" -> directory(directory);
       default -> String.valueOf(Unknown.VALUE);

@@ -47,12 +47,16 @@ final class Findings {
     loss = loss == null ? found : loss;
   }
 
-  void touch(@Nullable String path) {
-    if (path == null || touched.size() == MAX_TOUCHED) {
+  void touch(String path) {
+    touched.add(path);
+  }
+
+  /** Whether one more path may be noted. */
+  boolean mayTouch() {
+    if (touched.size() == MAX_TOUCHED) {
       budget.incomplete();
-    } else {
-      touched.add(path);
     }
+    return touched.size() < MAX_TOUCHED;
   }
 
   @Nullable Loss loss() {

@@ -1,6 +1,7 @@
 package io.governor.shell;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +125,7 @@ final class GitLosses {
   }
 
   private static boolean allowsClean(String setting) {
-    return setting.toLowerCase(java.util.Locale.ROOT).startsWith("clean.requireforce=");
+    return setting.toLowerCase(Locale.ROOT).startsWith("clean.requireforce=");
   }
 
   private static @Nullable Loss push(Operands operands) {

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class InputRunners {
   private static final String INPUT = String.valueOf(Unknown.INPUT);
   private static final int MAX_INPUTS = 256;
+
+  /** Placeholders for the input without its ending, its directory, and so on. */
+  private static final List<String> CHANGED_INPUT = List.of("{.}", "{/}", "{//}", "{/.}", "{2}");
+
   private static final Option.Valued XARGS =
       new Option.Valued(
           "aEdILnPsJRS",
@@ -148,38 +152,31 @@ final class InputRunners {
     return words.isEmpty() ? List.of(INPUT) : inputs;
   }
 
+  /** Runs the command once for every input, as the program does. */
   private static void run(List<String> command, List<String> inputs, Programs programs) {
-    if (command.isEmpty()) {
-      inputs.forEach(input -> script(input, programs));
-    } else if (command.size() == 1 && command.get(0).indexOf(' ') >= 0) {
-      inputs.forEach(input -> script(withInput(command.get(0), input, programs), programs));
-    } else {
-      programs.run(withInputs(command, inputs, programs), null);
+    boolean script = command.size() == 1 && command.get(0).indexOf(' ') >= 0;
+    for (String input : inputs) {
+      if (!programs.budget().admitExpansion(command.size())) {
+        return;
+      }
+      List<String> words = withInput(command, input, programs);
+      boolean text = script || command.isEmpty();
+      programs.run(text ? List.of("sh", "-c", String.join(" ", words)) : words, null);
     }
   }
 
-  private static void script(String text, Programs programs) {
-    programs.run(List.of("sh", "-c", text), null);
-  }
-
-  private static String withInput(String template, String input, Programs programs) {
-    boolean replaces = template.contains("{}");
-    return replaces ? fill(template, "{}", input, programs) : template + " " + input;
-  }
-
-  /** One command that stands for all: every word with a placeholder becomes one word per input. */
-  private static List<String> withInputs(
-      List<String> command, List<String> inputs, Programs programs) {
+  /** The command with one input in its placeholders, or behind it when it has none. */
+  private static List<String> withInput(List<String> command, String input, Programs programs) {
     List<String> words = new ArrayList<>();
     for (String word : command) {
-      if (word.contains("{}")) {
-        inputs.forEach(input -> words.add(fill(word, "{}", input, programs)));
-      } else {
-        words.add(word);
+      String filled = fill(fill(word, "{}", input, programs), "{1}", input, programs);
+      for (String changed : CHANGED_INPUT) {
+        filled = fill(filled, changed, INPUT, programs);
       }
+      words.add(filled);
     }
-    if (words.size() == command.size() && words.equals(command)) {
-      words.addAll(inputs);
+    if (words.equals(command)) {
+      words.add(input);
     }
     return words;
   }

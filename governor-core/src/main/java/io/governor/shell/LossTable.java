@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,7 +150,7 @@ final class LossTable {
 
   private static List<List<String>> cells(String line) {
     List<List<String>> cells = new ArrayList<>(List.of(new ArrayList<>()));
-    java.util.StringTokenizer words = new java.util.StringTokenizer(line);
+    StringTokenizer words = new StringTokenizer(line);
     while (words.hasMoreTokens()) {
       String word = words.nextToken();
       if (word.equals("|")) {

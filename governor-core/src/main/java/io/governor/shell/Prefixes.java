@@ -1,6 +1,7 @@
 package io.governor.shell;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +36,7 @@ final class Prefixes {
       """
       sudo CDghpRrTtUu = --user --group --host --prompt --chdir --role --type --close-from --other-user
       doas uC 0
-      env uC = --unset --chdir
+      env uCP = --unset --chdir
       nohup - 0
       nice n 0 --adjustment
       ionice cnpPu 0 --class --classdata
@@ -87,7 +88,7 @@ final class Prefixes {
   private static Prefix prefix(StringTokenizer cells) {
     String letters = cells.nextToken();
     String operands = cells.nextToken();
-    Set<String> longOptions = new java.util.HashSet<>();
+    Set<String> longOptions = new HashSet<>();
     while (cells.hasMoreTokens()) {
       longOptions.add(cells.nextToken());
     }

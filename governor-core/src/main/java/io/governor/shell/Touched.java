@@ -3,6 +3,7 @@ package io.governor.shell;
 import io.governor.shell.Redirection.Operator;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the words of a command that name paths. A word counts when its form says so, and every
@@ -53,7 +54,8 @@ final class Touched {
       String value = argument.substring(equals + 1);
       if (equals > 0 && looksLikePath(value)) {
         path(value, walker, findings);
-      } else if (!argument.startsWith("-") && (files || looksLikePath(argument))) {
+      }
+      if (!argument.startsWith("-") && (files || (equals < 0 && looksLikePath(argument)))) {
         path(argument, walker, findings);
       }
     }
@@ -78,7 +80,7 @@ final class Touched {
   static void path(String word, ScriptWalker walker, Findings findings) {
     boolean known = Unknown.isKnown(word) && !word.isEmpty() && word.indexOf('\n') < 0;
     if (known) {
-      String path = walker.locate(word);
+      @Nullable String path = findings.mayTouch() ? walker.locate(word) : null;
       if (path != null) {
         findings.touch(path.isEmpty() ? "." : path);
       }

@@ -74,9 +74,8 @@ class RootedFilesPropertiesTest {
     for (int i = 0; i < names; i++) {
       path.append(i == 0 ? "" : "/").append(NAMES.get(random.nextInt(NAMES.size())));
     }
-    return path.isEmpty() || path.charAt(0) == '/' && path.indexOf(base.toString()) != 0
-        ? "a"
-        : path.toString();
+    boolean elsewhere = path.indexOf("/") == 0 && path.indexOf(base.toString()) != 0;
+    return path.isEmpty() || elsewhere ? "a" : path.toString();
   }
 
   /** Whether the system had an answer to compare with. */

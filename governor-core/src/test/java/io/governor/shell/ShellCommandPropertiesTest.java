@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ShellCommandPropertiesTest {
   private static final int MEBI = 1 << 20;
-  private static final int LONG = 1 << 18;
+  private static final int LONG = 1 << 17;
   private static final Set<String> SENTENCES =
       Arrays.stream(Loss.values()).map(Loss::sentence).collect(Collectors.toSet());
   private static final List<String> WORDS =

@@ -17,6 +17,7 @@ final class GitLosses {
     @Nullable Loss judge(Operands operands);
   }
 
+  private static final Set<String> OFF = Set.of("false", "no", "off", "0", "");
   private static final Option.Valued NO_VALUES = new Option.Valued("", Set.of());
 
   private static final Map<String, Option.Valued> VALUED =
@@ -125,7 +126,10 @@ final class GitLosses {
   }
 
   private static boolean allowsClean(String setting) {
-    return setting.toLowerCase(Locale.ROOT).startsWith("clean.requireforce=");
+    String lower = setting.toLowerCase(Locale.ROOT);
+    int equals = lower.indexOf('=');
+    boolean off = equals > 0 && OFF.contains(lower.substring(equals + 1));
+    return off && lower.startsWith("clean.requireforce=");
   }
 
   private static @Nullable Loss push(Operands operands) {

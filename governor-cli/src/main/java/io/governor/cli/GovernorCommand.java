@@ -120,6 +120,7 @@ public final class GovernorCommand implements Runnable {
             .addSubcommand(new OpenCommand(invocation))
             .addSubcommand(new PulseCommand(invocation))
             .addSubcommand(new ExplainCommand(invocation))
+            .addSubcommand(policy(invocation))
             .addSubcommand(profile(invocation))
             .addSubcommand(sync(invocation))
             .addSubcommand(new HookSubcommand());
@@ -133,6 +134,11 @@ public final class GovernorCommand implements Runnable {
         .setErr(writer(terminal.err()))
         .setParameterExceptionHandler((e, args) -> misused(e, terminal))
         .setExecutionExceptionHandler((e, at, result) -> failed(e, invocation));
+  }
+
+  private static CommandLine policy(Invocation invocation) {
+    return new CommandLine(new PolicyCommand())
+        .addSubcommand(new PolicyValidateCommand(invocation));
   }
 
   private static CommandLine profile(Invocation invocation) {

@@ -52,6 +52,7 @@ final class StateRoots {
       case "registered" -> roots.registered();
       case "profile" -> roots.profile();
       case "broken-profile" -> roots.brokenProfile();
+      case "policies" -> roots.policies();
       default -> throw new IllegalArgumentException("no such state root: " + name);
     }
   }
@@ -225,6 +226,42 @@ final class StateRoots {
         call(session, "billing.charge", CallHint.NONE, ResultHint.classified("internal"));
       }
     }
+  }
+
+  private void policies() throws IOException {
+    Files.createDirectories(root);
+    Files.writeString(
+        root.resolve("policy.yaml"),
+        """
+        governor: 1
+        id: acme-support
+        revision: 7
+        agents: [{agent: support-*, deny: ["crm.delete*"]}]
+        rules:
+          - id: ACME-101
+            tool: mail.send
+            when: {not: {arg: /to, matches: '@acme\\.com$'}}
+            effect: deny
+        cases:
+          - {name: outside, call: {tool: mail.send, arguments: {to: x@evil.example}}, expect: deny}
+        """);
+    Files.writeString(
+        root.resolve("doubtful.json"),
+        """
+        {"governor": 1, "id": "doubtful", "rules": [
+          {"id": "ACME-101", "tool": "*", "effect": "deny",
+           "when": {"not": {"arg": "/to", "equals": "a@acme.com"}}}]}
+        """);
+    Files.writeString(
+        root.resolve("broken.yaml"),
+        """
+        governor: 1
+        id: acme-support
+        rules:
+          - {id: ACME-101, tool: mail.send, effct: deny}
+          - {id: ACME-102, tool: "*", effect: warn, when: {arg: /to, matches: "(?=x)"}}
+        """);
+    Files.writeString(root.resolve("empty.yaml"), "");
   }
 
   private void brokenProfile() throws IOException {

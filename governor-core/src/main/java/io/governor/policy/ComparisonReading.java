@@ -91,7 +91,7 @@ final class ComparisonReading {
 
   private static @Nullable Comparison equalTo(Located value) {
     int before = value.problems().count();
-    Object expected = value.json().value();
+    Object expected = value.json();
     return value.problems().count() == before ? new Comparison.EqualTo(expected) : null;
   }
 
@@ -106,7 +106,7 @@ final class ComparisonReading {
     }
     int before = value.problems().count();
     List<@Nullable Object> values = new ArrayList<>(items.size());
-    items.forEach(item -> values.add(item.json().value()));
+    items.forEach(item -> values.add(item.json()));
     return value.problems().count() == before ? new Comparison.In(values) : null;
   }
 

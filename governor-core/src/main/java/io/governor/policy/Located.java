@@ -35,9 +35,8 @@ record Located(YamlNode node, KeyPath path, Problems problems) {
     problems.warning(node.place(), path, message);
   }
 
-  private <T> @Nullable T expected(String what) {
+  private void refuseKind(String what) {
     refuse("expected " + what + ", got " + kind());
-    return null;
   }
 
   private String kind() {
@@ -72,15 +71,18 @@ record Located(YamlNode node, KeyPath path, Problems problems) {
 
   /** A mapping with any keys. */
   @Nullable Fields fields(String what) {
-    return node instanceof YamlNode.Mapping mapping
-        ? new Fields(this, mapping)
-        : this.<Fields>expected(what);
+    if (node instanceof YamlNode.Mapping mapping) {
+      return new Fields(this, mapping);
+    }
+    refuseKind(what);
+    return null;
   }
 
   /** The members of a list of at most so many, or null. */
   @Nullable List<Located> items(String what, int most) {
     if (!(node instanceof YamlNode.Sequence list)) {
-      return expected(what);
+      refuseKind(what);
+      return null;
     }
     if (list.items().size() > most) {
       refuse("expected at most " + most + " entries, got " + list.items().size());
@@ -155,7 +157,11 @@ record Located(YamlNode node, KeyPath path, Problems problems) {
   }
 
   @Nullable Boolean flag() {
-    return scalar() instanceof Boolean flag ? flag : this.<Boolean>expected("true or false");
+    if (scalar() instanceof Boolean flag) {
+      return flag;
+    }
+    refuseKind("true or false");
+    return null;
   }
 
   /** A whole number between two. */
@@ -173,14 +179,16 @@ record Located(YamlNode node, KeyPath path, Problems problems) {
       refuse("expected " + what);
       return null;
     }
-    return expected(what);
+    refuseKind(what);
+    return null;
   }
 
   /** A number. */
   @Nullable Number number() {
     Object value = scalar();
     if (!(value instanceof Number number)) {
-      return expected("a number");
+      refuseKind("a number");
+      return null;
     }
     if (Double.isFinite(number.doubleValue()) || !(number instanceof Double)) {
       return number;
@@ -192,7 +200,8 @@ record Located(YamlNode node, KeyPath path, Problems problems) {
   /** One of the words, or null. */
   <T> @Nullable T word(Map<String, T> words) {
     if (!(scalar() instanceof String text)) {
-      return expected(Words.list(words.keySet()));
+      refuseKind(Words.list(words.keySet()));
+      return null;
     }
     T meaning = words.get(text);
     if (meaning == null) {
@@ -213,18 +222,15 @@ record Located(YamlNode node, KeyPath path, Problems problems) {
     return meanings;
   }
 
-  /** Any JSON value. */
-  Read<@Nullable Object> json() {
+  /** Any JSON value; null for one that is wrong, too, which is said then. */
+  @Nullable Object json() {
     try {
-      return new Read<>(JsonValues.copy(node.data()));
+      return JsonValues.copy(node.data());
     } catch (IllegalArgumentException e) {
       refuse(String.valueOf(e.getMessage()));
-      return new Read<>(null);
+      return null;
     }
   }
-
-  /** A value that may be null itself. */
-  record Read<T>(T value) {}
 
   @Override
   public String toString() {

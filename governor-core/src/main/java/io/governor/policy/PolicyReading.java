@@ -37,7 +37,7 @@ final class PolicyReading {
   }
 
   @Nullable Policy document(@Nullable YamlNode root) {
-    if (root == null || root instanceof YamlNode.Scalar scalar && scalar.value() == null) {
+    if (root == null || (root instanceof YamlNode.Scalar scalar && scalar.value() == null)) {
       problems.error(
           Place.START, KeyPath.ROOT, "the document is empty; expected governor: 1, id and rules");
       return null;
@@ -70,8 +70,8 @@ final class PolicyReading {
     Located format = fields.required("governor", "governor: " + Policy.FORMAT);
     boolean known =
         format == null
-            || format.node() instanceof YamlNode.Scalar scalar
-                && Long.valueOf(Policy.FORMAT).equals(scalar.value());
+            || (format.node() instanceof YamlNode.Scalar scalar
+                && Long.valueOf(Policy.FORMAT).equals(scalar.value()));
     if (format != null && !known) {
       format.refuse("expected " + Policy.FORMAT + ", the only format there is yet");
     }

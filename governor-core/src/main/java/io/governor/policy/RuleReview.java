@@ -137,7 +137,9 @@ final class RuleReview {
   }
 
   private static void warnIfShadowed(RuleReading.Found found, RuleReading.Found by, Mode mode) {
-    if (found == by || mode(found.rule(), mode) == Mode.OFF || stillRedacts(found, by)) {
+    if (found.rule().id().equals(by.rule().id())
+        || mode(found.rule(), mode) == Mode.OFF
+        || stillRedacts(found, by)) {
       return;
     }
     if (mode(found.rule(), mode).compareTo(mode(by.rule(), mode)) <= 0) {

@@ -87,6 +87,7 @@ enum Section {
                   SERVER,
                   CLASSIFICATION)));
 
+  @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable view of a set nobody else has
   private final Set<String> keys;
 
   Section(String... keys) {

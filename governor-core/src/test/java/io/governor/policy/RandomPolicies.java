@@ -228,7 +228,7 @@ final class RandomPolicies {
       case 1 -> random.nextBoolean();
       case 2 -> random.nextLong();
       case 3 -> random.nextDouble(-1e300, 1e300);
-      case 4 -> pick(1.0, -0.0, 1e22, 5e-324, Double.MAX_VALUE);
+      case 4 -> pick(1.0, -0.0, 1e22, Double.MIN_VALUE, Double.MAX_VALUE);
       case 5 -> text(6);
       case 6 -> values();
       default -> object(depth - 1);

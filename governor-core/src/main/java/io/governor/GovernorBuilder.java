@@ -277,10 +277,11 @@ public final class GovernorBuilder {
 
   private RuleSource rules(RuleSet.Host host, Health health) {
     if (policyFile == null) {
-      return new RuleSource(host, policy, health);
+      return RuleSource.of(host, policy, health);
     }
     PolicyLoader loader = PolicyLoader.standard().detectors(detectors.names());
-    return new RuleSource(host, new WatchedPolicy(policyFile, loader, nanoTime, health), health);
+    return RuleSource.following(
+        host, new WatchedPolicy(policyFile, loader, nanoTime, health), health);
   }
 
   private void check() {

@@ -66,7 +66,7 @@ public final class PolicyCases {
     Health health = new Health();
     RuleSet.Host host =
         new RuleSet.Host(List.of(), Map.of(), List.of(), detectors, Mode.OBSERVE, false);
-    RuleSource rules = new RuleSource(host, policy, health);
+    RuleSource rules = RuleSource.of(host, policy, health);
     List<Failure> failures = new ArrayList<>();
     for (PolicyCase example : cases) {
       Decision decision = decide(example, rules, health);

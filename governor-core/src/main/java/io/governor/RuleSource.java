@@ -15,28 +15,31 @@ final class RuleSource {
   private volatile @Nullable Policy policy;
   private volatile RuleSet current;
 
-  /**
-   * @param policy the policy, or null for none
-   * @throws IllegalArgumentException if it does not go with the host's rules
-   */
-  RuleSource(RuleSet.Host host, @Nullable Policy policy, Health health) {
+  private RuleSource(
+      RuleSet.Host host, @Nullable Policy policy, @Nullable WatchedPolicy watched, Health health) {
     this.host = host;
     this.health = health;
-    this.watched = null;
+    this.watched = watched;
     this.policy = policy;
     this.current = RuleSet.of(host, policy, health);
   }
 
   /**
-   * @param watched the file that holds the policy
-   * @throws IllegalArgumentException if it is refused, or does not go with the host's rules
+   * Rules that stay until they are replaced.
+   *
+   * @throws IllegalArgumentException if the policy does not go with the host's rules
    */
-  RuleSource(RuleSet.Host host, WatchedPolicy watched, Health health) {
-    this.host = host;
-    this.health = health;
-    this.watched = watched;
-    this.policy = watched.first();
-    this.current = RuleSet.of(host, policy, health);
+  static RuleSource of(RuleSet.Host host, @Nullable Policy policy, Health health) {
+    return new RuleSource(host, policy, null, health);
+  }
+
+  /**
+   * Rules that follow a file.
+   *
+   * @throws IllegalArgumentException if the file is refused, or does not go with the host's rules
+   */
+  static RuleSource following(RuleSet.Host host, WatchedPolicy file, Health health) {
+    return new RuleSource(host, file.first(), file, health);
   }
 
   RuleSet current() {
@@ -63,6 +66,6 @@ final class RuleSource {
 
   /** A source of the same policy, without the rules added in Java and with counts of its own. */
   RuleSource withoutHostRules() {
-    return new RuleSource(host.withoutRules(), policy, new Health());
+    return of(host.withoutRules(), policy, new Health());
   }
 }

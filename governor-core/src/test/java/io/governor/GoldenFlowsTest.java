@@ -129,7 +129,7 @@ class GoldenFlowsTest {
         health,
         SessionProfile.Source.of(io.governor.standard.Profile.defaults()),
         new ResultHints(List.of(), health),
-        new RuleSource(host, null, health),
+        RuleSource.of(host, null, health),
         new MemoryCallCounters(),
         null,
         SessionFolders.NONE,

@@ -41,7 +41,7 @@ class WatchedPolicyTest {
               () -> {
                 assertThat(revision(governor)).isEqualTo(2);
                 assertThat(governor.health().policyProblem())
-                    .startsWith(file + ":1:39: ")
+                    .startsWith(file + ":1:38: ")
                     .contains("rules");
               });
 

@@ -19,7 +19,7 @@ final class Budget {
   void spend(int characters) {
     left -= characters;
     if (left < 0) {
-      throw EvaluationFailure.OVER_BUDGET;
+      throw EvaluationFailure.overBudget();
     }
   }
 }

@@ -97,7 +97,7 @@ final class ConditionCompiler {
 
   private static Object arguments(CallFacts facts) {
     if (facts.call().arguments().problem() != null) {
-      throw EvaluationFailure.UNREADABLE;
+      throw EvaluationFailure.unreadable();
     }
     return facts.call().arguments().asMap();
   }
@@ -117,7 +117,7 @@ final class ConditionCompiler {
       return true;
     }
     if (!detections.complete()) {
-      throw EvaluationFailure.TOO_LARGE;
+      throw EvaluationFailure.tooLarge();
     }
     return false;
   }

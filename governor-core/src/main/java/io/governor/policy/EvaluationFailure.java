@@ -5,16 +5,21 @@ final class EvaluationFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  static final EvaluationFailure OVER_BUDGET =
-      new EvaluationFailure(
-          "the rule's patterns had to read more than " + Budget.CHARACTERS + " characters");
-  static final EvaluationFailure UNREADABLE =
-      new EvaluationFailure("the arguments of the call cannot be read");
-  static final EvaluationFailure TOO_LARGE =
-      new EvaluationFailure("the value is too large to be looked through as a whole");
-
   private EvaluationFailure(String message) {
-    // Neither cause nor stack: these are outcomes, made once and thrown often.
+    // Neither cause nor stack: this is an outcome, and it may be one for every rule of a call.
     super(message, null, false, false);
+  }
+
+  static EvaluationFailure overBudget() {
+    return new EvaluationFailure(
+        "the rule's patterns had to read more than " + Budget.CHARACTERS + " characters");
+  }
+
+  static EvaluationFailure unreadable() {
+    return new EvaluationFailure("the arguments of the call cannot be read");
+  }
+
+  static EvaluationFailure tooLarge() {
+    return new EvaluationFailure("the value is too large to be looked through as a whole");
   }
 }

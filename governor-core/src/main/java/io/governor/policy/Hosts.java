@@ -8,7 +8,7 @@ final class Hosts {
 
   private static final String HOST =
       "the name of a host such as acme.com, or *.acme.com for all below it, without scheme, port"
-          + " and path";
+          + " and path, other scripts as xn--";
 
   private Hosts() {}
 
@@ -35,9 +35,9 @@ final class Hosts {
         && name.codePoints().allMatch(Hosts::isOfName);
   }
 
-  /** Letters of all scripts: names are compared in their ASCII form. */
+  /** Names of other scripts stand in URLs and here in their ASCII form, {@code xn--…}. */
   private static boolean isOfName(int c) {
-    return Character.isLetterOrDigit(c) || c == '-' || c == '.' || c == '_';
+    return c < 0x80 && (Character.isLetterOrDigit(c) || c == '-' || c == '.' || c == '_');
   }
 
   /** An address of IPv6, with or without brackets. */

@@ -130,7 +130,7 @@ final class CaseReading {
       return null;
     }
     if (!rules.contains(id) || !RuleId.isWellFormed(id)) {
-      value.refuse("no rule of this policy has this id" + Words.meant(id, rules));
+      value.refuse("no rule of this policy has this id" + value.meant(id, rules));
       return null;
     }
     return RuleId.of(id);

@@ -7,9 +7,11 @@ import io.governor.policy.Comparison.JsonType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether some value can satisfy several comparisons at once. Used once, by one thread. */
@@ -17,11 +19,17 @@ final class ComparisonSet {
 
   private static final Set<JsonType> ALL = EnumSet.complementOf(EnumSet.of(JsonType.INTEGER));
 
-  /** Trying a value compiles the patterns it is tried against. */
+  /** How many values are tried, against how many others together. */
   private static final int MOST_CANDIDATES = 64;
+
+  private static final int MOST_COMPARED = 20_000;
+
+  /** What the search for a pattern in a value may cost. */
+  private static final int MOST_SEARCH = 100_000;
 
   private final List<Comparison> positive = new ArrayList<>();
   private final List<Comparison> negative = new ArrayList<>();
+  private final Map<String, LinearPattern> patterns = new HashMap<>();
 
   private ComparisonSet(List<Comparison> comparisons) {
     comparisons.forEach(comparison -> add(comparison, true));
@@ -143,7 +151,15 @@ final class ComparisonSet {
     }
     return candidates != null
         && candidates.size() <= MOST_CANDIDATES
+        && candidates.size() * listed() <= MOST_COMPARED
         && candidates.stream().noneMatch(this::mayBe);
+  }
+
+  /** How many values the comparisons list. */
+  private long listed() {
+    return Stream.concat(positive.stream(), negative.stream())
+        .mapToLong(comparison -> comparison instanceof Comparison.In in ? in.values().size() : 1)
+        .sum();
   }
 
   private static @Nullable List<@Nullable Object> candidates(Comparison comparison) {
@@ -161,7 +177,7 @@ final class ComparisonSet {
   }
 
   /** Whether the comparison holds; what only a call can tell is as the caller likes. */
-  private static boolean holds(Comparison comparison, @Nullable Object value, boolean unknown) {
+  private boolean holds(Comparison comparison, @Nullable Object value, boolean unknown) {
     if (comparison instanceof Comparison.EqualTo equal) {
       return JsonValues.same(equal.value(), value);
     }
@@ -186,7 +202,7 @@ final class ComparisonSet {
         : unknown;
   }
 
-  private static boolean holdsForText(Comparison comparison, String text, boolean unknown) {
+  private boolean holdsForText(Comparison comparison, String text, boolean unknown) {
     if (comparison instanceof Comparison.StartsWith start) {
       return text.startsWith(start.prefix());
     }
@@ -196,14 +212,21 @@ final class ComparisonSet {
     if (comparison instanceof Comparison.MatchesGlob glob) {
       return Glob.of(glob.glob()).matches(text);
     }
-    return comparison instanceof Comparison.Matches matches ? finds(matches, text) : unknown;
+    return comparison instanceof Comparison.Matches matches
+        ? finds(matches, text, unknown)
+        : unknown;
   }
 
-  private static boolean finds(Comparison.Matches matches, String text) {
+  private boolean finds(Comparison.Matches matches, String text, boolean unknown) {
+    LinearPattern pattern = patterns.computeIfAbsent(matches.pattern(), ComparisonSet::compiled);
+    return pattern.size() * text.length() > MOST_SEARCH ? unknown : pattern.find(text);
+  }
+
+  private static LinearPattern compiled(String pattern) {
     try {
-      return LinearPattern.compile(matches.pattern()).find(text);
+      return LinearPattern.compile(pattern);
     } catch (PatternProblem e) {
-      return true;
+      throw new IllegalStateException("the pattern was compiled when it was read", e);
     }
   }
 

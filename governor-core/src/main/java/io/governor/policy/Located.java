@@ -5,6 +5,7 @@ import io.governor.yaml.Place;
 import io.governor.yaml.YamlNode;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,11 @@ record Located(YamlNode node, KeyPath path, Problems problems) {
   String around() {
     Place place = node.place();
     return path.parent() + (place.equals(Place.START) ? "" : ", line " + place.line());
+  }
+
+  /** The word that was meant, of many: not looked for where nobody will be told any more. */
+  String meant(String word, Collection<String> known) {
+    return problems.count() < Problems.MOST_TOLD ? Words.meant(word, known) : "";
   }
 
   /** This value, for people. */

@@ -63,7 +63,7 @@ final class RuleReview {
       if (pointer != null && !present.contains(pointer)) {
         at(found.at(), "when")
             .warn(
-                "not holds for every call without the argument \""
+                "this holds for every call without the argument \""
                     + pointer
                     + "\", whatever its tool; name the tools, or add {arg: "
                     + pointer

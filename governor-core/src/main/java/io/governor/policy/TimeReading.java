@@ -43,7 +43,7 @@ final class TimeReading {
     try {
       return ZoneId.of(text);
     } catch (DateTimeException e) {
-      value.refuse("expected " + ZONE + Words.meant(text, ZoneId.getAvailableZoneIds()));
+      value.refuse("expected " + ZONE + value.meant(text, ZoneId.getAvailableZoneIds()));
       return null;
     }
   }

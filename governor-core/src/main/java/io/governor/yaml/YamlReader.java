@@ -96,7 +96,9 @@ public final class YamlReader {
     String content = text.startsWith("\ufeff") ? text.substring(1) : text;
     try {
       // Comments are not asked for: they would come between the events of the values.
-      LoadSettings settings = LoadSettings.builder().setParseComments(false).build();
+      // The bound is checked already; the library has one of its own, of 3 Mi characters.
+      LoadSettings settings =
+          LoadSettings.builder().setParseComments(false).setCodePointLimit(bound).build();
       Iterator<Event> events = new Parse(settings).parseString(content).iterator();
       return new YamlComposer(events, scalars, bound).document();
     } catch (MarkedYamlEngineException e) {

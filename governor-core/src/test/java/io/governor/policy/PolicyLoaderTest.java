@@ -196,6 +196,16 @@ class PolicyLoaderTest {
   }
 
   @Test
+  void a_document_may_be_as_long_as_the_bound() {
+    String document = "governor: 1\nid: a\n#";
+    String longest = document + "x".repeat((4 << 20) - document.length());
+
+    assertThat(said(longest)).isEmpty();
+    assertThat(said(longest + "x"))
+        .containsExactly("ERROR 1:1: <root>: the document is longer than 4194304 bytes");
+  }
+
+  @Test
   void bytes_that_are_no_text_are_refused() throws IOException {
     Path file = folder.resolve("latin1.json");
     Files.write(file, new byte[] {'{', '"', 'i', 'd', '"', ':', '"', (byte) 0xe9, '"', '}'});

@@ -103,7 +103,7 @@ final class CaseReading {
     if (value == null || value.fields("a mapping") == null) {
       return Map.of();
     }
-    return value.json() instanceof Map<?, ?> read ? JsonValues.map(read) : Map.of();
+    return value.json() instanceof Map<?, ?> read ? DocumentValues.map(read) : Map.of();
   }
 
   private static @Nullable Instant instant(Located value) {

@@ -16,7 +16,7 @@ public sealed interface Comparison {
   /** Equal as JSON: numbers by value, so 1 equals 1.0; a text never equals a number. */
   record EqualTo(@Nullable Object value) implements Comparison {
     public EqualTo {
-      value = JsonValues.copy(value);
+      value = DocumentValues.copy(value);
     }
   }
 
@@ -24,7 +24,7 @@ public sealed interface Comparison {
   record In(List<@Nullable Object> values) implements Comparison {
     public In {
       List<@Nullable Object> copy = new ArrayList<>(values.size());
-      values.forEach(value -> copy.add(JsonValues.copy(value)));
+      values.forEach(value -> copy.add(DocumentValues.copy(value)));
       values = Collections.unmodifiableList(copy);
       if (values.isEmpty()) {
         throw new IllegalArgumentException("in: expected at least one value");
@@ -47,14 +47,14 @@ public sealed interface Comparison {
   /** A number above this one. */
   record GreaterThan(BigDecimal bound) implements Comparison {
     public GreaterThan {
-      bound = JsonValues.bound(bound);
+      bound = DocumentValues.bound(bound);
     }
   }
 
   /** A number below this one. */
   record LessThan(BigDecimal bound) implements Comparison {
     public LessThan {
-      bound = JsonValues.bound(bound);
+      bound = DocumentValues.bound(bound);
     }
   }
 

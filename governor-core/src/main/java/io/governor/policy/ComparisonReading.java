@@ -72,7 +72,7 @@ final class ComparisonReading {
       case "less_than" -> bound(value, Comparison.LessThan::new);
       case "present" -> of(value.flag(), Comparison.Present::new);
       case "type" -> of(value.word(TYPES), Comparison.OfType::new);
-      case "inside" -> list(Folders.inside(value), Comparison.Inside::new);
+      case "inside" -> list(FolderReading.inside(value), Comparison.Inside::new);
       case "host_in" -> list(Hosts.read(value), Comparison.HostIn::new);
       case "not" -> not(value);
       default -> throw new IllegalStateException("not a comparison: " + key);
@@ -169,7 +169,7 @@ final class ComparisonReading {
       return null;
     }
     try {
-      return comparison.apply(JsonValues.exact(number));
+      return comparison.apply(DocumentValues.exact(number));
     } catch (IllegalArgumentException e) {
       value.refuse(String.valueOf(e.getMessage()));
       return null;

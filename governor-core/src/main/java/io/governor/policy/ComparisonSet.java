@@ -132,8 +132,8 @@ final class ComparisonSet {
           most = most.min(less.bound().subtract(BigDecimal.ONE));
         } else if (size instanceof Comparison.EqualTo equal
             && equal.value() instanceof Number number) {
-          least = least.max(JsonValues.exact(number));
-          most = most.min(JsonValues.exact(number));
+          least = least.max(DocumentValues.exact(number));
+          most = most.min(DocumentValues.exact(number));
         }
       }
     }
@@ -179,16 +179,16 @@ final class ComparisonSet {
   /** Whether the comparison holds; what only a call can tell is as the caller likes. */
   private boolean holds(Comparison comparison, @Nullable Object value, boolean unknown) {
     if (comparison instanceof Comparison.EqualTo equal) {
-      return JsonValues.same(equal.value(), value);
+      return DocumentValues.same(equal.value(), value);
     }
     if (comparison instanceof Comparison.In in) {
-      return in.values().stream().anyMatch(each -> JsonValues.same(each, value));
+      return in.values().stream().anyMatch(each -> DocumentValues.same(each, value));
     }
     if (comparison instanceof Comparison.OfType ofType) {
       return isOf(ofType.type(), value);
     }
     if (value instanceof Number number) {
-      return holdsForNumber(comparison, JsonValues.exact(number), unknown);
+      return holdsForNumber(comparison, DocumentValues.exact(number), unknown);
     }
     return value instanceof String text ? holdsForText(comparison, text, unknown) : unknown;
   }
@@ -236,7 +236,7 @@ final class ComparisonSet {
       case NUMBER -> value instanceof Number;
       case INTEGER ->
           value instanceof Number number
-              && JsonValues.exact(number).stripTrailingZeros().scale() <= 0;
+              && DocumentValues.exact(number).stripTrailingZeros().scale() <= 0;
       case BOOLEAN -> value instanceof Boolean;
       case ARRAY -> value instanceof List<?>;
       case OBJECT -> value instanceof Map<?, ?>;

@@ -97,9 +97,9 @@ final class ConditionDocument {
     } else if (comparison instanceof Comparison.In in) {
       tree.put("in", in.values());
     } else if (comparison instanceof Comparison.GreaterThan greater) {
-      tree.put("greater_than", JsonValues.plain(greater.bound()));
+      tree.put("greater_than", DocumentValues.plain(greater.bound()));
     } else if (comparison instanceof Comparison.LessThan less) {
-      tree.put("less_than", JsonValues.plain(less.bound()));
+      tree.put("less_than", DocumentValues.plain(less.bound()));
     } else if (comparison instanceof Comparison.Present present) {
       tree.put("present", present.expected());
     } else if (comparison instanceof Comparison.OfType ofType) {

@@ -143,7 +143,7 @@ record Located(YamlNode node, KeyPath path, Problems problems) {
       refuse("expected at most " + longest + " characters, got " + text.length());
       return null;
     }
-    if (!JsonValues.isWellFormed(text)) {
+    if (!DocumentValues.isWellFormed(text)) {
       refuse("expected whole characters, got half a surrogate pair");
       return null;
     }
@@ -231,7 +231,7 @@ record Located(YamlNode node, KeyPath path, Problems problems) {
   /** Any JSON value; null for one that is wrong, too, which is said then. */
   @Nullable Object json() {
     try {
-      return JsonValues.copy(node.data());
+      return DocumentValues.copy(node.data());
     } catch (IllegalArgumentException e) {
       refuse(String.valueOf(e.getMessage()));
       return null;

@@ -38,7 +38,7 @@ public record PolicyCase(
     @Nullable RuleId rule) {
 
   public PolicyCase {
-    arguments = JsonValues.map(arguments);
+    arguments = DocumentValues.map(arguments);
     if (repeat < 1 || repeat > 1000) {
       throw new IllegalArgumentException("case: repeat: expected 1 to 1000, got " + repeat);
     }

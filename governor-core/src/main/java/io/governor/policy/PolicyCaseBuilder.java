@@ -81,7 +81,7 @@ public final class PolicyCaseBuilder {
         name,
         agent,
         tool,
-        JsonValues.map(arguments),
+        DocumentValues.map(arguments),
         origin,
         workspace,
         time,

@@ -96,7 +96,7 @@ class PolicySchemaTest {
 
   @Test
   void every_policy_that_can_be_written_is_valid() {
-    RandomPolicies random = new RandomPolicies(seeded());
+    RandomDocuments random = new RandomDocuments(seeded());
     for (int i = 0; i < 300; i++) {
       String text = random.policy().toJson();
       assertThat(SCHEMA.validate(read(text))).as(text).isEmpty();
@@ -107,7 +107,7 @@ class PolicySchemaTest {
   @Test
   void what_the_schema_refuses_the_loader_refuses() {
     SplittableRandom seeded = seeded();
-    RandomPolicies random = new RandomPolicies(seeded);
+    RandomDocuments random = new RandomDocuments(seeded);
     int refused = 0;
     for (int i = 0; i < 3000; i++) {
       JsonNode document = read(random.policy().toJson());

@@ -34,7 +34,7 @@ class PolicyWriterTest {
 
   @Test
   void every_policy_is_read_as_it_was_written() throws PolicyException, JsonProblem {
-    RandomPolicies random = new RandomPolicies(seeded());
+    RandomDocuments random = new RandomDocuments(seeded());
     int compared = 0;
     for (int i = 0; i < POLICIES; i++) {
       Policy policy = random.policy();

@@ -6,16 +6,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads folders and files with variables. Stateless. */
-final class Folders {
+final class FolderReading {
 
   private static final Set<String> VARIABLES =
       new TreeSet<>(List.of("workspace", "home", "temp", "state"));
   private static final String FOLDER =
       "an absolute folder, or one that begins with ~, ${workspace}, ${home}, ${temp} or ${state}";
 
-  private Folders() {}
+  private FolderReading() {}
 
-  /** Folders that something may be inside of. */
+  /** FolderReading that something may be inside of. */
   static List<String> inside(Located value) {
     List<String> folders = new ArrayList<>();
     for (Located item : value.oneOrMore(FOLDER, PolicyBounds.LIST)) {
@@ -31,7 +31,7 @@ final class Folders {
     return folders;
   }
 
-  /** Folders or files that a command may touch; a relative one is below where it runs. */
+  /** FolderReading or files that a command may touch; a relative one is below where it runs. */
   static List<String> touched(Located value) {
     List<String> paths = new ArrayList<>();
     for (Located item : value.oneOrMore("a folder or file", PolicyBounds.LIST)) {

@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** JSON values as policies hold them. Stateless. */
-final class JsonValues {
+final class DocumentValues {
 
   /** The deepest value: with what stands around it, it still fits into a document. */
   private static final int MAX_DEPTH = 40;
@@ -23,7 +23,7 @@ final class JsonValues {
 
   private static final int MAX_BITS = 209;
 
-  private JsonValues() {}
+  private DocumentValues() {}
 
   /**
    * An unmodifiable copy in which whole numbers are {@link Long} or {@link BigInteger} and other

@@ -28,7 +28,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Policies that a document can hold, with texts that are hard to write down. */
-final class RandomPolicies {
+final class RandomDocuments {
 
   private static final List<String> PIECES =
       List.of(
@@ -93,7 +93,7 @@ final class RandomPolicies {
 
   private final SplittableRandom random;
 
-  RandomPolicies(SplittableRandom random) {
+  RandomDocuments(SplittableRandom random) {
     this.random = random;
   }
 
@@ -168,7 +168,10 @@ final class RandomPolicies {
 
   private Condition command() {
     return new Condition.Command(
-        orNull(random::nextBoolean), several(this::name), some(2, this::folder), true);
+        orNull(random::nextBoolean),
+        several(() -> pick("rm", "git push", "kubectl  delete", "py*", " no ")),
+        some(2, this::folder),
+        true);
   }
 
   private Condition time() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PolicyWriterTest {
 
-  private static final int POLICIES = 2000;
+  private static final int POLICIES = 500;
 
   private static final PolicyLoader LOADER = PolicyLoader.standard().detectors(Documents.DETECTORS);
 

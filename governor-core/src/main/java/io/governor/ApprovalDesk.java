@@ -1,7 +1,9 @@
 package io.governor;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -20,30 +22,61 @@ final class ApprovalDesk {
   private final Duration timeout;
   private final Health health;
 
+  /**
+   * Who is behind a question.
+   *
+   * @param agent who makes the call
+   * @param sessionId the session it belongs to
+   * @param time when it is asked
+   */
+  record Asker(Agent agent, String sessionId, Instant time) {}
+
   ApprovalDesk(Approver approver, Duration timeout, Health health) {
     this.approver = approver;
     this.timeout = timeout;
     this.health = health;
   }
 
-  Duration timeout() {
-    return timeout;
-  }
-
-  /** Asks; the stage always completes, and never exceptionally. */
-  CompletionStage<Consent> ask(ApprovalRequest request) {
-    CompletionStage<Approval> answer;
+  /** Asks; the stage always completes, and never exceptionally unless it is cancelled. */
+  CompletableFuture<Consent> ask(Decision decision, Asker asker) {
+    List<RuleHit> asking = ApprovalRequest.asking(decision);
     try {
-      answer = approver.ask(request);
+      ApprovalRequest request = ApprovalRequest.of(decision, asker, timeout);
+      return consent(request, approver.ask(request));
     } catch (Throwable failure) {
       Failures.rethrowIfFatal(failure);
-      return CompletableFuture.completedFuture(failed(request.rules(), failure));
+      return CompletableFuture.completedFuture(failed(asking, failure));
     }
+  }
+
+  private CompletableFuture<Consent> consent(
+      ApprovalRequest request, CompletionStage<Approval> answer) {
     CompletableFuture<Approval> waiting = new CompletableFuture<>();
+    waiting.whenComplete((approval, failure) -> withdrawUnless(approval != null, answer));
     answer.whenComplete((approval, failure) -> complete(waiting, approval, failure));
-    return waiting
-        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-        .handle((approval, failure) -> consent(request, approval, failure));
+    CompletableFuture<Consent> consent =
+        waiting
+            .orTimeout(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS)
+            .handle((approval, failure) -> consent(request, approval, failure));
+    consent.whenComplete((given, failure) -> cancelIf(failure != null, waiting));
+    return consent;
+  }
+
+  private static void cancelIf(boolean given, CompletableFuture<Approval> waiting) {
+    if (given) {
+      waiting.cancel(false);
+    }
+  }
+
+  /** Tells an approver that can be told: what it still shows or keeps is of no use. */
+  private static void withdrawUnless(boolean answered, CompletionStage<Approval> answer) {
+    try {
+      if (!answered) {
+        answer.toCompletableFuture().cancel(true);
+      }
+    } catch (RuntimeException e) {
+      // A stage of the host's that has no future, or fails at it, is left alone.
+    }
   }
 
   private static void complete(
@@ -62,33 +95,44 @@ final class ApprovalDesk {
       ApprovalRequest request, @Nullable Approval approval, @Nullable Throwable failure) {
     List<RuleHit> asking = request.rules();
     if (approval == null) {
-      return failure instanceof TimeoutException
+      return cause(failure) instanceof TimeoutException
           ? Consent.refused(asking, "nobody answered in time")
           : failed(asking, failure);
     }
     if (!approval.allowed()) {
       return Consent.refused(asking, "a person said no");
     }
-    return approval.digest().equals(request.digest())
+    return request.digest().equals(approval.digest())
         ? Consent.given(asking)
         : Consent.refused(asking, "the answer was for other arguments");
   }
 
   private Consent failed(List<RuleHit> asking, @Nullable Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = cause(failure);
     health.approverFailed(cause == null ? new IllegalStateException() : cause);
     return Consent.refused(asking, "nobody could be asked");
   }
 
-  /** Waits for the answer; a thread that is interrupted meanwhile takes it for a no. */
-  static Consent await(CompletionStage<Consent> answer, List<RuleHit> asking) {
+  private static @Nullable Throwable cause(@Nullable Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
+  /**
+   * Waits for the answer. A thread that is interrupted meanwhile takes it for a no, and the
+   * question back.
+   */
+  static Consent await(CompletableFuture<Consent> answer, Decision decision) {
     try {
-      return answer.toCompletableFuture().get();
+      return answer.get();
     } catch (InterruptedException e) {
+      answer.cancel(false);
       Thread.currentThread().interrupt();
-      return Consent.refused(asking, "the wait for it was interrupted");
-    } catch (ExecutionException e) {
-      return Consent.refused(asking, "nobody could be asked");
+      return Consent.refused(
+          ApprovalRequest.asking(decision), "the wait for it was interrupted");
+    } catch (ExecutionException | CancellationException e) {
+      return Consent.refused(ApprovalRequest.asking(decision), "nobody could be asked");
     }
   }
 }

@@ -34,15 +34,26 @@ public record ApprovalRequest(
     rules = List.copyOf(rules);
   }
 
-  static ApprovalRequest of(
-      Decision decision, Agent agent, String sessionId, Instant time, Duration timeout) {
-    List<RuleHit> asking =
-        decision.rules().stream()
-            .filter(hit -> hit.enforced() && hit.effect() == Verdict.ASK)
-            .toList();
+  /**
+   * @throws IllegalArgumentException if the host built the arguments of what is no JSON
+   */
+  static ApprovalRequest of(Decision decision, ApprovalDesk.Asker asker, Duration timeout) {
     ToolCall call = decision.call();
     return new ApprovalRequest(
-        call, agent, sessionId, asking, time, timeout, digest(agent.id(), call));
+        call,
+        asker.agent(),
+        asker.sessionId(),
+        asking(decision),
+        asker.time(),
+        timeout,
+        digest(asker.agent().id(), call));
+  }
+
+  /** The rules a person is to be asked about. */
+  static List<RuleHit> asking(Decision decision) {
+    return decision.rules().stream()
+        .filter(hit -> hit.enforced() && hit.effect() == Verdict.ASK)
+        .toList();
   }
 
   /** The answer that lets exactly this call run. */

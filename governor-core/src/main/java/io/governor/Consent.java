@@ -29,4 +29,16 @@ record Consent(boolean asked, Set<RuleId> rules, @Nullable String refusal) {
     String refusal = "Refused: " + rule + " needs a person's approval, and " + reason + ".";
     return new Consent(true, Set.of(), refusal);
   }
+
+  /** Whether the hit is a question that was answered with yes. */
+  boolean covers(RuleHit hit) {
+    return hit.effect() == Verdict.ASK && rules.contains(hit.id());
+  }
+
+  /** What to say of a rule that began to ask while a person was asked about others. */
+  static String tooLate(RuleHit hit) {
+    return "Refused: rule "
+        + hit.id()
+        + " needs a person's approval as well by now, and the person was not told of it.";
+  }
 }

@@ -108,8 +108,7 @@ public final class GovernedSession implements AutoCloseable {
     if (approvals == null) {
       return decision;
     }
-    ApprovalRequest request = request(decision, approvals);
-    return judge(identified, ApprovalDesk.await(approvals.ask(request), request.rules()));
+    return judge(identified, ApprovalDesk.await(approvals.ask(decision, asker()), decision));
   }
 
   /**
@@ -123,8 +122,9 @@ public final class GovernedSession implements AutoCloseable {
     return approvals == null
         ? CompletableFuture.completedFuture(decision)
         : approvals
-            .ask(request(decision, approvals))
-            .thenApply(consent -> judge(identified, consent));
+            .ask(decision, asker())
+            // Who answers, or counts the time, has other things to do than to write our trace.
+            .thenApplyAsync(consent -> judge(identified, consent));
   }
 
   private Decision judge(ToolCall call, Consent consent) {
@@ -144,13 +144,9 @@ public final class GovernedSession implements AutoCloseable {
     return ours ? runtime.approvals() : null;
   }
 
-  private ApprovalRequest request(Decision decision, ApprovalDesk approvals) {
-    return ApprovalRequest.of(
-        decision,
-        identity.agent(),
-        identity.sessionId(),
-        runtime.clock().instant(),
-        approvals.timeout());
+  private ApprovalDesk.Asker asker() {
+    return new ApprovalDesk.Asker(
+        identity.agent(), identity.sessionId(), runtime.clock().instant());
   }
 
   /**

@@ -55,11 +55,12 @@ final class Verdicts {
     ToolResult result = grounds.facts().result();
     List<RuleHit> recorded = merge(evaluation.hits(), grounds.own());
     List<RuleHit> hits = merge(recorded, grounds.standard());
+    Consent consent = grounds.consent();
     boolean rewritten = evaluation.arguments() != null || evaluation.result() != null;
     return new Decision(
         grounds.call(),
         strongest(hits),
-        action(acting(hits, grounds.consent()), rewritten, grounds.canAsk()),
+        action(acting(hits, consent), rewritten, grounds.canAsk()),
         hits,
         violations(grounds.findings(), recorded),
         flags(grounds.findings()),
@@ -67,7 +68,7 @@ final class Verdicts {
         evaluation.failed(),
         evaluation.arguments() == null ? grounds.call().arguments() : evaluation.arguments(),
         evaluation.result() == null ? result : evaluation.result(),
-        grounds.consent().refusal(),
+        refusal(hits, consent),
         detections(grounds),
         grounds.risk(),
         grounds.policy());
@@ -105,12 +106,23 @@ final class Verdicts {
   private static Verdict acting(List<RuleHit> hits, Consent consent) {
     Verdict strongest = consent.refusal() == null ? Verdict.ALLOW : Verdict.DENY;
     for (RuleHit hit : hits) {
-      boolean answered = hit.effect() == Verdict.ASK && consent.rules().contains(hit.id());
-      if (hit.enforced() && !answered) {
+      if (hit.enforced() && !consent.covers(hit)) {
         strongest = strongest.or(hit.effect());
       }
     }
     return strongest;
+  }
+
+  /** Why it is refused though no rule denies it: only a call that was asked about can be. */
+  private static @Nullable String refusal(List<RuleHit> hits, Consent consent) {
+    if (!consent.asked() || consent.refusal() != null || acting(hits, consent) != Verdict.ASK) {
+      return consent.refusal();
+    }
+    return hits.stream()
+        .filter(hit -> hit.enforced() && hit.effect() == Verdict.ASK && !consent.covers(hit))
+        .findFirst()
+        .map(Consent::tooLate)
+        .orElse(null);
   }
 
   private static Action action(Verdict enforced, boolean rewritten, boolean canAsk) {

@@ -52,20 +52,21 @@ final class ApprovalDesk {
   private CompletableFuture<Consent> consent(
       ApprovalRequest request, CompletionStage<Approval> answer) {
     CompletableFuture<Approval> waiting = new CompletableFuture<>();
-    waiting.whenComplete((approval, failure) -> withdrawUnless(approval != null, answer));
     answer.whenComplete((approval, failure) -> complete(waiting, approval, failure));
     CompletableFuture<Consent> consent =
         waiting
             .orTimeout(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS)
-            .handle((approval, failure) -> consent(request, approval, failure));
-    consent.whenComplete((given, failure) -> cancelIf(failure != null, waiting));
+            .handle(
+                (approval, failure) -> {
+                  withdrawUnless(approval != null, answer);
+                  return consent(request, approval, failure);
+                });
+    consent.whenComplete(
+        (given, failure) -> {
+          withdrawUnless(given != null, answer);
+          waiting.cancel(false);
+        });
     return consent;
-  }
-
-  private static void cancelIf(boolean given, CompletableFuture<Approval> waiting) {
-    if (given) {
-      waiting.cancel(false);
-    }
   }
 
   /** Tells an approver that can be told: what it still shows or keeps is of no use. */

@@ -200,15 +200,18 @@ final class ApprovalFolder {
   }
 
   private static byte @Nullable [] read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+    try {
       BasicFileAttributes attributes = attributes(file);
       if (!attributes.isRegularFile() || attributes.size() > ApprovalJson.MOST_BYTES) {
-        throw refused(file, "expected a file of at most " + ApprovalJson.MOST_BYTES + " bytes");
+        throw refused(
+            file, "expected a file of at most " + ApprovalJson.MOST_BYTES + " bytes, and no link");
       }
       if (attributes instanceof PosixFileAttributes posix) {
         checkMode(file, posix);
       }
-      return in.readNBytes(ApprovalJson.MOST_BYTES);
+      try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+        return in.readNBytes(ApprovalJson.MOST_BYTES);
+      }
     } catch (NoSuchFileException e) {
       return null;
     }
@@ -264,7 +267,10 @@ final class ApprovalFolder {
         deleteQuestion(id);
       }
     } catch (ApprovalProblem e) {
-      LOG.warn("a question is ignored: {}", e.text());
+      // Whoever lists the questions is told of it for a while.
+      if (isLeftOver(questionName(id), now)) {
+        deleteQuestion(id);
+      }
     }
   }
 

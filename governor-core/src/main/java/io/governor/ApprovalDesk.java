@@ -61,7 +61,8 @@ final class ApprovalDesk {
                   withdrawUnless(approval != null, answer);
                   return consent(request, approval, failure);
                 });
-    consent.whenComplete(
+    CompletionStage<Consent> end = consent;
+    end.whenComplete(
         (given, failure) -> {
           withdrawUnless(given != null, answer);
           waiting.cancel(false);

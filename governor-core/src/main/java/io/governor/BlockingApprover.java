@@ -36,13 +36,14 @@ final class BlockingApprover implements Approver {
   public CompletionStage<Approval> ask(ApprovalRequest request) {
     CompletableFuture<Approval> approval = new CompletableFuture<>();
     Future<?> work = threads.submit(() -> answer(request, approval));
-    approval.whenComplete(
+    CompletionStage<Approval> stage = approval;
+    stage.whenComplete(
         (answer, failure) -> {
           if (failure instanceof CancellationException) {
             work.cancel(true);
           }
         });
-    return approval;
+    return stage;
   }
 
   private void answer(ApprovalRequest request, CompletableFuture<Approval> approval) {

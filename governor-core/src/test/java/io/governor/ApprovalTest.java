@@ -230,6 +230,7 @@ class ApprovalTest {
       assertThat(session.before(call).refused()).isTrue();
       assertThat(session.beforeAsync(call).toCompletableFuture().get(30, TimeUnit.SECONDS))
           .matches(Decision::refused);
+      assertThat(err.lines()).anyMatch(line -> line.contains("the approver failed"));
     }
   }
 
@@ -507,6 +508,7 @@ class ApprovalTest {
       assertThat(session.before(other).message()).endsWith("and a person said no.");
       ToolCall none = ToolCall.of("refund.create", ToolArguments.empty());
       assertThat(session.before(none).message()).endsWith("and nobody could be asked.");
+      assertThat(err.lines()).anyMatch(line -> line.contains("the approver failed"));
     }
   }
 
@@ -530,6 +532,7 @@ class ApprovalTest {
         asked.add(session.beforeAsync(REFUND).toCompletableFuture());
       }
       assertThat(session.before(REFUND).message()).endsWith("and nobody could be asked.");
+      assertThat(err.lines()).anyMatch(line -> line.contains("the approver failed"));
       answer.countDown();
       for (CompletableFuture<Decision> each : asked) {
         assertThat(each.get(30, TimeUnit.SECONDS).refused()).isFalse();

@@ -166,8 +166,9 @@ final class ApprovalFolder {
     }
     PendingApproval question = readable(file, json, id);
     Answer answer = answer(answerName(id));
-    boolean theirs = answer != null && answer.digest().equals(question.digest());
-    return theirs ? question.answered(answer.allowed()) : question;
+    return answer == null || !answer.digest().equals(question.digest())
+        ? question
+        : question.answered(answer.allowed());
   }
 
   private static PendingApproval readable(Path file, byte[] json, String id)

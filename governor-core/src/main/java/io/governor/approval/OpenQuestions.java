@@ -97,8 +97,9 @@ final class OpenQuestions {
     } finally {
       lock.unlock();
     }
-    added.approval.whenComplete((approval, failure) -> look());
-    return added.approval;
+    CompletionStage<Approval> stage = added.approval;
+    stage.whenComplete((approval, failure) -> look());
+    return stage;
   }
 
   private void makeRoom() throws IOException {
@@ -175,8 +176,9 @@ final class OpenQuestions {
     }
     lock.lock();
     try {
-      if (waiting.stream().noneMatch(each -> each.approval.isDone())) {
-        changed.awaitNanos(PERIOD_NANOS);
+      long rest = PERIOD_NANOS;
+      while (rest > 0 && waiting.stream().noneMatch(each -> each.approval.isDone())) {
+        rest = changed.awaitNanos(rest);
       }
     } catch (InterruptedException e) {
       // Nobody who means well interrupts this thread; it goes on for those who wait.

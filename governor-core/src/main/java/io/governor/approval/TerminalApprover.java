@@ -63,6 +63,7 @@ public final class TerminalApprover implements Approver {
   }
 
   /** Asks on the terminal this process runs in, if there is one. */
+  @SuppressWarnings("SystemConsoleNull") // up to Java 21 null says that there is no terminal
   public static TerminalApprover console() {
     Console console = System.console();
     return console == null || !isTerminal(console)
@@ -98,13 +99,14 @@ public final class TerminalApprover implements Approver {
     }
     Turn turn = new Turn(in, out, request, approval);
     turns.execute(turn);
-    approval.whenComplete(
+    CompletionStage<Approval> stage = approval;
+    stage.whenComplete(
         (answer, failure) -> {
           if (failure instanceof CancellationException) {
             turn.withdraw();
           }
         });
-    return approval;
+    return stage;
   }
 
   /** One question. */

@@ -11,6 +11,7 @@ import io.governor.Rule;
 import io.governor.ToolArguments;
 import io.governor.ToolCall;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +65,7 @@ class ApprovalProcessesTest {
 
   private static String said(Process process) throws Exception {
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    return new String(process.getInputStream().readAllBytes());
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private PendingApproval awaitQuestion() {

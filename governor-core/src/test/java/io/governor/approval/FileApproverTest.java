@@ -116,7 +116,7 @@ class FileApproverTest {
 
   @Test
   void theQuestionIsAFileOfThisForm() throws IOException {
-    ask(Requests.of('a', "{\"order\": \"A-7\\u202e\", \"amount\": 900}"));
+    assertThat(ask(Requests.of('a', "{\"order\": \"A-7\\u202e\", \"amount\": 900}"))).isNotDone();
 
     assertThat(Files.readString(question()))
         .isEqualTo(
@@ -275,14 +275,14 @@ class FileApproverTest {
     Files.setLastModifiedTime(leftover, FileTime.from(now));
     now = now.plus(Duration.ofHours(2));
 
-    ask(Requests.of("b".repeat(64), "{}", now, Requests.RULE));
+    assertThat(ask(Requests.of("b".repeat(64), "{}", now, Requests.RULE))).isNotDone();
 
     assertThat(files()).containsExactly("b".repeat(32) + ".question.json");
   }
 
   @Test
   void longArgumentsAreCutAndTheNumberOfCharactersLeftOutIsTold() throws Exception {
-    ask(Requests.of('a', "{\"body\": \"" + "x".repeat(300_000) + "\"}"));
+    assertThat(ask(Requests.of('a', "{\"body\": \"" + "x".repeat(300_000) + "\"}"))).isNotDone();
 
     PendingApproval question = pending().find(ID);
     assertThat(question.arguments()).hasSize(PendingApproval.MOST_ARGUMENT_CHARACTERS);
@@ -294,7 +294,7 @@ class FileApproverTest {
   @Test
   void theWorstArgumentsStillMakeAFileThatCanBeRead() throws Exception {
     String worst = "\\ud83d\\ude00".repeat(150_000);
-    ask(Requests.of('a', "{\"a\": \"" + worst + "\"}"));
+    assertThat(ask(Requests.of('a', "{\"a\": \"" + worst + "\"}"))).isNotDone();
 
     assertThat(pending().list().problems()).isEmpty();
     assertThat(pending().find(ID).leftOut()).isPositive();

@@ -65,7 +65,7 @@ class PendingApprovalsTest {
           ``           | not the id of a question: expected at least 8 hex digits in lower case, as the list shows them
           ../../../../ | not the id of a question: expected at least 8 hex digits in lower case, as the list shows them
           ABCDEF0123   | not the id of a question: expected at least 8 hex digits in lower case, as the list shows them
-          76543210     | no open question begins with 76543210
+          76543210     | no open question begins with 76543210; list them to see what is open
           """)
   void onlyOneQuestionCanBeMeant(String prefix, String message) {
     assertThatThrownBy(() -> pending.allow(prefix))

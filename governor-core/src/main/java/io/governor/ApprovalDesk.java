@@ -131,8 +131,7 @@ final class ApprovalDesk {
     } catch (InterruptedException e) {
       answer.cancel(false);
       Thread.currentThread().interrupt();
-      return Consent.refused(
-          ApprovalRequest.asking(decision), "the wait for it was interrupted");
+      return Consent.refused(ApprovalRequest.asking(decision), "the wait for it was interrupted");
     } catch (ExecutionException | CancellationException e) {
       return Consent.refused(ApprovalRequest.asking(decision), "nobody could be asked");
     }

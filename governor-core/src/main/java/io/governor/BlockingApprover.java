@@ -15,12 +15,7 @@ final class BlockingApprover implements Approver {
   private final Predicate<ApprovalRequest> decide;
   private final ThreadPoolExecutor threads =
       new ThreadPoolExecutor(
-          0,
-          MOST_BLOCKED,
-          1,
-          TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
-          BlockingApprover::thread);
+          0, MOST_BLOCKED, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), BlockingApprover::thread);
 
   BlockingApprover(Predicate<ApprovalRequest> decide) {
     this.decide = decide;

@@ -80,9 +80,15 @@ class ApprovalTest {
         answered("yes", LONG, request -> done(request.allow()), ""),
         answered("no", LONG, request -> done(request.deny()), refused + "a person said no."),
         answered(
-            "none", SHORT, request -> new CompletableFuture<>(), refused + "nobody answered in time."),
-        answered("too late for the approver itself", LONG, request ->
-            CompletableFuture.failedFuture(new java.util.concurrent.TimeoutException()), refused + "nobody answered in time."),
+            "none",
+            SHORT,
+            request -> new CompletableFuture<>(),
+            refused + "nobody answered in time."),
+        answered(
+            "too late for the approver itself",
+            LONG,
+            request -> CompletableFuture.failedFuture(new java.util.concurrent.TimeoutException()),
+            refused + "nobody answered in time."),
         answered(
             "an exception",
             LONG,
@@ -102,9 +108,14 @@ class ApprovalTest {
             LONG,
             request -> CompletableFuture.failedFuture(new java.io.IOException("canary-value")),
             refused + "nobody could be asked."),
-        answered("a stage of null", LONG, request -> done(null), refused + "nobody could be asked."),
+        answered(
+            "a stage of null", LONG, request -> done(null), refused + "nobody could be asked."),
         answered("null", LONG, request -> null, refused + "nobody could be asked."),
-        answered("a stage that was cancelled", LONG, request -> cancelled(), refused + "nobody could be asked."),
+        answered(
+            "a stage that was cancelled",
+            LONG,
+            request -> cancelled(),
+            refused + "nobody could be asked."),
         answered(
             "yes to other arguments",
             LONG,
@@ -180,7 +191,9 @@ class ApprovalTest {
       assertThat(request.agent().id()).isEqualTo("bot");
       assertThat(request.sessionId()).isEqualTo("s-1");
       assertThat(request.timeout()).isEqualTo(LONG);
-      assertThat(request.rules()).extracting(RuleHit::reason).containsOnly("Refunds need a person.");
+      assertThat(request.rules())
+          .extracting(RuleHit::reason)
+          .containsOnly("Refunds need a person.");
       assertThat(request.call().arguments().asMap()).containsEntry("amount", 900L);
       assertThat(request.toString()).contains("refund.create").doesNotContain("900");
     }
@@ -222,8 +235,7 @@ class ApprovalTest {
 
   @Test
   void argumentsThatAreNoJsonAreRefusedAndNotThrown() throws Exception {
-    ToolCall call =
-        ToolCall.of("refund.create", ToolArguments.of(Map.of("amount", new Object())));
+    ToolCall call = ToolCall.of("refund.create", ToolArguments.of(Map.of("amount", new Object())));
     try (StandardError err = StandardError.capture();
         Governor governor = governor(request -> done(request.allow()), LONG).build();
         GovernedSession session = governor.session().open()) {
@@ -363,8 +375,7 @@ class ApprovalTest {
   void theAnswerIsJudgedByThePolicyThatIsInForceWhenItComes(
       String name, Policy changed, String message) throws Exception {
     Desk desk = new Desk();
-    try (Governor governor =
-            governor(desk, LONG).policy(policy(List.of(), List.of())).build();
+    try (Governor governor = governor(desk, LONG).policy(policy(List.of(), List.of())).build();
         GovernedSession session = governor.session().open()) {
       CompletableFuture<Decision> decision = session.beforeAsync(REFUND).toCompletableFuture();
       Desk.Open question = desk.next();
@@ -410,8 +421,7 @@ class ApprovalTest {
   }
 
   @Test
-  void otherCallsOfTheSessionGoOnMeanwhileAndNothingIsRecordedOfTheOneThatWaits()
-      throws Exception {
+  void otherCallsOfTheSessionGoOnMeanwhileAndNothingIsRecordedOfTheOneThatWaits() throws Exception {
     Desk desk = new Desk();
     try (Governor governor = governor(desk, LONG).build();
         GovernedSession session = governor.session().open()) {
@@ -446,7 +456,8 @@ class ApprovalTest {
       for (int i = 0; i < 20; i++) {
         ToolCall call =
             ToolCall.of("refund.create", ToolArguments.of(Map.of("amount", i))).withId("c-" + i);
-        round.add(CompletableFuture.supplyAsync(() -> session.beforeAsync(call)).thenCompose(s -> s));
+        round.add(
+            CompletableFuture.supplyAsync(() -> session.beforeAsync(call)).thenCompose(s -> s));
       }
       List<Desk.Open> questions = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
@@ -503,8 +514,7 @@ class ApprovalTest {
         Governor governor = governor(approver, LONG).build();
         GovernedSession session = governor.session().open()) {
       assertThat(session.before(REFUND).refused()).isFalse();
-      ToolCall other =
-          ToolCall.of("refund.create", ToolArguments.ofJson("{\"amount\": 901}"));
+      ToolCall other = ToolCall.of("refund.create", ToolArguments.ofJson("{\"amount\": 901}"));
       assertThat(session.before(other).message()).endsWith("and a person said no.");
       ToolCall none = ToolCall.of("refund.create", ToolArguments.empty());
       assertThat(session.before(none).message()).endsWith("and nobody could be asked.");

@@ -121,6 +121,7 @@ public final class GovernorCommand implements Runnable {
             .addSubcommand(new PulseCommand(invocation))
             .addSubcommand(new ExplainCommand(invocation))
             .addSubcommand(policy(invocation))
+            .addSubcommand(approvals(invocation))
             .addSubcommand(profile(invocation))
             .addSubcommand(sync(invocation))
             .addSubcommand(new HookSubcommand());
@@ -139,6 +140,14 @@ public final class GovernorCommand implements Runnable {
   private static CommandLine policy(Invocation invocation) {
     return new CommandLine(new PolicyCommand())
         .addSubcommand(new PolicyValidateCommand(invocation));
+  }
+
+  private static CommandLine approvals(Invocation invocation) {
+    return new CommandLine(new ApprovalsCommand())
+        .addSubcommand(new ApprovalsListCommand(invocation))
+        .addSubcommand(new ApprovalsShowCommand(invocation))
+        .addSubcommand(new ApprovalsAllowCommand(invocation))
+        .addSubcommand(new ApprovalsDenyCommand(invocation));
   }
 
   private static CommandLine profile(Invocation invocation) {

@@ -51,6 +51,7 @@ final class StateRoots {
       case "losses" -> roots.losses();
       case "registered" -> roots.registered();
       case "profile" -> roots.profile();
+      case "approvals" -> roots.approvals();
       case "broken-profile" -> roots.brokenProfile();
       case "policies" -> roots.policies();
       default -> throw new IllegalArgumentException("no such state root: " + name);
@@ -262,6 +263,32 @@ final class StateRoots {
           - {id: ACME-102, tool: "*", effect: warn, when: {arg: /to, matches: "(?=x)"}}
         """);
     Files.writeString(root.resolve("empty.yaml"), "");
+  }
+
+  /** Questions that expire long after this test, as a process leaves them that was killed. */
+  private void approvals() throws IOException {
+    String refund = "{\\n  \\\"amount\\\": 900\\n}";
+    question("3f2b8c1d" + "a".repeat(56), "refund.create", refund, 0);
+    String mail = "{\\n  \\\"to\\\": \\\"\\\\u202e";
+    question("3f2b8c1d" + "b".repeat(56), "mail.\\u001b[2Jsend", mail, 41);
+    Files.writeString(
+        root.resolve("approvals").resolve("0".repeat(32) + ".question.json"), "{\"schema\": 2}");
+  }
+
+  private void question(String digest, String tool, String arguments, int leftOut)
+      throws IOException {
+    now = now.plusSeconds(60);
+    Path folder = root.resolve("approvals");
+    Files.createDirectories(folder);
+    Files.writeString(
+        folder.resolve(digest.substring(0, 32) + ".question.json"),
+        """
+        {"schema": 1, "digest": "%s", "tool": "%s", "agent": "support", "session": "ticket-4711", \
+        "rules": [{"id": "ACME-101", "reason": "A person must agree."}, {"id": "ACME-107", \
+        "reason": null}], "time": "%s", "expires": "2126-04-14T09:05:00Z", "arguments": "%s", \
+        "arguments_left_out": %d}
+        """
+            .formatted(digest, tool, now, arguments, leftOut));
   }
 
   private void brokenProfile() throws IOException {

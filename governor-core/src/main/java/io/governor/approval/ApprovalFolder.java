@@ -98,8 +98,7 @@ final class ApprovalFolder {
 
   private static BasicFileAttributes attributes(Path file) throws IOException {
     boolean posix =
-        Files.getFileAttributeView(
-                file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
             != null;
     Class<? extends BasicFileAttributes> type =
         posix ? PosixFileAttributes.class : BasicFileAttributes.class;
@@ -184,7 +183,9 @@ final class ApprovalFolder {
     }
   }
 
-  /** The answer in a file; null if there is none, or none that can be read, which is then removed. */
+  /**
+   * The answer in a file; null if there is none, or none that can be read, which is then removed.
+   */
   @Nullable Answer answer(String name) throws IOException {
     Path file = path(name);
     byte[] json = read(file);

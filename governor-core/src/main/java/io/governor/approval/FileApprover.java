@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  * that is taken, and when nobody waits for it any more.
  *
  * <p>An answer is taken once, by one call. If the process that asked has ended, the same call
- * (agent, tool and arguments) asked again before the question expires gets the answer at once;
- * the question expires when the time-out of the request is over. An answer does not count for a
- * call about which more rules ask than the person was told of.
+ * (agent, tool and arguments) asked again before the question expires gets the answer at once; the
+ * question expires when the time-out of the request is over. An answer does not count for a call
+ * about which more rules ask than the person was told of.
  *
  * <p>The stage it gives fails with an {@link IOException} when the question cannot be written, or
  * when {@value #MOST_QUESTIONS} are open already, and with a time-out when the question expires.

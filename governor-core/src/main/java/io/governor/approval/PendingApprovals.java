@@ -171,6 +171,7 @@ public final class PendingApprovals {
 
   private static ApprovalProblem unknown(String prefix) {
     String shown = BoundedText.shown(prefix, 64);
-    return new ApprovalProblem("no open question begins with " + shown + "; list them to see what is open");
+    return new ApprovalProblem(
+        "no open question begins with " + shown + "; list them to see what is open");
   }
 }

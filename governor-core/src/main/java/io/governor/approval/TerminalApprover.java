@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks on the terminal, one question at a time: tool, agent, rules with their reasons, and the
- * arguments with everything made visible that a terminal would obey. {@code y} or {@code yes}
- * lets the call run; anything else, and the end of the input, keeps it from running. Safe for use
- * by several threads.
+ * arguments with everything made visible that a terminal would obey. {@code y} or {@code yes} lets
+ * the call run; anything else, and the end of the input, keeps it from running. Safe for use by
+ * several threads.
  *
  * <p>Reads in a daemon thread of its own that ends a second after the last question. A line that is
  * typed after its question has timed out counts for no other question. The stage it gives fails

@@ -127,8 +127,7 @@ class ApprovalProcessesTest {
         .until(() -> Boolean.logicalXor(first.isAlive(), second.isAlive()));
     pending().deny(awaitQuestion().id());
 
-    assertThat(List.of(said(first), said(second)))
-        .containsExactlyInAnyOrder("PROCEED", "REFUSE");
+    assertThat(List.of(said(first), said(second))).containsExactlyInAnyOrder("PROCEED", "REFUSE");
     assertThat(folder()).isEqualTo("[]");
   }
 
@@ -146,8 +145,7 @@ class ApprovalProcessesTest {
                   .agent(Agent.named("bot"))
                   .stateRoot(root)
                   .rules(asks)
-                  .approver(
-                      FileApprover.at(root, InstantSource.system()), Duration.ofMinutes(5))
+                  .approver(FileApprover.at(root, InstantSource.system()), Duration.ofMinutes(5))
                   .build();
           GovernedSession session = governor.session().open()) {
         Decision decision = session.before(call);

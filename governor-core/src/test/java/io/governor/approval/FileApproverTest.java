@@ -201,8 +201,7 @@ class FileApproverTest {
     pending().allow(ID);
     now = now.plus(Requests.TIMEOUT);
 
-    CompletableFuture<Approval> again =
-        ask(Requests.of("a".repeat(64), "{}", now, Requests.RULE));
+    CompletableFuture<Approval> again = ask(Requests.of("a".repeat(64), "{}", now, Requests.RULE));
 
     assertThat(again).isNotDone();
     awaitFiles(ID + ".question.json");
@@ -391,8 +390,7 @@ class FileApproverTest {
   @Test
   void theArgumentsStandInTheQuestionWhileItIsOpenAndNowhereElseEver() throws Exception {
     Rule asks = Rule.named("ACME-101").tools("mail.send").mode(Mode.ENFORCE).ask();
-    ToolCall call =
-        ToolCall.of("mail.send", ToolArguments.ofJson("{\"to\": \"" + CANARY + "\"}"));
+    ToolCall call = ToolCall.of("mail.send", ToolArguments.ofJson("{\"to\": \"" + CANARY + "\"}"));
     try (Governor governor =
             Governor.builder()
                 .agent(Agent.named("bot"))
@@ -409,8 +407,7 @@ class FileApproverTest {
         assertThat(open.toString()).doesNotContain(CANARY);
         assertThat(filesWithCanary()).containsExactly(open.id() + ".question.json");
 
-        PendingApproval answered =
-            allow ? pending().allow(open.id()) : pending().deny(open.id());
+        PendingApproval answered = allow ? pending().allow(open.id()) : pending().deny(open.id());
         assertThat(answered.answer()).isEqualTo(allow);
         assertThat(decision.get(30, TimeUnit.SECONDS).refused()).isEqualTo(!allow);
         assertThat(filesWithCanary()).isEmpty();

@@ -41,7 +41,8 @@ class PendingApprovalsTest {
   void theOldestQuestionStandsFirst() throws IOException {
     List<PendingApproval> open = pending.list().questions();
 
-    assertThat(open).extracting(PendingApproval::id)
+    assertThat(open)
+        .extracting(PendingApproval::id)
         .containsExactly("01234567" + "9".repeat(24), "01234567" + "8".repeat(24));
     PendingApproval first = open.get(0);
     assertThat(first.tool()).isEqualTo("refund.create");
@@ -50,8 +51,7 @@ class PendingApprovalsTest {
     assertThat(first.arguments()).isEqualTo("{\n  \"a\": 1\n}");
     assertThat(first.answer()).isNull();
     assertThat(first.rules())
-        .containsExactly(
-            new PendingApproval.Asking("ACME-103", "Refunds over 500 need a person."));
+        .containsExactly(new PendingApproval.Asking("ACME-103", "Refunds over 500 need a person."));
   }
 
   @ParameterizedTest
@@ -88,8 +88,7 @@ class PendingApprovalsTest {
     now = now.plus(Requests.TIMEOUT);
 
     assertThatThrownBy(() -> pending.allow("012345679"))
-        .hasMessage(
-            "the question 012345679 expired at 2026-04-14T09:05:00Z: nobody waits for it");
+        .hasMessage("the question 012345679 expired at 2026-04-14T09:05:00Z: nobody waits for it");
     assertThat(pending.list().questions()).hasSize(1);
     now = now.plusSeconds(1);
     assertThat(pending.list().questions()).isEmpty();

@@ -71,12 +71,12 @@ class ShownArgumentsTest {
               c ->
                   switch (Character.getType(c)) {
                     case Character.CONTROL,
-                            Character.FORMAT,
-                            Character.SURROGATE,
-                            Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR,
-                            Character.PRIVATE_USE,
-                            Character.UNASSIGNED ->
+                        Character.FORMAT,
+                        Character.SURROGATE,
+                        Character.LINE_SEPARATOR,
+                        Character.PARAGRAPH_SEPARATOR,
+                        Character.PRIVATE_USE,
+                        Character.UNASSIGNED ->
                         true;
                     default -> false;
                   });

@@ -32,15 +32,22 @@ class TerminalApproverTest {
 
   @ParameterizedTest
   @CsvSource({
-    "y,true", "Y,true", "yes,true", "' YES ',true", "'',false", "n,false", "no,false", "yy,false",
-    "ja,false", "'y n',false"
+    "y,true",
+    "Y,true",
+    "yes,true",
+    "' YES ',true",
+    "'',false",
+    "n,false",
+    "no,false",
+    "yy,false",
+    "ja,false",
+    "'y n',false"
   })
   void onlyAYesIsAYes(String line, boolean allowed) throws Exception {
     CompletableFuture<Approval> approval =
         ask(new StringReader(line + "\n"), Requests.of('a', "{}"));
 
-    assertThat(approval.get(30, TimeUnit.SECONDS))
-        .isEqualTo(new Approval(allowed, "a".repeat(64)));
+    assertThat(approval.get(30, TimeUnit.SECONDS)).isEqualTo(new Approval(allowed, "a".repeat(64)));
   }
 
   @Test
@@ -85,8 +92,7 @@ class TerminalApproverTest {
 
     ask(new StringReader("n\n"), request).get(30, TimeUnit.SECONDS);
 
-    assertThat(shown.toString().codePoints())
-        .allMatch(c -> c == '\n' || (c >= 0x20 && c < 0x7f));
+    assertThat(shown.toString().codePoints()).allMatch(c -> c == '\n' || (c >= 0x20 && c < 0x7f));
     assertThat(shown.toString()).contains("\\u001b[2J").contains("\\u202e").contains("\\ud83d");
     assertThat(shown.toString().lines()).hasSize(8);
   }
@@ -104,12 +110,9 @@ class TerminalApproverTest {
   @Test
   void oneQuestionIsAskedAtATime() throws Exception {
     TerminalApprover approver = TerminalApprover.on(new StringReader("y\nn\ny\n"), shown);
-    CompletableFuture<Approval> first =
-        approver.ask(Requests.of('a', "{}")).toCompletableFuture();
-    CompletableFuture<Approval> second =
-        approver.ask(Requests.of('b', "{}")).toCompletableFuture();
-    CompletableFuture<Approval> third =
-        approver.ask(Requests.of('c', "{}")).toCompletableFuture();
+    CompletableFuture<Approval> first = approver.ask(Requests.of('a', "{}")).toCompletableFuture();
+    CompletableFuture<Approval> second = approver.ask(Requests.of('b', "{}")).toCompletableFuture();
+    CompletableFuture<Approval> third = approver.ask(Requests.of('c', "{}")).toCompletableFuture();
 
     assertThat(first.get(30, TimeUnit.SECONDS)).isEqualTo(new Approval(true, "a".repeat(64)));
     assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo(new Approval(false, "b".repeat(64)));

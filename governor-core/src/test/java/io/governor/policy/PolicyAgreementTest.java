@@ -13,12 +13,17 @@ import io.governor.ToolArguments;
 import io.governor.ToolCall;
 import io.governor.Verdict;
 import io.governor.json.CanonicalJson;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,6 +36,19 @@ class PolicyAgreementTest {
   private static final int POLICIES = 2_000;
   private static final int CALLS = 50;
   private static final Instant START = Instant.parse("2026-03-28T22:00:00Z");
+
+  private final PrintStream standardError = System.err;
+
+  /** Each of the thousands of governors would log once per rule that cannot be evaluated. */
+  @BeforeEach
+  void logsNothing() {
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void logsAgain() {
+    System.setErr(standardError);
+  }
 
   @Test
   void theEvaluatorAgreesWithTheNaiveOneWhateverTheOrderOfRules() {

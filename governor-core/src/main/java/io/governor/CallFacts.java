@@ -141,6 +141,11 @@ public final class CallFacts {
     return result == null ? inArguments : inResult;
   }
 
+  /** What was found in equal arguments before; null where no detector was asked. */
+  void detected(@Nullable Detections before) {
+    inArguments = before;
+  }
+
   /** What the call's shell command would do, or null when the call has none. */
   public @Nullable ShellCommand command() {
     if (command == null) {

@@ -43,6 +43,7 @@ public final class GovernorBuilder {
   private boolean allowWithoutPolicy;
   private boolean requireTrace;
   private boolean sharedLimits;
+  private int cached;
   private @Nullable Path stateRoot;
   private @Nullable TraceSink trace;
   private @Nullable Profile profile;
@@ -186,6 +187,24 @@ public final class GovernorBuilder {
   }
 
   /**
+   * Remembers what a policy's rules said about so many calls and says the same of calls that are
+   * equal in agent, tool, arguments and everything else those rules look at; nothing is remembered
+   * unless set. Where a rule for the tool has a limit, asks, or looks at the time or at files, and
+   * where rules added in Java look at it, the tool's calls are judged each time. Remembered answers
+   * are traced and counted like any.
+   *
+   * @param newCached how many, at least 1; about 1 KB each
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public GovernorBuilder cache(int newCached) {
+    if (newCached < 1) {
+      throw new IllegalArgumentException("cache: expected at least 1, got " + newCached);
+    }
+    cached = newCached;
+    return this;
+  }
+
+  /**
    * Counts calls for limits in the state root instead of in memory, so that all processes that use
    * it, such as hooks, share them.
    */
@@ -254,7 +273,8 @@ public final class GovernorBuilder {
             List.copyOf(tools),
             detectors,
             mode == null ? Mode.OBSERVE : mode,
-            requireTrace);
+            requireTrace,
+            cached);
     return new Governor(
         new GovernorRuntime(
             clock,

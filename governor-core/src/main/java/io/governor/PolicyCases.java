@@ -65,7 +65,7 @@ public final class PolicyCases {
   public static List<Failure> failures(Policy policy, List<PolicyCase> cases, Detectors detectors) {
     Health health = new Health();
     RuleSet.Host host =
-        new RuleSet.Host(List.of(), Map.of(), List.of(), detectors, Mode.OBSERVE, false);
+        new RuleSet.Host(List.of(), Map.of(), List.of(), detectors, Mode.OBSERVE, false, 0);
     RuleSource rules = RuleSource.of(host, policy, health);
     List<Failure> failures = new ArrayList<>();
     for (PolicyCase example : cases) {

@@ -82,6 +82,15 @@ public interface Rule {
     return null;
   }
 
+  /**
+   * Whether equal calls of one agent always get the same answer, whatever the time, the session and
+   * the files that are there: only then an answer may be remembered, see {@link
+   * GovernorBuilder#cache}.
+   */
+  default boolean cacheable() {
+    return false;
+  }
+
   /** Whether the rule applies to the call, or at stage RESULT to the result. */
   boolean matches(CallFacts facts);
 

@@ -18,10 +18,12 @@ final class RuleEvaluator {
   private static final Comparator<ModedRule> BY_ID = Comparator.comparing(rule -> rule.rule().id());
 
   private final RuleIndex index;
+  private final EvaluationCache cache;
   private final Health health;
 
-  RuleEvaluator(RuleIndex index, Health health) {
+  RuleEvaluator(RuleIndex index, EvaluationCache cache, Health health) {
     this.index = index;
+    this.cache = cache;
     this.health = health;
   }
 
@@ -42,10 +44,32 @@ final class RuleEvaluator {
       @Nullable ToolResult result) {}
 
   Evaluation evaluate(Rule.Stage stage, CallFacts facts) {
-    RuleGroup[] groups = index.find(stage, facts.call().name());
-    if (groups.length == 0) {
+    RuleIndex.Found found = index.find(stage, facts.call().name());
+    if (found.groups().length == 0) {
       return NOTHING;
     }
+    return cache.isOff() || !found.cacheable() || stage == Rule.Stage.RESULT
+        ? ask(found.groups(), facts)
+        : remembered(found.groups(), facts);
+  }
+
+  private Evaluation remembered(RuleGroup[] groups, CallFacts facts) {
+    EvaluationCache.Key key = EvaluationCache.key(facts);
+    if (key == null) {
+      return ask(groups, facts);
+    }
+    EvaluationCache.Remembered known = cache.find(key);
+    if (known == null) {
+      known = new EvaluationCache.Remembered(ask(groups, facts), facts.detected());
+      if (known.evaluation().failed().isEmpty()) {
+        cache.put(key, known);
+      }
+    }
+    facts.detected(known.detections());
+    return known.evaluation();
+  }
+
+  private Evaluation ask(RuleGroup[] groups, CallFacts facts) {
     Asking asking = new Asking(facts, health);
     boolean readable = facts.call().arguments().problem() == null;
     for (RuleGroup group : groups) {

@@ -46,6 +46,16 @@ final class RuleGroup {
             .toArray(ArgumentIndex[]::new));
   }
 
+  /** Whether what all of them say may be remembered. */
+  boolean cacheable() {
+    for (ModedRule rule : all) {
+      if (!rule.rule().cacheable()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Every rule, for calls whose arguments say nothing. */
   void forAll(Consumer<ModedRule> asked) {
     for (ModedRule rule : all) {

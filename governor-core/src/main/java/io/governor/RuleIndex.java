@@ -19,10 +19,18 @@ final class RuleIndex {
   /** Models invent tool names; what they invent must not fill the memory. */
   private static final int CACHE_LIMIT = 4096;
 
-  private static final RuleGroup[] NONE = {};
+  private static final Found NONE = new Found(new RuleGroup[0], true);
 
   private final StageIndex calls;
   private final StageIndex results;
+
+  /**
+   * The rules that look at a tool.
+   *
+   * @param cacheable whether what all of them say may be remembered
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and read on every call
+  record Found(RuleGroup[] groups, boolean cacheable) {}
 
   /** A rule with its mode settled. */
   record ModedRule(Rule rule, Mode mode) {}
@@ -58,7 +66,7 @@ final class RuleIndex {
   }
 
   /** The groups of rules that look at the tool. */
-  RuleGroup[] find(Rule.Stage stage, String tool) {
+  Found find(Rule.Stage stage, String tool) {
     return (stage == Rule.Stage.CALL ? calls : results).find(tool);
   }
 
@@ -68,14 +76,14 @@ final class RuleIndex {
   }
 
   boolean looksAt(Rule.Stage stage, String tool) {
-    return find(stage, tool).length > 0;
+    return find(stage, tool).groups().length > 0;
   }
 
   /** The rules that name a tool in the same words share a group. */
   private static final class StageIndex {
     private final Map<String, RuleGroup> exact = new LinkedHashMap<>();
     private final List<Map.Entry<Glob, RuleGroup>> globs = new ArrayList<>();
-    private final Map<String, RuleGroup[]> cache = new ConcurrentHashMap<>();
+    private final Map<String, Found> cache = new ConcurrentHashMap<>();
 
     StageIndex(Rule.Stage stage, List<Rule> rules, Mode defaultMode) {
       Map<String, List<ModedRule>> byTool = new LinkedHashMap<>();
@@ -110,11 +118,11 @@ final class RuleIndex {
       }
     }
 
-    RuleGroup[] find(String tool) {
+    Found find(String tool) {
       if (exact.isEmpty() && globs.isEmpty()) {
         return NONE;
       }
-      RuleGroup[] found = cache.get(tool);
+      Found found = cache.get(tool);
       if (found == null) {
         found = search(tool);
         if (cache.size() < CACHE_LIMIT) {
@@ -124,7 +132,7 @@ final class RuleIndex {
       return found;
     }
 
-    private RuleGroup[] search(String tool) {
+    private Found search(String tool) {
       List<RuleGroup> found = new ArrayList<>();
       RuleGroup named = exact.get(tool);
       if (named != null) {
@@ -135,7 +143,10 @@ final class RuleIndex {
           found.add(entry.getValue());
         }
       }
-      return found.isEmpty() ? NONE : found.toArray(RuleGroup[]::new);
+      return found.isEmpty()
+          ? NONE
+          : new Found(
+              found.toArray(RuleGroup[]::new), found.stream().allMatch(RuleGroup::cacheable));
     }
   }
 }

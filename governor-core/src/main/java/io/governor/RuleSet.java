@@ -51,6 +51,7 @@ record RuleSet(
    * @param detectors the detectors it knows
    * @param mode the mode where there is no policy
    * @param requireTrace whether calls that cannot be recorded are refused
+   * @param cached how many evaluations are remembered; 0 for none
    */
   record Host(
       List<Rule> rules,
@@ -58,10 +59,11 @@ record RuleSet(
       List<Map.Entry<Glob, ToolTraits>> tools,
       Detectors detectors,
       Mode mode,
-      boolean requireTrace) {
+      boolean requireTrace,
+      int cached) {
 
     Host withoutRules() {
-      return new Host(List.of(), standard, tools, detectors, mode, requireTrace);
+      return new Host(List.of(), standard, tools, detectors, mode, requireTrace, cached);
     }
   }
 
@@ -76,7 +78,7 @@ record RuleSet(
       return new RuleSet(
           null,
           index,
-          new RuleEvaluator(index, health),
+          new RuleEvaluator(index, cache(host), health),
           new StandardModes(host.standard()),
           new AgentLists(List.of()),
           null,
@@ -98,7 +100,7 @@ record RuleSet(
     return new RuleSet(
         new PolicyRef(policy.id(), policy.revision(), policy.hash()),
         index,
-        new RuleEvaluator(index, health),
+        new RuleEvaluator(index, cache(host), health),
         standard,
         new AgentLists(policy.agents()),
         meter(policy.risk(), standard),
@@ -107,6 +109,10 @@ record RuleSet(
         PolicyRules.detectors(policy, detectors),
         policy.mode(),
         host.requireTrace() || policy.requireTrace());
+  }
+
+  private static EvaluationCache cache(Host host) {
+    return host.cached() == 0 ? EvaluationCache.NONE : new EvaluationCache(host.cached());
   }
 
   private static @Nullable RiskMeter meter(@Nullable Risk risk, StandardModes standard) {

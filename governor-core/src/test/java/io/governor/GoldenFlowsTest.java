@@ -119,7 +119,8 @@ class GoldenFlowsTest {
             List.of(),
             io.governor.detect.Detectors.builtIn(),
             Mode.OBSERVE,
-            false);
+            false,
+            0);
     return new GovernorRuntime(
         times::next,
         () -> 0,

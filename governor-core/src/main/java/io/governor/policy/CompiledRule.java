@@ -79,6 +79,14 @@ record CompiledRule(
     return source.suggestion();
   }
 
+  /** Conditions on time and on files depend on more than the call. */
+  @Override
+  public boolean cacheable() {
+    return source.limit() == null
+        && source.effect() != Verdict.ASK
+        && (source.when() == null || Purity.dependsOnTheCallAlone(source.when()));
+  }
+
   @Override
   public boolean matches(CallFacts facts) {
     return check == null || check.holds(facts, new Budget());

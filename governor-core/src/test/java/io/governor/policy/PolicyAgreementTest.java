@@ -17,6 +17,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,18 +66,31 @@ class PolicyAgreementTest {
     NaiveEvaluator naive = new NaiveEvaluator(policy);
     Instant[] now = {START};
     try (Governor governor = governor(policy, now);
-        Governor shuffled = governor(policies.shuffled(policy), now)) {
+        Governor shuffled = governor(policies.shuffled(policy), now);
+        Governor caching = caching(policy, now)) {
       Map<String, GovernedSession> sessions = new HashMap<>();
+      List<Call> calls = new ArrayList<>();
       for (int i = 0; i < CALLS; i++) {
         now[0] = now[0].plusMillis(random.nextInt(6_000));
-        Call call = Call.random(policies, random);
+        boolean again = i > 0 && random.nextInt(3) == 0;
+        Call call = again ? calls.get(random.nextInt(i)) : Call.random(policies, random);
+        calls.add(call);
         NaiveEvaluator.Answer expected = naive.judge(call.naive(now[0]));
-        for (Governor each : List.of(governor, shuffled)) {
+        for (Governor each : List.of(governor, shuffled, caching)) {
           Decision decision = call.judgedBy(each, sessions);
           assertThat(answer(decision)).as("%s, call %d: %s", where, i, call).isEqualTo(expected);
         }
       }
     }
+  }
+
+  private static Governor caching(Policy policy, Instant[] now) {
+    return Governor.builder()
+        .policy(policy)
+        .cache(16)
+        .trace(event -> {})
+        .clock(() -> now[0])
+        .build();
   }
 
   private static Governor governor(Policy policy, Instant[] now) {

@@ -15,7 +15,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A benchmark of different answers is worth nothing: all judges must give the same. */
 class JudgesAgreeTest {
 
-  private static final int CALLS = 400;
+  private static final int CALLS = 200;
+
+  /** It takes tens of milliseconds for one. */
+  private static final int CASBIN_CALLS = 60;
 
   @ParameterizedTest
   @EnumSource(names = {"MIXED_50", "MIXED_500", "MIXED_5000", "EXACT_5000", "APPLYING_50"})
@@ -40,7 +43,7 @@ class JudgesAgreeTest {
   @EnumSource(names = {"MIXED_500", "APPLYING_50"})
   void casbinRefusesTheCallsOfTheHandwrittenJudge(PolicyWorkload workload) {
     Policy policy = workload.policy();
-    List<GeneratedCall> calls = calls(workload, policy);
+    List<GeneratedCall> calls = calls(workload, policy).subList(0, CASBIN_CALLS);
     Judge<GeneratedCall> expected = new HandwrittenJudge(policy);
 
     for (CasbinJudge judge :

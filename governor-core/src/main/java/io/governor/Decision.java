@@ -59,7 +59,12 @@ public record Decision(
 
   /** Whether the verdict is acted on, rather than recorded only. */
   public boolean enforced() {
-    return rules.stream().anyMatch(hit -> hit.enforced() && hit.effect() == verdict);
+    for (RuleHit hit : rules) {
+      if (hit.enforced() && hit.effect() == verdict) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the call must not run, or the result must not be handed on. */

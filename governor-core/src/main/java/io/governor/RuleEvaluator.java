@@ -15,7 +15,7 @@ final class RuleEvaluator {
 
   private static final Evaluation NOTHING =
       new Evaluation(List.of(), List.of(), List.of(), null, null);
-  private static final Comparator<ModedRule> BY_ID = Comparator.comparing(rule -> rule.rule().id());
+  private static final Comparator<ModedRule> BY_ID = Comparator.comparingInt(ModedRule::rank);
 
   private final RuleIndex index;
   private final EvaluationCache cache;
@@ -164,7 +164,9 @@ final class RuleEvaluator {
           hits.add(refusal(rule));
         }
       }
-      hits.sort(Comparator.comparing(RuleHit::id));
+      if (!failures.isEmpty()) {
+        hits.sort(Comparator.comparing(RuleHit::id));
+      }
       return new Evaluation(hits, limited, failures, redaction.arguments, redaction.result);
     }
 
@@ -184,7 +186,18 @@ final class RuleEvaluator {
 
     /** By id and once each: several names of one rule may match the same tool. */
     private static List<ModedRule> ascending(@Nullable List<ModedRule> rules) {
-      return rules == null ? List.of() : rules.stream().distinct().sorted(BY_ID).toList();
+      if (rules == null) {
+        return List.of();
+      }
+      if (rules.size() > 1) {
+        rules.sort(BY_ID);
+        for (int i = rules.size() - 1; i > 0; i--) {
+          if (rules.get(i).rank() == rules.get(i - 1).rank()) {
+            rules.remove(i);
+          }
+        }
+      }
+      return rules;
     }
   }
 

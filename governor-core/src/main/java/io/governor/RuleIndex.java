@@ -2,6 +2,7 @@ package io.governor;
 
 import io.governor.pattern.Glob;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +33,13 @@ final class RuleIndex {
   @SuppressWarnings("ArrayRecordComponent") // never compared, and read on every call
   record Found(RuleGroup[] groups, boolean cacheable) {}
 
-  /** A rule with its mode settled. */
-  record ModedRule(Rule rule, Mode mode) {}
+  /**
+   * A rule with its mode settled.
+   *
+   * @param rank its place among the rules of its stage, ascending by id: comparing ids on every
+   *     call costs more than most conditions
+   */
+  record ModedRule(Rule rule, Mode mode, int rank) {}
 
   private record Place(RuleId id, Rule.Stage stage) {}
 
@@ -87,17 +93,22 @@ final class RuleIndex {
 
     StageIndex(Rule.Stage stage, List<Rule> rules, Mode defaultMode) {
       Map<String, List<ModedRule>> byTool = new LinkedHashMap<>();
-      for (Rule rule : rules) {
+      int rank = 0;
+      for (Rule rule : ascending(rules)) {
         Mode own = rule.mode();
         Mode mode = own == null ? defaultMode : own;
         if (rule.stage() == stage && mode != Mode.OFF) {
-          ModedRule moded = new ModedRule(rule, mode);
+          ModedRule moded = new ModedRule(rule, mode, rank++);
           for (String tool : new HashSet<>(rule.tools())) {
             byTool.computeIfAbsent(tool, name -> new ArrayList<>()).add(moded);
           }
         }
       }
       byTool.forEach(this::add);
+    }
+
+    private static List<Rule> ascending(List<Rule> rules) {
+      return rules.stream().sorted(Comparator.comparing(Rule::id)).toList();
     }
 
     private void add(String tool, List<ModedRule> rules) {

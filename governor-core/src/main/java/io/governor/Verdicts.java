@@ -135,8 +135,11 @@ final class Verdicts {
 
   /** Ids of what matched besides the standard rules; they follow those in the record. */
   static List<String> ownIds(Decision decision) {
-    return ids(
-        decision.rules().stream().filter(hit -> !StandardRules.ALL.contains(hit.id())).toList());
+    List<RuleHit> hits = decision.rules();
+    if (hits.isEmpty()) {
+      return List.of();
+    }
+    return ids(hits.stream().filter(hit -> !StandardRules.ALL.contains(hit.id())).toList());
   }
 
   private static List<String> ids(List<RuleHit> hits) {
@@ -151,6 +154,9 @@ final class Verdicts {
   }
 
   private static List<String> violations(List<Findings> findings, List<RuleHit> own) {
+    if (own.isEmpty() && isClean(findings)) {
+      return List.of();
+    }
     Set<String> ids = new LinkedHashSet<>();
     for (Findings finding : findings) {
       finding.violations().forEach(id -> ids.add(id.value()));
@@ -159,7 +165,20 @@ final class Verdicts {
     return ids.isEmpty() ? List.of() : List.copyOf(ids);
   }
 
+  /** Most calls are. */
+  private static boolean isClean(List<Findings> findings) {
+    for (int i = 0; i < findings.size(); i++) {
+      if (!findings.get(i).violations().isEmpty() || !findings.get(i).flags().isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static List<AdvisoryFlag> flags(List<Findings> findings) {
+    if (isClean(findings)) {
+      return List.of();
+    }
     Set<AdvisoryFlag> flags = new LinkedHashSet<>();
     findings.forEach(finding -> flags.addAll(finding.flags()));
     return flags.isEmpty() ? List.of() : List.copyOf(flags);

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 public final class StrictJson {
 
   private static final int MAX_NUMBER_DIGITS = 64;
+
+  private static final Map<Limits, JsonFactory> FACTORIES = new ConcurrentHashMap<>();
 
   private final JsonParser parser;
   private final Limits limits;
@@ -102,7 +105,7 @@ public final class StrictJson {
       throw new JsonProblem(1, 1, JsonReasons.BYTE_ORDER_MARK);
     }
     try {
-      return parse(new StringReader(text), limits, factory(limits).build());
+      return parse(new StringReader(text), limits, strict(limits));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -129,7 +132,7 @@ public final class StrictJson {
   public static @Nullable Object parse(InputStream utf8, Limits limits)
       throws IOException, JsonProblem {
     Reader reader = new StrictUtf8Reader(utf8, limits.maxDocumentLength());
-    return parse(reader, limits, factory(limits).build());
+    return parse(reader, limits, strict(limits));
   }
 
   /** Reads what {@link CanonicalJson} wrote: in addition to the above, infinities and NaN. */
@@ -157,6 +160,13 @@ public final class StrictJson {
           at == null ? 1 : Math.max(1, at.getColumnNr()),
           JsonReasons.of(e, limits, MAX_NUMBER_DIGITS));
     }
+  }
+
+  /**
+   * Factories keep nothing of what they read, and there are as many as there are limits in code.
+   */
+  private static JsonFactory strict(Limits limits) {
+    return FACTORIES.computeIfAbsent(limits, any -> factory(any).build());
   }
 
   private static JsonFactoryBuilder factory(Limits limits) {

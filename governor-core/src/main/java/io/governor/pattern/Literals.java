@@ -2,6 +2,7 @@ package io.governor.pattern;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,28 @@ public final class Literals<T> {
 
     /** The nearest node on the way of fallbacks that has values. */
     private @Nullable Node<T> hit;
+
+    // The ways on once they are all known, in the order of their characters.
+    private char[] characters = {};
+    private List<Node<T>> nodes = List.of();
+
+    void freeze() {
+      TreeMap<Character, Node<T>> sorted = new TreeMap<>(next);
+      characters = new char[sorted.size()];
+      int at = 0;
+      for (char character : sorted.keySet()) {
+        characters[at++] = character;
+      }
+      nodes = List.copyOf(sorted.values());
+    }
+
+    @Nullable Node<T> next(char character) {
+      if (characters.length == 1) {
+        return characters[0] == character ? nodes.get(0) : null;
+      }
+      int found = Arrays.binarySearch(characters, character);
+      return found < 0 ? null : nodes.get(found);
+    }
   }
 
   private Literals(List<Map.Entry<String, List<T>>> few, @Nullable Node<T> root) {
@@ -67,6 +91,7 @@ public final class Literals<T> {
     open.add(root);
     while (!open.isEmpty()) {
       Node<T> node = open.remove();
+      node.freeze();
       node.next.forEach(
           (character, child) -> {
             Node<T> fallback = node.fallback;
@@ -82,9 +107,9 @@ public final class Literals<T> {
 
   /** Hands out the values of the texts that occur. */
   public void forEachIn(String text, Consumer<T> found) {
-    for (Map.Entry<String, List<T>> one : few) {
-      if (text.contains(one.getKey())) {
-        one.getValue().forEach(found);
+    for (int i = 0; i < few.size(); i++) {
+      if (text.contains(few.get(i).getKey())) {
+        few.get(i).getValue().forEach(found);
       }
     }
     if (root != null) {
@@ -117,7 +142,7 @@ public final class Literals<T> {
 
   private static <T> Node<T> step(Node<T> root, Node<T> from, char character) {
     for (Node<T> node = from; node != null; node = node.fallback) {
-      Node<T> next = node.next.get(character);
+      Node<T> next = node.next(character);
       if (next != null) {
         return next;
       }

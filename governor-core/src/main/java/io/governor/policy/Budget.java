@@ -9,7 +9,19 @@ final class Budget {
   /** Characters that the patterns of one rule may read for one call. */
   static final int CHARACTERS = 1 << 18;
 
-  private int left = CHARACTERS;
+  /** For rules without patterns, which spend nothing. */
+  static final Budget NONE = new Budget(0);
+
+  private int left;
+
+  private Budget(int left) {
+    this.left = left;
+  }
+
+  /** What a rule with patterns may spend on one call. */
+  static Budget full() {
+    return new Budget(CHARACTERS);
+  }
 
   /**
    * Takes from the budget.

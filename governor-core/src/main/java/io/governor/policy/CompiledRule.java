@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the rule as written
  * @param stage where it is asked
  * @param check its condition; null when every call matches
+ * @param searches whether there are patterns in it
  * @param requires what must hold of one argument
  * @param redacted the detectors whose findings it takes out
  * @param detectors all detectors
@@ -29,6 +30,7 @@ record CompiledRule(
     PolicyRule source,
     Stage stage,
     @Nullable Check check,
+    boolean searches,
     Condition.@Nullable Argument requires,
     Set<String> redacted,
     Detectors detectors)
@@ -89,7 +91,7 @@ record CompiledRule(
 
   @Override
   public boolean matches(CallFacts facts) {
-    return check == null || check.holds(facts, new Budget());
+    return check == null || check.holds(facts, searches ? Budget.full() : Budget.NONE);
   }
 
   @Override

@@ -39,6 +39,7 @@ public final class PolicyRules {
         rule,
         stage,
         when == null ? null : new ConditionCompiler(stage, detectors).compile(when),
+        when != null && Purity.searches(when),
         Requirement.of(when),
         detectors.select(named),
         detectors);

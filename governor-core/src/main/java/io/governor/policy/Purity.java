@@ -1,29 +1,53 @@
 package io.governor.policy;
 
-/** Tells conditions that depend on the call alone from those that look at a clock or at files. */
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Tells what conditions need beside the call: a clock, files, or a budget for patterns. */
 final class Purity {
 
   private Purity() {}
 
+  /** Whether a pattern or glob in it reads arguments, which costs budget. */
+  static boolean searches(Condition condition) {
+    return any(
+        condition,
+        leaf -> leaf instanceof Condition.Argument argument && searches(argument.comparison()));
+  }
+
+  private static boolean searches(Comparison comparison) {
+    return comparison instanceof Comparison.Matches
+        || comparison instanceof Comparison.MatchesGlob
+        || (comparison instanceof Comparison.Not not && searches(not.comparison()));
+  }
+
+  /** Whether neither a clock nor files matter to it. */
   static boolean dependsOnTheCallAlone(Condition condition) {
-    if (condition instanceof Condition.All all) {
-      return all.conditions().stream().allMatch(Purity::dependsOnTheCallAlone);
-    }
-    if (condition instanceof Condition.Any any) {
-      return any.conditions().stream().allMatch(Purity::dependsOnTheCallAlone);
-    }
-    if (condition instanceof Condition.Not not) {
-      return dependsOnTheCallAlone(not.condition());
-    }
-    if (condition instanceof Condition.Argument argument) {
-      return !isInside(argument.comparison());
-    }
-    return !(condition instanceof Condition.Time)
-        && !(condition instanceof Condition.Command command && !command.touches().isEmpty());
+    return !any(condition, Purity::looksElsewhere);
+  }
+
+  private static boolean looksElsewhere(Condition leaf) {
+    return leaf instanceof Condition.Time
+        || (leaf instanceof Condition.Command command && !command.touches().isEmpty())
+        || (leaf instanceof Condition.Argument argument && isInside(argument.comparison()));
   }
 
   private static boolean isInside(Comparison comparison) {
     return comparison instanceof Comparison.Inside
         || (comparison instanceof Comparison.Not not && isInside(not.comparison()));
+  }
+
+  /** Whether it holds of one of the conditions that are not put together of others. */
+  private static boolean any(Condition condition, Predicate<Condition> holds) {
+    if (condition instanceof Condition.Not not) {
+      return any(not.condition(), holds);
+    }
+    List<Condition> parts =
+        condition instanceof Condition.All all
+            ? all.conditions()
+            : condition instanceof Condition.Any any ? any.conditions() : List.of();
+    return parts.isEmpty()
+        ? holds.test(condition)
+        : parts.stream().anyMatch(part -> any(part, holds));
   }
 }

@@ -51,12 +51,12 @@ final class ValueChecks {
 
   private static Check.OfValue more(Comparison comparison) {
     if (comparison instanceof Comparison.GreaterThan greater) {
-      BigDecimal bound = greater.bound();
+      Number bound = plain(greater.bound());
       return (value, facts, budget) ->
           value instanceof Number number && isNumber(number) && compare(number, bound) > 0;
     }
     if (comparison instanceof Comparison.LessThan less) {
-      BigDecimal bound = less.bound();
+      Number bound = plain(less.bound());
       return (value, facts, budget) ->
           value instanceof Number number && isNumber(number) && compare(number, bound) < 0;
     }
@@ -78,7 +78,13 @@ final class ValueChecks {
     throw new IllegalArgumentException("not: expected to be handled by its condition");
   }
 
-  private static int compare(Number number, BigDecimal bound) {
+  /** A long where it is one: comparing two of them needs no decimal numbers. */
+  private static Number plain(BigDecimal bound) {
+    boolean whole = bound.signum() == 0 || bound.stripTrailingZeros().scale() <= 0;
+    return whole && bound.precision() - bound.scale() < 19 ? (Number) bound.longValue() : bound;
+  }
+
+  private static int compare(Number number, Number bound) {
     return ArgumentValues.compare(number, bound);
   }
 

@@ -5,6 +5,7 @@ import io.governor.file.StateRoot;
 import io.governor.policy.Policy;
 import io.governor.policy.PolicyCase;
 import io.governor.standard.Profile;
+import io.governor.standard.StandardRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,11 @@ import java.util.Map;
 /**
  * Tries a policy on example calls, by the evaluator that judges real ones; nothing is recorded. Any
  * thread may use it.
+ *
+ * <p>In a case {@code ${home}} and {@code ~} are the user's home and {@code ${state}} is {@code
+ * ~/.governor}, wherever the state root of the process is, so that a policy that is right on one
+ * machine is right on another. Its agent is registered and has declared an intent that covers the
+ * call, unless the case is about the standard rule that asks for it.
  */
 public final class PolicyCases {
 
@@ -94,11 +100,12 @@ public final class PolicyCases {
             rules,
             new MemoryCallCounters(),
             null,
-            GovernorBuilder.folders(StateRoot.locate()),
+            GovernorBuilder.folders(StateRoot.userHome().resolve(".governor")),
             Duration.ofMinutes(10));
+    ToolCall call = ToolCall.of(example.tool(), ToolArguments.of(example.arguments()));
+    String target = rules.current().classifier().classify(call, example.origin()).target();
     try (Governor governor = new Governor(runtime, agent(example));
-        GovernedSession session = session(governor, example)) {
-      ToolCall call = ToolCall.of(example.tool(), ToolArguments.of(example.arguments()));
+        GovernedSession session = session(governor, example, target)) {
       Decision decision = session.before(call);
       for (int again = 1; again < example.repeat(); again++) {
         decision = session.before(call);
@@ -109,11 +116,15 @@ public final class PolicyCases {
   }
 
   private static Agent agent(PolicyCase example) {
-    return Agent.named(example.agent() == null ? "agent" : example.agent());
+    Agent agent = Agent.named(example.agent() == null ? "agent" : example.agent());
+    return StandardRules.POL_002.equals(example.rule()) ? agent : agent.owner("cases");
   }
 
-  private static GovernedSession session(Governor governor, PolicyCase example) {
+  private static GovernedSession session(Governor governor, PolicyCase example, String target) {
     SessionBuilder session = governor.session().origin(example.origin());
+    if (!StandardRules.POL_001.equals(example.rule())) {
+      session.intent(Intent.explicit("An example of a policy", target));
+    }
     if (example.workspace() != null) {
       session.workspace(Path.of(example.workspace()));
     }

@@ -372,7 +372,7 @@ class PolicyDecisionTest {
 
   private static Policy policy(String text) throws PolicyException {
     return PolicyLoader.standard()
-        .detectors(io.governor.detect.Detectors.builtIn().names())
+        .detectors(io.governor.detect.Detectors.builtIn())
         .parse("policy.yaml", text)
         .policy();
   }

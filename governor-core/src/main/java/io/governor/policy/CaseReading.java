@@ -3,11 +3,15 @@ package io.governor.policy;
 import io.governor.Origin;
 import io.governor.RuleId;
 import io.governor.Verdict;
+import io.governor.yaml.KeyPath;
+import io.governor.yaml.Place;
+import io.governor.yaml.YamlNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +44,23 @@ final class CaseReading {
       }
     }
     return cases;
+  }
+
+  /** The cases of a document that holds nothing else. */
+  static List<PolicyCase> alone(@Nullable YamlNode root, Policy policy, Problems problems) {
+    if (root == null) {
+      problems.error(Place.START, KeyPath.ROOT, "the document is empty; expected cases");
+      return List.of();
+    }
+    Fields fields = new Located(root, KeyPath.ROOT, problems).fields("a mapping with cases");
+    if (fields == null) {
+      return List.of();
+    }
+    fields.knowOnly(Set.of("cases"));
+    fields.required("cases", "a list");
+    Set<String> rules = new LinkedHashSet<>(KnownNames.STANDARD_RULES.keySet());
+    policy.rules().forEach(rule -> rules.add(rule.id().value()));
+    return new CaseReading(rules).all(fields);
   }
 
   private @Nullable PolicyCase one(Located item) {

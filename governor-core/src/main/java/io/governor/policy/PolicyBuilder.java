@@ -4,12 +4,11 @@ import io.governor.Mode;
 import io.governor.RuleId;
 import io.governor.ToolTraits;
 import io.governor.Verdict;
+import io.governor.detect.Detectors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +42,7 @@ public final class PolicyBuilder {
   private final List<PolicyRule> rules = new ArrayList<>();
   private @Nullable Risk risk;
   private final List<PolicyCase> cases = new ArrayList<>();
-  private final Set<String> detectors = new TreeSet<>(KnownNames.FAMILIES);
+  private Detectors detectors = Detectors.builtIn();
 
   PolicyBuilder(String id) {
     this.id = id;
@@ -121,14 +120,14 @@ public final class PolicyBuilder {
     return this;
   }
 
-  /** Lets rules name these detectors besides the families. */
-  public PolicyBuilder detectors(Set<String> names) {
-    detectors.addAll(names);
+  /** The detectors that rules may name; the built-in ones without. */
+  public PolicyBuilder detectors(Detectors newDetectors) {
+    detectors = newDetectors;
     return this;
   }
 
   /**
-   * The policy, checked as its document would be.
+   * The policy, checked as its document would be, its cases run.
    *
    * @throws IllegalArgumentException with everything that {@link PolicyLoader} would refuse
    */

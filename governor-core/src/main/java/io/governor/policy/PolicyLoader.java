@@ -1,8 +1,12 @@
 package io.governor.policy;
 
+import io.governor.PolicyCases;
+import io.governor.detect.Detectors;
 import io.governor.json.JsonProblem;
 import io.governor.json.StrictJson;
 import io.governor.yaml.JsonNodes;
+import io.governor.yaml.KeyPath;
+import io.governor.yaml.Place;
 import io.governor.yaml.PlainScalars;
 import io.governor.yaml.YamlNode;
 import io.governor.yaml.YamlProblem;
@@ -13,40 +17,40 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads policy documents, YAML 1.2 or JSON, of at most 4 MiB and 10,000 rules. Everything that is
  * wrong is told at once, each with its line, column and path; a document with an error gives no
  * policy. Patterns, globs, pointers, zones and detectors are tried while they are read, so what was
- * read can be used. Immutable; safe to share between threads.
+ * read can be used; then its cases are run, and each that fails is an error at its place. Immutable;
+ * safe to share between threads.
  */
 public final class PolicyLoader {
 
-  private static final PolicyLoader STANDARD = new PolicyLoader(KnownNames.FAMILIES);
+  private static final PolicyLoader STANDARD = new PolicyLoader(Detectors.builtIn(), true);
 
-  private final Set<String> detectors;
+  private final Detectors detectors;
+  private final boolean runsCases;
 
-  private PolicyLoader(Set<String> detectors) {
+  private PolicyLoader(Detectors detectors, boolean runsCases) {
     this.detectors = detectors;
+    this.runsCases = runsCases;
   }
 
-  /** A loader that knows the families of detectors. */
+  /** A loader that knows the built-in detectors. */
   public static PolicyLoader standard() {
     return STANDARD;
   }
 
-  /**
-   * The loader with which policies may name these detectors, and the families besides.
-   *
-   * @param namesAndFamilies what a rule may write under {@code detect}
-   */
-  public PolicyLoader detectors(Set<String> namesAndFamilies) {
-    Set<String> known = new TreeSet<>(KnownNames.FAMILIES);
-    known.addAll(namesAndFamilies);
-    return new PolicyLoader(known);
+  /** The loader with which policies may name these detectors and their families, and no others. */
+  public PolicyLoader detectors(Detectors newDetectors) {
+    return new PolicyLoader(newDetectors, runsCases);
+  }
+
+  /** The loader that reads a policy's cases without running them, for whoever does so himself. */
+  public PolicyLoader withoutCases() {
+    return new PolicyLoader(detectors, false);
   }
 
   /**
@@ -56,15 +60,7 @@ public final class PolicyLoader {
    * @throws PolicyException when the document is refused
    */
   public LoadedPolicy load(Path file) throws IOException, PolicyException {
-    // Opening a pipe would wait for its writer, and the host with it.
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new FileSystemException(file.toString(), null, "it is not a regular file");
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      return parse(file.toString(), YamlReader.text(in, PolicyBounds.BYTES));
-    } catch (YamlProblem e) {
-      throw refused(file.toString(), e);
-    }
+    return parse(file.toString(), text(file));
   }
 
   /**
@@ -74,11 +70,27 @@ public final class PolicyLoader {
    * @throws PolicyException when the document is refused
    */
   public LoadedPolicy parse(String source, String text) throws PolicyException {
+    return read(source, tree(source, text));
+  }
+
+  private static String text(Path file) throws IOException, PolicyException {
+    // Opening a pipe would wait for its writer, and the host with it.
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new FileSystemException(file.toString(), null, "it is not a regular file");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return YamlReader.text(in, PolicyBounds.BYTES);
+    } catch (YamlProblem e) {
+      throw refused(file.toString(), e);
+    }
+  }
+
+  private static @Nullable YamlNode tree(String source, String text) throws PolicyException {
     try {
       YamlNode json = json(text);
-      return read(
-          source,
-          json == null ? YamlReader.read(text, PlainScalars.YAML_1_2, PolicyBounds.BYTES) : json);
+      return json == null
+          ? YamlReader.read(text, PlainScalars.YAML_1_2, PolicyBounds.BYTES)
+          : json;
     } catch (YamlProblem e) {
       throw refused(source, e);
     }
@@ -97,13 +109,43 @@ public final class PolicyLoader {
     }
   }
 
+  /**
+   * Reads further cases of a policy: a document that holds {@code cases} and nothing else, each as
+   * in a policy. They are not run.
+   *
+   * @throws IOException when the file cannot be read, or is no regular file
+   * @throws PolicyException when the document is refused
+   */
+  public List<PolicyCase> cases(Path file, Policy policy) throws IOException, PolicyException {
+    Problems problems = new Problems();
+    YamlNode root = tree(file.toString(), text(file));
+    List<PolicyCase> cases = CaseReading.alone(root, policy, problems);
+    if (problems.count() > 0) {
+      throw new PolicyException(file.toString(), problems.errors());
+    }
+    return cases;
+  }
+
   private LoadedPolicy read(String source, @Nullable YamlNode root) throws PolicyException {
     Problems problems = new Problems();
-    Policy policy = new PolicyReading(problems, detectors).document(root);
+    Policy policy = new PolicyReading(problems, PolicyCheck.words(detectors)).document(root);
+    if (policy != null && root != null && runsCases) {
+      runCases(policy, root, problems);
+    }
     if (policy == null || problems.count() > 0) {
       throw new PolicyException(source, problems.errors());
     }
     return new LoadedPolicy(policy, problems.warnings());
+  }
+
+  private void runCases(Policy policy, YamlNode root, Problems problems) {
+    PolicyCheck.failures(policy, detectors)
+        .forEach(
+            (index, failure) -> {
+              KeyPath path = KeyPath.of("cases").item(index);
+              Place place = root.valuePlace(path);
+              problems.error(place == null ? Place.START : place, path, failure.message());
+            });
   }
 
   private static PolicyException refused(String source, YamlProblem problem) {

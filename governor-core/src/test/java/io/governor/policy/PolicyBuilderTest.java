@@ -146,7 +146,7 @@ class PolicyBuilderTest {
             during(ZoneId.of("UTC"), EIGHT, SIX),
             all(operation(Operation.WRITE, Operation.DELETE), origin(Origin.MCP)),
             all(server("git*"), classification("pii")));
-    PolicyBuilder builder = Policy.named("every").detectors(Set.of("card"));
+    PolicyBuilder builder = Policy.named("every").detectors(Documents.DETECTORS);
     for (int i = 0; i < conditions.size(); i++) {
       builder.rule(
           PolicyRule.named("ACME-" + (100 + i))
@@ -158,7 +158,7 @@ class PolicyBuilderTest {
     Policy policy = builder.build();
 
     Policy read =
-        PolicyLoader.standard().detectors(Set.of("card")).parse("p", policy.toYaml()).policy();
+        PolicyLoader.standard().detectors(Documents.DETECTORS).parse("p", policy.toYaml()).policy();
     assertThat(read).isEqualTo(policy);
   }
 

@@ -15,6 +15,15 @@ public record CallLimit(int calls, Duration within, Scope per) {
   /** The most calls a limit may let through: each is remembered for as long as the window lasts. */
   public static final int MOST_CALLS = 100_000;
 
+  /**
+   * Times of calls that a process remembers for all limits together, 8 bytes each; beyond that the
+   * windows that were used least recently are forgotten.
+   */
+  public static final int MOST_REMEMBERED = 1_000_000;
+
+  /** Windows that a process keeps, whatever they hold; forgotten likewise. */
+  public static final int MOST_WINDOWS = 50_000;
+
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofDays(31);
 
@@ -35,5 +44,10 @@ public record CallLimit(int calls, Duration within, Scope per) {
     if (within.compareTo(SHORTEST) < 0 || within.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("limit: within: expected 1 second to 31 days");
     }
+  }
+
+  /** The most memory that one window takes for its times, in bytes. */
+  public long bytesPerWindow() {
+    return (long) calls * Long.BYTES;
   }
 }

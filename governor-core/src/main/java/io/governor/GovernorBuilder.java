@@ -299,7 +299,7 @@ public final class GovernorBuilder {
     if (policyFile == null) {
       return RuleSource.of(host, policy, health);
     }
-    PolicyLoader loader = PolicyLoader.standard().detectors(detectors.names());
+    PolicyLoader loader = PolicyLoader.standard().detectors(detectors);
     return RuleSource.following(
         host, new WatchedPolicy(policyFile, loader, nanoTime, health), health);
   }

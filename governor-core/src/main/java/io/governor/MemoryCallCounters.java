@@ -17,10 +17,10 @@ import java.util.function.Predicate;
 final class MemoryCallCounters implements CallCounters {
 
   /** Times kept over all windows. */
-  static final int MOST_TIMES = 1_000_000;
+  static final int MOST_TIMES = CallLimit.MOST_REMEMBERED;
 
   /** Windows kept, whatever they hold. */
-  static final int MOST_WINDOWS = 50_000;
+  static final int MOST_WINDOWS = CallLimit.MOST_WINDOWS;
 
   private final ReentrantLock lock = new ReentrantLock();
 

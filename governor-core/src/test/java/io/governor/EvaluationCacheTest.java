@@ -51,8 +51,7 @@ class EvaluationCacheTest {
   }
 
   private static Governor governor(String when, List<TraceEvent> events) throws Exception {
-    PolicyLoader loader =
-        PolicyLoader.standard().detectors(io.governor.detect.Detectors.builtIn().names());
+    PolicyLoader loader = PolicyLoader.standard().detectors(io.governor.detect.Detectors.builtIn());
     return Governor.builder()
         .policy(loader.parse("p", document(when)).policy())
         .cache(10)

@@ -120,6 +120,7 @@ public final class GovernorCommand implements Runnable {
             .addSubcommand(new OpenCommand(invocation))
             .addSubcommand(new PulseCommand(invocation))
             .addSubcommand(new ExplainCommand(invocation))
+            .addSubcommand(new CheckCommand(invocation))
             .addSubcommand(policy(invocation))
             .addSubcommand(approvals(invocation))
             .addSubcommand(profile(invocation))
@@ -139,7 +140,10 @@ public final class GovernorCommand implements Runnable {
 
   private static CommandLine policy(Invocation invocation) {
     return new CommandLine(new PolicyCommand())
-        .addSubcommand(new PolicyValidateCommand(invocation));
+        .addSubcommand(new PolicyInitCommand(invocation))
+        .addSubcommand(new PolicyValidateCommand(invocation))
+        .addSubcommand(new PolicyTestCommand(invocation))
+        .addSubcommand(new PolicyExplainCommand(invocation));
   }
 
   private static CommandLine approvals(Invocation invocation) {

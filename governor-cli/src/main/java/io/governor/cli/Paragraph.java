@@ -11,13 +11,18 @@ final class Paragraph {
   private Paragraph() {}
 
   static List<String> of(String name, String text) {
+    return of(name, text, MARGIN);
+  }
+
+  /** A paragraph whose text begins in the column after the margin. */
+  static List<String> of(String name, String text, int margin) {
     List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder(Text.padded(name, MARGIN));
+    StringBuilder line = new StringBuilder(Text.padded(name, margin));
     boolean empty = true;
     for (String word : Text.line(text).split(" ", -1)) {
       if (!empty && Text.width(line.toString()) + 1 + Text.width(word) > Table.WIDTH) {
         lines.add(line.toString());
-        line = new StringBuilder(" ".repeat(MARGIN));
+        line = new StringBuilder(" ".repeat(margin));
         empty = true;
       }
       line.append(empty ? "" : " ").append(word);

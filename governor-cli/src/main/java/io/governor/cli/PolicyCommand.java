@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code governor policy}: the rules an operator writes. */
 @Command(
     name = "policy",
-    description = "Check policies, which hold the rules of your own.",
+    description = "Write, check, try and explain policies, which hold the rules of your own.",
     synopsisSubcommandLabel = "COMMAND")
 final class PolicyCommand implements Runnable {
 

@@ -20,12 +20,19 @@ final class Status {
   private final TraceCatalog catalog;
   private final UntoldLosses untold;
   private final ProfileState profile;
+  private final PolicyState policy;
 
-  Status(Invocation invocation, TraceCatalog catalog, UntoldLosses untold, ProfileState profile) {
+  Status(
+      Invocation invocation,
+      TraceCatalog catalog,
+      UntoldLosses untold,
+      ProfileState profile,
+      PolicyState policy) {
     this.invocation = invocation;
     this.catalog = catalog;
     this.untold = untold;
     this.profile = profile;
+    this.policy = policy;
   }
 
   List<String> lines() {
@@ -49,6 +56,7 @@ final class Status {
     facts.add("Losses", losses());
     untold.hooksInWords().ifPresent(words -> facts.add("Hook failures", words));
     facts.add("Unreadable", unreadable(report));
+    facts.add("Policy", policy.inWords());
     facts.add("Profile", profile.profileInWords());
     facts.add("Bindings", profile.bindingsInWords());
     facts.add("Registered", registered());
@@ -129,6 +137,7 @@ final class Status {
     json.put("lost_events_in_no_trace_yet", untold.waitingEvents());
     json.put("hook_failures", untold.hooksJson());
     json.putAll(Traces.json(catalog.report()));
+    json.put("policy", policy.json());
     json.put("profile", profile.json());
     json.put("registered", Registration.exists(invocation));
     json.put("version", Version.governor());

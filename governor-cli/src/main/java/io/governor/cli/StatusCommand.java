@@ -26,9 +26,11 @@ final class StatusCommand implements Callable<Integer> {
     Terminal terminal = invocation.terminal();
     TraceCatalog catalog = Traces.catalog(invocation);
     ProfileState profile = ProfileState.of(invocation.stateRoot());
+    PolicyState policy = PolicyState.of(invocation.stateRoot());
     Traces.tell(terminal, catalog.report());
+    policy.tell(terminal);
     profile.problems().forEach(problem -> terminal.complain(problem.oneLine()));
-    Status status = new Status(invocation, catalog, UntoldLosses.of(invocation), profile);
+    Status status = new Status(invocation, catalog, UntoldLosses.of(invocation), profile, policy);
     if (json) {
       terminal.answer(Json.text(status.json()) + "\n");
     } else {

@@ -54,6 +54,8 @@ final class StateRoots {
       case "approvals" -> roots.approvals();
       case "broken-profile" -> roots.brokenProfile();
       case "policies" -> roots.policies();
+      case "policy-cases" -> PolicyRoots.cases(root);
+      case "broken-policy" -> PolicyRoots.broken(root);
       default -> throw new IllegalArgumentException("no such state root: " + name);
     }
   }

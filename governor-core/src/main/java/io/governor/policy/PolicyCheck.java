@@ -37,8 +37,7 @@ final class PolicyCheck {
       failures(policy, detectors)
           .forEach(
               (index, failure) ->
-                  problems.error(
-                      Place.START, KeyPath.of("cases").item(index), failure.message()));
+                  problems.error(Place.START, KeyPath.of("cases").item(index), failure.message()));
     }
     if (problems.count() > 0) {
       throw new IllegalArgumentException(

@@ -1,6 +1,5 @@
 package io.governor.policy;
 
-import io.governor.PolicyCases;
 import io.governor.detect.Detectors;
 import io.governor.json.JsonProblem;
 import io.governor.json.StrictJson;
@@ -23,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Reads policy documents, YAML 1.2 or JSON, of at most 4 MiB and 10,000 rules. Everything that is
  * wrong is told at once, each with its line, column and path; a document with an error gives no
  * policy. Patterns, globs, pointers, zones and detectors are tried while they are read, so what was
- * read can be used; then its cases are run, and each that fails is an error at its place. Immutable;
- * safe to share between threads.
+ * read can be used; then its cases are run, and each that fails is an error at its place.
+ * Immutable; safe to share between threads.
  */
 public final class PolicyLoader {
 
@@ -88,9 +87,7 @@ public final class PolicyLoader {
   private static @Nullable YamlNode tree(String source, String text) throws PolicyException {
     try {
       YamlNode json = json(text);
-      return json == null
-          ? YamlReader.read(text, PlainScalars.YAML_1_2, PolicyBounds.BYTES)
-          : json;
+      return json == null ? YamlReader.read(text, PlainScalars.YAML_1_2, PolicyBounds.BYTES) : json;
     } catch (YamlProblem e) {
       throw refused(source, e);
     }

@@ -40,7 +40,9 @@ class StarterPolicyTest {
     assertThat(starter.policy().rules())
         .allSatisfy(
             rule -> {
-              assertThat(rule.serves()).isNotEmpty().allMatch(item -> item.matches("ASI(0[1-9]|10)"));
+              assertThat(rule.serves())
+                  .isNotEmpty()
+                  .allMatch(item -> item.matches("ASI(0[1-9]|10)"));
               assertThat(rule.title()).isNotNull();
               assertThat(rule.reason()).isNotNull();
               assertThat(rule.suggestion()).isNotNull();
@@ -57,8 +59,7 @@ class StarterPolicyTest {
             .map(example -> String.valueOf(example.rule()))
             .collect(Collectors.toSet());
 
-    assertThat(tried)
-        .containsAll(policy.rules().stream().map(rule -> rule.id().value()).toList());
+    assertThat(tried).containsAll(policy.rules().stream().map(rule -> rule.id().value()).toList());
     assertThat(policy.cases().stream().filter(each -> each.expect() == Verdict.ALLOW))
         .hasSizeGreaterThan(5);
   }

@@ -189,6 +189,45 @@ class CheckTest {
   }
 
   @Test
+  void nothing_more_is_judged_when_nobody_reads_the_answers() {
+    OutputStream gone =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("broken pipe");
+          }
+        };
+    byte[] line = "{\"id\": 1, \"tool\": \"a\"}\n".getBytes(StandardCharsets.UTF_8);
+
+    int exitCode =
+        GovernorCommand.run(
+            new String[] {"check", "--policy", policy.toString(), "--jsonl"},
+            new Endless(line),
+            new PrintStream(gone, false, StandardCharsets.UTF_8),
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+            root,
+            Map.of());
+
+    assertThat(exitCode).isEqualTo(ExitCode.LOCAL_IO);
+  }
+
+  /** The same line for ever. */
+  @SuppressWarnings("InputStreamSlowMultibyteRead") // as fast as it needs to be
+  private static final class Endless extends InputStream {
+    private final byte[] line;
+    private int at;
+
+    Endless(byte[] line) {
+      this.line = line;
+    }
+
+    @Override
+    public int read() {
+      return line[at++ % line.length];
+    }
+  }
+
+  @Test
   void nothing_is_recorded() throws IOException {
     check("{\"id\": 1, \"tool\": \"a\"}\n");
 

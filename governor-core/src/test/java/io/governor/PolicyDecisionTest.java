@@ -279,6 +279,28 @@ class PolicyDecisionTest {
     }
   }
 
+  @Test
+  void aRelativePathIsNowhereWhileTheWorkspaceIsUnknown() throws Exception {
+    Policy policy =
+        policy(
+            """
+            governor: 1
+            id: acme
+            revision: 1
+            mode: enforce
+            rules:
+              - id: ACME-105
+                tool: "fs.*"
+                when: {arg: /path, inside: ["~/.ssh"]}
+                effect: deny
+            """);
+    try (Governor governor = Governor.builder().policy(policy).trace(event -> {}).build();
+        GovernedSession nowhere = governor.session().open()) {
+      assertThat(refuses(nowhere, "notes/a.txt")).isFalse();
+      assertThat(refuses(nowhere, "~/.ssh/id_ed25519")).isTrue();
+    }
+  }
+
   private static boolean refuses(GovernedSession session, String path) {
     return session
         .before(ToolCall.of("fs.write", ToolArguments.of(Map.of("path", path))))

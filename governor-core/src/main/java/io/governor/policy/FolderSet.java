@@ -30,7 +30,15 @@ final class FolderSet {
       last = resolved;
     }
     RootedFiles files = resolved.files;
-    return files != null && files.contains(expanded(path, folders), folders.workspace());
+    String full = expanded(path, folders);
+    // Without a workspace nobody knows where a relative path starts.
+    boolean placed = folders.workspace() != null || isAbsolute(full);
+    return files != null && placed && files.contains(full, folders.workspace());
+  }
+
+  private static boolean isAbsolute(String text) {
+    Path path = path(text, null);
+    return path != null && path.isAbsolute();
   }
 
   private static String expanded(String path, SessionFolders folders) {

@@ -48,6 +48,16 @@ final class Failures {
   }
 
   /**
+   * What a log may say of a failure: ours speak for people, others may quote what they choked on.
+   */
+  static String described(Throwable failure) {
+    boolean ours = failure.getClass().getPackageName().startsWith("io.governor");
+    return ours && failure.getMessage() != null
+        ? failure.getMessage()
+        : failure.getClass().getName();
+  }
+
+  /**
    * Rethrows what no library may swallow: the death of the virtual machine, short of an exhausted
    * stack.
    */

@@ -83,7 +83,7 @@ final class Health {
           "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: rule {} failed: {}; further failures are only"
               + " counted",
           rule,
-          failure.getClass().getName());
+          Failures.described(failure));
     }
   }
 

@@ -168,11 +168,16 @@ public final class CallFacts {
   }
 
   /**
-   * The argument at a JSON pointer (RFC 6901), or null when there is none.
+   * The argument at a JSON pointer (RFC 6901), or null when there is none. Where the arguments
+   * cannot be read as one JSON object there is no answer: the exception ends the rule's evaluation,
+   * and its {@link Rule#onError()} holds.
    *
    * @throws IllegalArgumentException if the pointer neither is empty nor begins with a slash
    */
   public @Nullable Object argument(String pointer) {
+    if (call().arguments().problem() != null) {
+      throw new UnreadableArguments();
+    }
     Object found = ArgumentPointer.of(pointer).find(call().arguments().asMap());
     return found == ArgumentPointer.ABSENT ? null : found;
   }
@@ -183,7 +188,10 @@ public final class CallFacts {
   }
 
   /**
-   * The number at a JSON pointer, or NaN when there is none; every comparison with NaN is false.
+   * The number at a JSON pointer, or NaN when there is none; every comparison with NaN is false. A
+   * rule that sets a bound is best written as what is not within it, {@code
+   * !(facts.number("/amount") <= 100)}: that holds for a text and for nothing, too, and tools may
+   * make a number of a text.
    */
   public double number(String pointer) {
     return argument(pointer) instanceof Number number ? number.doubleValue() : Double.NaN;

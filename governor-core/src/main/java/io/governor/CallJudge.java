@@ -174,7 +174,7 @@ final class CallJudge {
       List<ModedRule> limited = evaluation.limited();
       for (int i = 0; i < limited.size(); i++) {
         if (full[i]) {
-          hits.add(RuleEvaluator.hit(limited.get(i)));
+          hits.add(limited.get(i).hit());
         }
       }
       boolean burst = countsBursts && full[limited.size()];

@@ -102,7 +102,7 @@ public final class GovernedSession implements AutoCloseable {
    *     the call to give to {@link #after} with its id
    */
   public Decision before(ToolCall call) {
-    ToolCall identified = call.identified(runtime.ids());
+    ToolCall identified = identified(call);
     Decision decision = judge(identified, Consent.NOT_ASKED);
     ApprovalDesk approvals = approvals(decision);
     if (approvals == null) {
@@ -116,7 +116,7 @@ public final class GovernedSession implements AutoCloseable {
    * completes, and never exceptionally.
    */
   public CompletionStage<Decision> beforeAsync(ToolCall call) {
-    ToolCall identified = call.identified(runtime.ids());
+    ToolCall identified = identified(call);
     Decision decision = judge(identified, Consent.NOT_ASKED);
     ApprovalDesk approvals = approvals(decision);
     return approvals == null
@@ -156,9 +156,9 @@ public final class GovernedSession implements AutoCloseable {
    * @return the decision; unless it is refused, {@link Decision#result()} is what to hand on
    */
   public Decision after(ToolCall call, ToolResult result) {
-    ToolCall identified = call.identified(runtime.ids());
+    ToolCall identified = identified(call);
     if (result.failed()) {
-      return ungoverned(identified, result);
+      return undecided(identified, result, null);
     }
     Decision decision =
         guarded(
@@ -242,16 +242,20 @@ public final class GovernedSession implements AutoCloseable {
         Payloads.declared(intent), Recording.plain(GovernorMember.of(identity.origin(), null)));
   }
 
-  /**
-   * What holds when we failed: in observe mode the call proceeds, in enforce mode it is refused.
-   */
+  /** What holds when we failed: what nothing enforced looks at proceeds, the rest is refused. */
   private Decision ungoverned(ToolCall call, @Nullable ToolResult result) {
-    RuleSet rules = runtime.rules().inForce();
-    boolean refuse = result == null && rules.mode() == Mode.ENFORCE;
+    Rule.Stage stage = result == null ? Rule.Stage.CALL : Rule.Stage.RESULT;
+    boolean refuse = runtime.rules().inForce().enforces(stage, call.name());
+    String what = result == null ? "call" : "result";
+    return undecided(
+        call, result, refuse ? "Refused: the " + what + " could not be judged." : null);
+  }
+
+  private Decision undecided(ToolCall call, @Nullable ToolResult result, @Nullable String refusal) {
     return new Decision(
         call,
         Verdict.ALLOW,
-        refuse ? Action.REFUSE : Action.PROCEED,
+        refusal == null ? Action.PROCEED : Action.REFUSE,
         List.of(),
         List.of(),
         List.of(),
@@ -259,15 +263,26 @@ public final class GovernedSession implements AutoCloseable {
         List.of(),
         call.arguments(),
         result,
-        refuse ? "Refused: the call could not be judged." : null,
+        refusal,
         Map.of(),
         null,
-        rules.policy());
+        runtime.rules().inForce().policy());
+  }
+
+  /** The call with an id; one from a source that fails is replaced, for the call must be judged. */
+  private ToolCall identified(ToolCall call) {
+    try {
+      return call.identified(runtime.ids());
+    } catch (Throwable failure) {
+      Failures.rethrowIfFatal(failure);
+      runtime.health().internalFailure("id", failure);
+      return call.identified(new EventIds());
+    }
   }
 
   private <T> @Nullable T guarded(String stage, Supplier<T> work) {
-    lastUse = runtime.nanoTime().getAsLong();
     try {
+      lastUse = runtime.nanoTime().getAsLong();
       onUse.accept(this);
       return recorder.exclusively(work);
     } catch (Throwable failure) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Rule.named("ACME-103")
  *     .title("Large refunds need a person")
  *     .tools("refund.create")
- *     .when(facts -> facts.number("/amount") > 100)
+ *     .when(facts -> !(facts.number("/amount") <= 100)) // what is no number, too
  *     .reason("Refunds over 100 need a person.")
  *     .mode(Mode.ENFORCE)
  *     .deny();

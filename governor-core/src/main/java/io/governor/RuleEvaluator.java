@@ -4,6 +4,7 @@ import io.governor.RuleIndex.ModedRule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -102,11 +103,6 @@ final class RuleEvaluator {
     return moded.mode() == Mode.ENFORCE && moded.rule().onError() == Rule.OnError.DENY;
   }
 
-  static RuleHit hit(ModedRule moded) {
-    Rule rule = moded.rule();
-    return new RuleHit(rule.id(), rule.effect(), moded.mode(), rule.reason(), rule.suggestion());
-  }
-
   /** One evaluation: which rules matched, and which failed. Used by one thread. */
   private static final class Asking implements Consumer<ModedRule> {
     private final CallFacts facts;
@@ -154,7 +150,7 @@ final class RuleEvaluator {
         if (rule.rule().limit() != null) {
           limited.add(rule);
         } else if (applied(rule, redaction)) {
-          hits.add(hit(rule));
+          hits.add(rule.hit());
         }
       }
       List<RuleId> failures = new ArrayList<>();
@@ -222,9 +218,11 @@ final class RuleEvaluator {
 
     void apply(Rule rule) {
       if (facts.result() == null) {
-        arguments = rule.redact(arguments == null ? facts.call().arguments() : arguments);
+        arguments =
+            Objects.requireNonNull(
+                rule.redact(arguments == null ? facts.call().arguments() : arguments));
       } else {
-        result = rule.redact(result == null ? facts.result() : result);
+        result = Objects.requireNonNull(rule.redact(result == null ? facts.result() : result));
       }
     }
   }

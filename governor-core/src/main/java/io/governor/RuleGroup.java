@@ -56,6 +56,16 @@ final class RuleGroup {
     return true;
   }
 
+  /** Whether one of them is acted on when it matches. */
+  boolean enforces() {
+    for (ModedRule rule : all) {
+      if (rule.mode() == Mode.ENFORCE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Every rule, for calls whose arguments say nothing. */
   void forAll(Consumer<ModedRule> asked) {
     for (ModedRule rule : all) {

@@ -66,6 +66,11 @@ public record RuleId(String value) implements Comparable<RuleId> {
     return value.compareTo(other.value);
   }
 
+  /** Whether the id is one of the standard rules' (POL) or of the governor's own (GOV). */
+  boolean isReserved() {
+    return value.startsWith("POL-") || value.startsWith("GOV-");
+  }
+
   @Override
   public String toString() {
     return value;

@@ -31,21 +31,39 @@ final class RuleIndex {
    * @param cacheable whether what all of them say may be remembered
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared, and read on every call
-  record Found(RuleGroup[] groups, boolean cacheable) {}
+  record Found(RuleGroup[] groups, boolean cacheable) {
+
+    /** Whether one of them is acted on when it matches. */
+    boolean enforces() {
+      for (RuleGroup group : groups) {
+        if (group.enforces()) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
 
   /**
    * A rule with its mode settled.
    *
    * @param rank its place among the rules of its stage, ascending by id: comparing ids on every
    *     call costs more than most conditions
+   * @param hit what it says when it matches
    */
-  record ModedRule(Rule rule, Mode mode, int rank) {}
+  record ModedRule(Rule rule, Mode mode, int rank, RuleHit hit) {
+
+    static ModedRule of(Rule rule, Mode mode, int rank) {
+      RuleHit hit = new RuleHit(rule.id(), rule.effect(), mode, rule.reason(), rule.suggestion());
+      return new ModedRule(rule, mode, rank, hit);
+    }
+  }
 
   private record Place(RuleId id, Rule.Stage stage) {}
 
   /**
-   * @throws IllegalArgumentException if two rules of one stage have one id, an effect is ALLOW, or
-   *     a glob is malformed
+   * @throws IllegalArgumentException if two rules of one stage have one id, an id is one of the
+   *     standard rules' or the governor's, an effect is ALLOW, or a glob is malformed
    */
   RuleIndex(List<Rule> rules, Mode defaultMode) {
     check(rules);
@@ -59,6 +77,10 @@ final class RuleIndex {
       if (!places.add(new Place(rule.id(), rule.stage()))) {
         throw new IllegalArgumentException(
             "rule " + rule.id() + ": expected one rule of this id, got two");
+      }
+      if (rule.id().isReserved()) {
+        throw new IllegalArgumentException(
+            "rule " + rule.id() + ": expected an id of your own; POL- and GOV- are taken");
       }
       if (rule.effect() == Verdict.ALLOW) {
         throw new IllegalArgumentException(
@@ -98,7 +120,7 @@ final class RuleIndex {
         Mode own = rule.mode();
         Mode mode = own == null ? defaultMode : own;
         if (rule.stage() == stage && mode != Mode.OFF) {
-          ModedRule moded = new ModedRule(rule, mode, rank++);
+          ModedRule moded = ModedRule.of(rule, mode, rank++);
           for (String tool : new HashSet<>(rule.tools())) {
             byTool.computeIfAbsent(tool, name -> new ArrayList<>()).add(moded);
           }

@@ -111,6 +111,15 @@ record RuleSet(
         host.requireTrace() || policy.requireTrace());
   }
 
+  /** Whether something that is acted on could apply to the tool at the stage. */
+  boolean enforces(Rule.Stage stage, String tool) {
+    boolean any = mode == Mode.ENFORCE || index.find(stage, tool).enforces();
+    for (StandardModes.Setting setting : standard.settings().values()) {
+      any |= setting.mode() == Mode.ENFORCE;
+    }
+    return any;
+  }
+
   private static EvaluationCache cache(Host host) {
     return host.cached() == 0 ? EvaluationCache.NONE : new EvaluationCache(host.cached());
   }

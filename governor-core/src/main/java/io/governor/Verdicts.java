@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Verdicts {
 
+  private static final Set<RuleId> STANDARD = Set.copyOf(StandardRules.ALL);
+
   private Verdicts() {}
 
   /**
@@ -136,10 +138,13 @@ final class Verdicts {
   /** Ids of what matched besides the standard rules; they follow those in the record. */
   static List<String> ownIds(Decision decision) {
     List<RuleHit> hits = decision.rules();
-    if (hits.isEmpty()) {
-      return List.of();
+    boolean standard = false;
+    for (int i = 0; i < hits.size() && !standard; i++) {
+      standard = STANDARD.contains(hits.get(i).id());
     }
-    return ids(hits.stream().filter(hit -> !StandardRules.ALL.contains(hit.id())).toList());
+    return standard
+        ? ids(hits.stream().filter(hit -> !STANDARD.contains(hit.id())).toList())
+        : ids(hits);
   }
 
   private static List<String> ids(List<RuleHit> hits) {
@@ -154,8 +159,8 @@ final class Verdicts {
   }
 
   private static List<String> violations(List<Findings> findings, List<RuleHit> own) {
-    if (own.isEmpty() && isClean(findings)) {
-      return List.of();
+    if (isClean(findings)) {
+      return ids(own);
     }
     Set<String> ids = new LinkedHashSet<>();
     for (Findings finding : findings) {

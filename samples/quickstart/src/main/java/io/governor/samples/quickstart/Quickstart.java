@@ -25,7 +25,7 @@ public final class Quickstart {
     Rule refunds =
         Rule.named("ACME-103")
             .tools("refund.*")
-            .when(facts -> facts.number("/amount") > 100)
+            .when(facts -> !(facts.number("/amount") <= 100)) // what is no number, too
             .reason("Refunds over 100 need a person.")
             .mode(Mode.ENFORCE)
             .deny();

@@ -1,0 +1,132 @@
+package io.governor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What is enforced holds also where something goes wrong. Each case is one that a reviewer got past
+ * an enforced rule in Java with.
+ */
+class FailClosedTest {
+
+  private static final ToolCall CALL =
+      ToolCall.of("refund.create", ToolArguments.ofJson("{\"amount\":500}"));
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"order\":\"1\",\"amount\":1,\"amount\":500}",
+        "{\"order\":\"1\",\"amount\":500,}",
+        "{\"order\":\"1\",\"amount\":500}{\"x\":1}",
+        "\"{\\\"order\\\":\\\"1\\\",\\\"amount\\\":500}\"",
+        "{\"order\":\"1\",\"amount\":\"500\"}",
+        "{\"order\":\"1\"}"
+      })
+  void argumentsThatAToolMayReadOtherwiseDoNotGetPastARule(String json) {
+    Rule refunds =
+        Rule.named("ACME-103")
+            .tools("refund.*")
+            .when(facts -> !(facts.number("/amount") <= 100))
+            .mode(Mode.ENFORCE)
+            .deny();
+    try (Governor governor = Governor.builder().rules(refunds).trace(event -> {}).build();
+        GovernedSession session = governor.session().open()) {
+      Decision decision = session.before(ToolCall.of("refund.create", ToolArguments.ofJson(json)));
+
+      assertThat(decision.refused()).isTrue();
+      assertThat(decision.message()).contains("ACME-103");
+    }
+  }
+
+  @Test
+  void aRuleThatLooksAtNoArgumentIsNotKeptFromJudgingByUnreadableOnes() {
+    Rule warning = Rule.named("ACME-104").mode(Mode.ENFORCE).warn();
+    try (Governor governor = Governor.builder().rules(warning).trace(event -> {}).build();
+        GovernedSession session = governor.session().open()) {
+      Decision decision = session.before(ToolCall.of("x", ToolArguments.ofJson("{broken")));
+
+      assertThat(decision.failedRules()).isEmpty();
+      assertThat(decision.action()).isEqualTo(Action.PROCEED);
+      assertThat(decision.rules()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aRewriteThatGivesNothingIsAFailureAndUndoesNoOther() {
+    Rule first =
+        Rule.named("ACME-101").mode(Mode.ENFORCE).redactResult(r -> ToolResult.ofText("[gone]"));
+    Rule nothing = Rule.named("ACME-102").mode(Mode.ENFORCE).redactResult(r -> null);
+    Rule forgiving =
+        Rule.named("ACME-103")
+            .mode(Mode.ENFORCE)
+            .onError(Rule.OnError.ALLOW)
+            .redactResult(r -> null);
+    try (Governor strict = Governor.builder().rules(first, nothing).trace(event -> {}).build();
+        Governor lenient = Governor.builder().rules(first, forgiving).trace(event -> {}).build();
+        GovernedSession one = strict.session().open();
+        GovernedSession two = lenient.session().open()) {
+      Decision refused = one.after(CALL, ToolResult.ofText("secret"));
+      Decision redacted = two.after(CALL, ToolResult.ofText("secret"));
+
+      assertThat(refused.refused()).isTrue();
+      assertThat(refused.failedRules()).containsExactly(RuleId.of("ACME-102"));
+      assertThat(redacted.action()).isEqualTo(Action.REWRITE);
+      assertThat(redacted.result().text()).isEqualTo("[gone]");
+    }
+  }
+
+  @Test
+  void whereGovernorItselfFailsAnEnforcedRuleStillHolds() {
+    Rule denied = Rule.named("ACME-101").tools("refund.*").mode(Mode.ENFORCE).deny();
+    Rule hidden =
+        Rule.named("ACME-102")
+            .tools("crm.*")
+            .mode(Mode.ENFORCE)
+            .redactResult(r -> ToolResult.ofText("[gone]"));
+    try (Governor governor =
+            Governor.builder()
+                .rules(denied, hidden)
+                .trace(event -> {})
+                .clock(
+                    () -> {
+                      throw new IllegalStateException("no clock");
+                    })
+                .build();
+        GovernedSession session = governor.session().open()) {
+      ToolCall read = ToolCall.of("crm.read", ToolArguments.empty());
+
+      assertThat(session.before(CALL).refused()).isTrue();
+      assertThat(session.before(ToolCall.of("other", ToolArguments.empty())).refused()).isFalse();
+      assertThat(session.after(read, ToolResult.ofText("secret")))
+          .matches(after -> after.refused() || "[gone]".equals(after.result().text()));
+      assertThat(session.after(read, ToolResult.failure()).refused()).isFalse();
+    }
+  }
+
+  @Test
+  void idsThatCannotBeMadeDoNotReachTheHost() {
+    try (Governor governor =
+            Governor.builder()
+                .trace(event -> {})
+                .ids(
+                    () -> {
+                      throw new IllegalStateException("no ids");
+                    })
+                .build();
+        GovernedSession session = governor.session().id("s").open()) {
+      assertThat(session.before(CALL).action()).isEqualTo(Action.PROCEED);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POL-001", "GOV-001", "GOV-999"})
+  void idsOfTheStandardAreNobodyElses(String id) {
+    assertThatThrownBy(() -> Governor.builder().rules(Rule.named(id).deny()).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("rule " + id + ": expected an id of your own; POL- and GOV- are taken");
+  }
+}

@@ -50,7 +50,7 @@ final class Answers {
     Object value = result.result();
     if (rewritten != null) {
       contents = ContentTree.rewrite(contents, rewritten);
-      value = value instanceof String ? text(contents) : value;
+      value = value == null ? null : value(contents);
     }
     return ToolExecutionResult.builder()
         .isError(result.isError())
@@ -67,6 +67,15 @@ final class Answers {
     ToolResult handedOn = decision.result();
     String text = handedOn == null ? result : ContentTree.text(handedOn);
     return notes.isEmpty() ? text : noted(text == null ? "" : text, notes);
+  }
+
+  /**
+   * What stands for the object that the contents were made from: callers of immediate tools and
+   * listeners are given it, and the original says what was just taken out of its text.
+   */
+  private static Object value(List<Content> contents) {
+    String text = text(contents);
+    return text == null ? contents : text;
   }
 
   private static boolean keptBack(Decision decision) {

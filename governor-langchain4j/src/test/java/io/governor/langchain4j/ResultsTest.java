@@ -16,6 +16,7 @@ import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.Result;
 import dev.langchain4j.service.tool.AiServiceTool;
+import dev.langchain4j.service.tool.ToolExecution;
 import dev.langchain4j.service.tool.ToolExecutionResult;
 import dev.langchain4j.service.tool.ToolExecutor;
 import dev.langchain4j.service.tool.ToolProvider;
@@ -30,10 +31,13 @@ import io.governor.testkit.RecordingTraceSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever form a result has, it arrives as it was unless a rule changes it. */
 class ResultsTest {
@@ -146,6 +150,109 @@ class ResultsTest {
     assertThat(got.resultText()).isEqualTo("[gone]");
   }
 
+  @ParameterizedTest
+  @MethodSource("valuesThatAreNoText")
+  void aRedactedTextReplacesWhateverValueItWasMadeFrom(Object value) {
+    ToolExecutionResult given =
+        ToolExecutionResult.builder()
+            .result(value)
+            .resultText("secret")
+            .attributes(Map.of("page", 1))
+            .build();
+
+    ToolExecutionResult got =
+        governed(given, rule("ACME-102").redactResult(result -> ToolResult.ofText("[gone]")))
+            .executeWithContext(request("{}"), context);
+
+    assertThat(got.result()).isEqualTo("[gone]");
+    assertThat(got.resultText()).isEqualTo("[gone]");
+    assertThat(got.attributes()).containsExactly(Map.entry("page", 1));
+  }
+
+  static List<Object> valuesThatAreNoText() {
+    return List.of(
+        Map.of("k", "secret"),
+        List.of("secret"),
+        new Customer("secret"),
+        new char[] {'s'},
+        Optional.of("secret"),
+        TextContent.from("secret"));
+  }
+
+  record Customer(String name) {}
+
+  @Test
+  void contentsThatWereTheValueAreTheRedactedContentsAfterwards() {
+    List<Content> raw = List.of(TextContent.from("secret"), PICTURE);
+    ToolExecutionResult given =
+        ToolExecutionResult.builder().result(raw).resultContents(raw).build();
+    Rule rule =
+        rule("ACME-102")
+            .redactResult(
+                result ->
+                    ToolResult.of(
+                        List.of(
+                            Map.of("type", "text", "text", "[gone]"), Map.of("type", "image"))));
+
+    ToolExecutionResult got = governed(given, rule).executeWithContext(request("{}"), context);
+
+    assertThat(got.resultContents()).containsExactly(TextContent.from("[gone]"), PICTURE);
+    assertThat(got.result()).isEqualTo(got.resultContents());
+  }
+
+  @Test
+  void aRedactedResultWithAWarningHasTheTextWithoutTheWarningAsItsValue() {
+    ToolExecutionResult given =
+        ToolExecutionResult.builder().result(Map.of("k", 1)).resultText("{k=1}").build();
+
+    ToolExecutionResult got =
+        governed(
+                given,
+                rule("ACME-101").warn(),
+                rule("ACME-102").redactResult(result -> ToolResult.ofText("[gone]")))
+            .executeWithContext(request("{}"), context);
+
+    assertThat(got.result()).isEqualTo("[gone]");
+    assertThat(got.resultText()).isEqualTo("[gone]\n\nWarning by rule ACME-101.");
+  }
+
+  @Test
+  void aResultWithoutValueGetsNoneByRedaction() {
+    ToolExecutionResult given = ToolExecutionResult.builder().resultText("secret").build();
+
+    ToolExecutionResult got =
+        governed(given, rule("ACME-102").redactResult(result -> ToolResult.ofText("[gone]")))
+            .executeWithContext(request("{}"), context);
+
+    assertThat(got.result()).isNull();
+    assertThat(got.resultText()).isEqualTo("[gone]");
+  }
+
+  @Test
+  void theCallerOfAnImmediateToolDoesNotGetTheObjectWhoseTextWasRedacted() {
+    Script script = Script.of(Script.calls(Script.call("1", "customer", "{}")));
+    GovernedTools tools =
+        tools(rule("ACME-102").redactResult(result -> ToolResult.ofText("[gone]")));
+
+    Result<String> got =
+        AiServices.builder(Reporter.class)
+            .chatModel(script.model())
+            .tools(tools.of(new Structured()))
+            .build()
+            .ask("who");
+
+    ToolExecution execution = got.toolExecutions().get(0);
+    assertThat(execution.result()).isEqualTo("[gone]");
+    assertThat(execution.resultObject()).isEqualTo("[gone]");
+  }
+
+  static final class Structured {
+    @Tool(name = "customer", returnBehavior = ReturnBehavior.IMMEDIATE)
+    Map<String, Object> customer() {
+      return Map.of("k", 1);
+    }
+  }
+
   /**
    * Reading a result may run code of the host. A failure there once looked like the tool's own,
    * after the tool had done its work.
@@ -192,12 +299,21 @@ class ResultsTest {
   }
 
   @Test
-  void aWithheldResultSaysSo() {
+  void aWithheldResultSaysSoAndLeavesNothingOfTheOriginal() {
+    ToolExecutionResult given =
+        ToolExecutionResult.builder()
+            .result(Map.of("k", "secret"))
+            .resultContents(List.of(TextContent.from("secret"), PICTURE))
+            .attributes(Map.of("raw", "secret"))
+            .build();
+
     ToolExecutionResult got =
-        governed(contents(PICTURE), rule("ACME-104").onResult().deny())
+        governed(given, rule("ACME-104").onResult().deny())
             .executeWithContext(request("{}"), context);
 
     assertThat(got.isError()).isTrue();
+    assertThat(got.result()).isNull();
+    assertThat(got.resultText()).isEqualTo("Refused by rule ACME-104.");
     assertThat(got.attributes()).containsExactly(Map.entry("governor", "withheld"));
   }
 

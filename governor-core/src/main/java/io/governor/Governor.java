@@ -86,6 +86,14 @@ public final class Governor implements AutoCloseable {
     return runtime.ids().get();
   }
 
+  /** Never among the open sessions, whatever is called on it. */
+  GovernedSession ended(SessionIdentity identity, Intent intent) {
+    GovernedSession session =
+        new GovernedSession(identity, intent, runtime, used -> {}, over -> {});
+    session.close();
+    return session;
+  }
+
   GovernedSession join(SessionIdentity identity, Intent intent) {
     if (closed) {
       throw new IllegalStateException("this governor is closed; open sessions on one that is not");

@@ -99,6 +99,24 @@ public final class SessionBuilder {
    * @throws IllegalStateException if the governor is closed
    */
   public GovernedSession open() {
+    return governor.join(identity(), stated());
+  }
+
+  /**
+   * A session that is over already: the rules in force judge its calls, which are counted as lost
+   * and not recorded. For adapters whose tools are called although the governor was closed.
+   *
+   * @throws IllegalArgumentException if the session is to be shared and has no id
+   */
+  public GovernedSession ended() {
+    return governor.ended(identity(), stated());
+  }
+
+  private Intent stated() {
+    return intent == null ? Intent.none() : intent;
+  }
+
+  private SessionIdentity identity() {
     String sessionId = id;
     if (sessionId == null) {
       if (shared) {
@@ -108,15 +126,13 @@ public final class SessionBuilder {
     }
     Sharing own = unique || id == null ? Sharing.UNIQUE : Sharing.EXCLUSIVE;
     Sharing sharing = shared ? Sharing.SHARED : own;
-    SessionIdentity identity =
-        new SessionIdentity(
-            sessionId,
-            surface == null ? origin.wireName() : surface,
-            origin,
-            agent,
-            sharing,
-            hostAsks,
-            workspace);
-    return governor.join(identity, intent == null ? Intent.none() : intent);
+    return new SessionIdentity(
+        sessionId,
+        surface == null ? origin.wireName() : surface,
+        origin,
+        agent,
+        sharing,
+        hostAsks,
+        workspace);
   }
 }

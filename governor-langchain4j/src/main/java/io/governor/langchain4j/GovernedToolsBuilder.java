@@ -73,11 +73,7 @@ public final class GovernedToolsBuilder {
     return this;
   }
 
-  /**
-   * Builds the governed tools.
-   *
-   * @throws IllegalStateException if the governor is closed
-   */
+  /** Builds the governed tools. No session is opened before the first call. */
   public GovernedTools build() {
     Agent who = agent == null ? governor.agent() : agent;
     return new GovernedTools(

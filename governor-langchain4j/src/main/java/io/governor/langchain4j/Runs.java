@@ -38,24 +38,16 @@ final class Runs {
 
   private volatile boolean modelsAreHeard;
 
-  /**
-   * Calls that say nothing about where they come from. It is opened before it is needed, so that
-   * there is a session that judges even when the governor is closed too early.
-   */
+  /** Calls that say nothing about where they come from. */
   private final Run anonymous;
 
   Runs(Governor governor, SessionKeys keys, Intents intents) {
     this.governor = governor;
     this.keys = keys;
     this.intents = intents;
-    GovernedSession session =
-        governor
-            .session()
-            .agent(intents.agent())
-            .intent(intents.of(null, null))
-            .origin(Origin.LANGCHAIN4J)
-            .open();
-    this.anonymous = Run.within(governor, () -> session);
+    // An id made beforehand, so that two calls that come first at once open the same session.
+    SessionBuilder session = session(UUID.randomUUID().toString(), intents.of(null, null)).unique();
+    this.anonymous = Run.within(governor, () -> open(session));
   }
 
   /** The run of a call that came with a context. */
@@ -175,11 +167,12 @@ final class Runs {
         .origin(Origin.LANGCHAIN4J);
   }
 
-  private GovernedSession open(SessionBuilder session) {
+  /** Rules hold although the governor was closed too early. */
+  private static GovernedSession open(SessionBuilder session) {
     try {
       return session.open();
     } catch (IllegalStateException closed) {
-      return anonymous.session();
+      return session.ended();
     }
   }
 }

@@ -21,8 +21,10 @@ import io.governor.Rule;
 import io.governor.event.EventPayload.IntentDeclared;
 import io.governor.testkit.RecordingTraceSink;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
@@ -30,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Which session a call belongs to, what the session is for, and when it ends. */
@@ -82,6 +85,42 @@ class SessionsTest {
     assistant(GovernedTools.with(governor).build(), script, () -> {}).ask("hi");
 
     assertThat(trace.events()).isEmpty();
+  }
+
+  @Test
+  void buildingOpensNoSessionAndStartsNoThread() {
+    Set<Thread> before = idleClosers();
+
+    GovernedTools tools = GovernedTools.with(governor).build();
+    tools.of(new Crm(() -> {}));
+    tools.listeners();
+
+    assertThat(governor.health().openSessions()).isZero();
+    assertThat(idleClosers()).isSubsetOf(before);
+  }
+
+  private static Set<Thread> idleClosers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("governor-idle-closer"))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void theSessionsThatAreOpenAreThoseOfInvocationsUnderWay() {
+    List<Integer> open = new ArrayList<>();
+    Script script = Script.of(LOOKUP, Script.says("one"), LOOKUP, Script.says("two"));
+    Assistant assistant =
+        assistant(
+            GovernedTools.with(governor).build(),
+            script,
+            () -> open.add(governor.health().openSessions()));
+
+    assistant.ask("first");
+    open.add(governor.health().openSessions());
+    assistant.ask("second");
+    open.add(governor.health().openSessions());
+
+    assertThat(open).containsExactly(1, 0, 1, 0);
   }
 
   @Test
@@ -239,6 +278,7 @@ class SessionsTest {
 
     assertThat(trace.sessions()).hasSize(1);
     assertThat(Traces.scopes(trace)).hasSize(4);
+    assertThat(governor.health().openSessions()).isEqualTo(1);
   }
 
   @Test
@@ -256,6 +296,9 @@ class SessionsTest {
             .resultText();
 
     assertThat(answer).startsWith("Refused by rule ACME-101.");
+    assertThat(tool.execute(Script.call("2", "crm.lookup", "{}"), null)).isEqualTo(answer);
+    assertThat(tool.execute(Script.call("3", "crm.lookup", "{}"), "ticket-7")).isEqualTo(answer);
+    assertThat(strict.health().openSessions()).isZero();
     assertThat(strict.health().lost()).containsKey("closed");
   }
 

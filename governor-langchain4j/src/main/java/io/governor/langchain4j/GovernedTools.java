@@ -38,8 +38,9 @@ import java.util.Map;
  *
  * <p>One invocation of an AI service is one session unless the builder says otherwise; services
  * that are called from within a tool, and agents that share a scope, stay in the session they were
- * called from. The listeners are optional but recommended: they end sessions when invocations end,
- * and tell what each model turn used.
+ * called from. The listeners end sessions when invocations end, and tell what each model turn used.
+ * Without them rules hold all the same, but each invocation's session stays open until it has been
+ * idle for as long as the governor allows, and no tokens are recorded.
  *
  * <p>Govern a call in one place: a tool that reaches an MCP server through a governed proxy as well
  * is judged and recorded twice.

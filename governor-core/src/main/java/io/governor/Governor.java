@@ -101,15 +101,38 @@ public final class Governor implements AutoCloseable {
     GovernedSession session =
         sessions.computeIfAbsent(
             Key.of(identity),
-            key -> new GovernedSession(identity, intent, runtime, this::used, this::forget));
+            key -> {
+              Membership membership = new Membership();
+              return new GovernedSession(
+                  identity, intent, runtime, membership::used, membership::ended);
+            });
     idleCloser.wake();
     return session;
   }
 
-  /** A session that was closed for idleness is back. */
-  private void used(GovernedSession session) {
-    if (!closed && sessions.putIfAbsent(Key.of(session.identity()), session) == null) {
-      idleCloser.wake();
+  /**
+   * Whether one session may stand among the open ones: until its owner closes it. A call on the
+   * handle afterwards must not bring it back, where the next one of that id would be given it.
+   */
+  private final class Membership {
+    private volatile boolean over;
+
+    /** A session that was closed for idleness is back. */
+    void used(GovernedSession session) {
+      if (over || closed) {
+        return;
+      }
+      Key key = Key.of(session.identity());
+      // Asked again by the map, which lets no removal happen meanwhile.
+      if (!sessions.containsKey(key)
+          && sessions.computeIfAbsent(key, absent -> over ? null : session) == session) {
+        idleCloser.wake();
+      }
+    }
+
+    void ended(GovernedSession session) {
+      over = true;
+      forget(session);
     }
   }
 

@@ -29,6 +29,7 @@ final class Health {
   private final ConcurrentSkipListMap<String, LongAdder> ruleErrors = new ConcurrentSkipListMap<>();
   private final AtomicInteger traceRow = new AtomicInteger();
   private final AtomicBoolean unavailableTold = new AtomicBoolean();
+  private final AtomicBoolean lateCallTold = new AtomicBoolean();
   private final AtomicInteger sinkRow = new AtomicInteger();
   private volatile @Nullable String policyProblem;
 
@@ -51,6 +52,17 @@ final class Health {
   void leftUntold(SortedMap<String, Long> losses) {
     losses.forEach(
         (reason, count) -> untold.computeIfAbsent(reason, key -> new LongAdder()).add(count));
+  }
+
+  /** A call on a session that its owner has closed: no event will ever tell it; said once. */
+  void lateCall(String reason) {
+    lost.computeIfAbsent(reason, key -> new LongAdder()).increment();
+    untold.computeIfAbsent(reason, key -> new LongAdder()).increment();
+    if (lateCallTold.compareAndSet(false, true)) {
+      LOG.warn(
+          "GOVERNANCE_ERROR SINK_UNAVAILABLE warning: a call on a session that its owner has closed"
+              + " is not recorded; the agent continues, and further ones are only counted");
+    }
   }
 
   /** The trace could not even be opened: one lasting state of things, said once. */

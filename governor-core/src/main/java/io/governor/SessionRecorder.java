@@ -258,6 +258,10 @@ final class SessionRecorder {
       GovernorMember member) {
     if (unavailable != null) {
       String reason = Failures.reason(unavailable);
+      if (closed) {
+        runtime.health().lateCall(reason);
+        return false;
+      }
       losses.add(reason);
       runtime.health().traceUnavailable(reason);
       return false;

@@ -266,6 +266,26 @@ class SessionRecordingTest {
   }
 
   @Test
+  void lateCallsOnClosedSessionsKeepNoneOfThemOpenAndAreSaidOnce() {
+    Sinks.Recording trace = new Sinks.Recording();
+    try (StandardError warnings = StandardError.capture();
+        Governor governor = governor(trace).build()) {
+      for (int i = 0; i < 100; i++) {
+        GovernedSession session = governor.session().open();
+        Decision decision = session.before(ToolCall.of("a", ToolArguments.empty()));
+        session.close();
+        session.after(decision.call(), ToolResult.ofText("late"));
+      }
+
+      GovernorHealth health = governor.health();
+      assertThat(health.openSessions()).isZero();
+      assertThat(health.lost()).containsExactly(Map.entry("closed", 100L));
+      assertThat(health.untold()).containsExactly(Map.entry("closed", 100L));
+      assertThat(warnings.lines().filter(line -> line.contains("GOVERNANCE_ERROR"))).hasSize(1);
+    }
+  }
+
+  @Test
   void anIdleSessionIsClosedAndGoesOnWhereItStopped() {
     AtomicLong nanos = new AtomicLong();
     Sinks.Recording trace = new Sinks.Recording();

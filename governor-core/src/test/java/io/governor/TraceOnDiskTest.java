@@ -151,6 +151,31 @@ class TraceOnDiskTest {
   }
 
   @Test
+  void aLateCallOnAClosedSessionDoesNotSpoilItsIdForTheNextRun() throws IOException {
+    try (Governor governor = Governor.builder().stateRoot(home).build()) {
+      GovernedSession first = governor.session().id("chat-1").open();
+      Decision decision = first.before(CALL);
+      first.close();
+      first.after(decision.call(), ToolResult.ofText("late"));
+
+      try (GovernedSession next = governor.session().id("chat-1").open()) {
+        assertThat(next).isNotSameAs(first);
+        next.before(CALL);
+        first.before(CALL);
+        assertThat(governor.session().id("chat-1").open()).isSameAs(next);
+        next.before(CALL);
+      }
+      assertThat(governor.health().lost()).containsExactly(Map.entry("closed", 2L));
+      assertThat(governor.health().openSessions()).isZero();
+    }
+
+    List<TraceEvent> events = events(file("chat-1"));
+    assertThat(events).hasSize(3 + 2);
+    SessionRecordingTest.assertUnbroken(events);
+    assertChained(Files.readString(file("chat-1")), 0);
+  }
+
+  @Test
   void aTornLastLineIsClosedAndNeverCutOrJoined() throws IOException {
     record("s", 1);
     String torn = "{\"event_id\": \"torn\", \"event_type\": \"SCOPE_ASS";

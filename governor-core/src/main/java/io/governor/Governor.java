@@ -169,7 +169,7 @@ public final class Governor implements AutoCloseable {
     try {
       runtime.store().close();
     } catch (IOException e) {
-      runtime.health().sinkFailed(e);
+      runtime.health().closingFailed(e);
     }
   }
 }

@@ -281,7 +281,7 @@ public final class GovernorBuilder {
             nanoTime,
             ids,
             store(root),
-            List.copyOf(sinks),
+            sinks.stream().map(sink -> new AdditionalSink(sink, health)).toList(),
             health,
             profiles(root),
             new ResultHints(hints, health),

@@ -14,7 +14,7 @@ record GovernorRuntime(
     LongSupplier nanoTime,
     Supplier<String> ids,
     TraceStore store,
-    List<TraceSink> sinks,
+    List<AdditionalSink> sinks,
     Health health,
     SessionProfile.Source profiles,
     ResultHints hints,

@@ -14,13 +14,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Counts what a governor could not do, and says it once (execution record, GOVERNANCE_ERROR in
  * section 2.2): {@code warning} at the first failure in a row, {@code degraded} at the third,
- * {@code critical} when a session closes with three or more in a row. A success ends the row. Safe
- * for use by several threads.
+ * {@code critical} when a session closes with three or more in a row. A success ends the row. What
+ * would come back with every session, a late call or an additional sink's failure, is said once in
+ * the governor's life. Safe for use by several threads.
  */
 final class Health {
 
   private static final Logger LOG = LoggerFactory.getLogger("io.governor.error");
   private static final int DEGRADED = 3;
+  private static final String ADDITIONAL_SINK = "an additional sink failed: ";
 
   private final LongAdder written = new LongAdder();
   private final LongAdder sinkFailures = new LongAdder();
@@ -30,7 +32,7 @@ final class Health {
   private final AtomicInteger traceRow = new AtomicInteger();
   private final AtomicBoolean unavailableTold = new AtomicBoolean();
   private final AtomicBoolean lateCallTold = new AtomicBoolean();
-  private final AtomicInteger sinkRow = new AtomicInteger();
+  private final AtomicInteger closingRow = new AtomicInteger();
   private volatile @Nullable String policyProblem;
 
   void traceWritten() {
@@ -76,15 +78,22 @@ final class Health {
     }
   }
 
-  void sinkAccepted() {
-    if (sinkRow.get() != 0) {
-      sinkRow.set(0);
-    }
+  void sinkFailed() {
+    sinkFailures.increment();
   }
 
-  void sinkFailed(Throwable failure) {
+  void sinkWarning(Throwable failure) {
+    warning(ADDITIONAL_SINK + failure.getClass().getName());
+  }
+
+  void sinkDegraded(Throwable failure) {
+    degraded(ADDITIONAL_SINK + failure.getClass().getName());
+  }
+
+  /** What frees a session's trace, or ends all of them, did not work. */
+  void closingFailed(Throwable failure) {
     sinkFailures.increment();
-    row(sinkRow, "an additional sink failed: " + failure.getClass().getName());
+    row(closingRow, "a trace could not be closed: " + failure.getClass().getName());
   }
 
   void ruleFailed(RuleId rule, Throwable failure) {
@@ -163,13 +172,21 @@ final class Health {
   private static void row(AtomicInteger row, String what) {
     int failures = row.incrementAndGet();
     if (failures == 1) {
-      LOG.warn("GOVERNANCE_ERROR SINK_UNAVAILABLE warning: {}; the agent continues", what);
+      warning(what);
     } else if (failures == DEGRADED) {
-      LOG.warn(
-          "GOVERNANCE_ERROR SINK_UNAVAILABLE degraded: {}; three in a row, further ones are only"
-              + " counted",
-          what);
+      degraded(what);
     }
+  }
+
+  private static void warning(String what) {
+    LOG.warn("GOVERNANCE_ERROR SINK_UNAVAILABLE warning: {}; the agent continues", what);
+  }
+
+  private static void degraded(String what) {
+    LOG.warn(
+        "GOVERNANCE_ERROR SINK_UNAVAILABLE degraded: {}; three in a row, further ones are only"
+            + " counted",
+        what);
   }
 
   private static SortedMap<String, Long> sums(ConcurrentSkipListMap<String, LongAdder> counts) {

@@ -274,7 +274,7 @@ final class SessionRecorder {
       lastWritten = event.timestamp();
       losses.clear();
       runtime.health().traceWritten();
-      handOn(event);
+      runtime.sinks().forEach(sink -> sink.accept(event));
       return true;
     } catch (Throwable failure) {
       Failures.rethrowIfFatal(failure);
@@ -318,18 +318,6 @@ final class SessionRecorder {
     return ids;
   }
 
-  private void handOn(TraceEvent event) {
-    for (TraceSink sink : runtime.sinks()) {
-      try {
-        sink.accept(event);
-        runtime.health().sinkAccepted();
-      } catch (Throwable failure) {
-        Failures.rethrowIfFatal(failure);
-        runtime.health().sinkFailed(failure);
-      }
-    }
-  }
-
   /**
    * Frees what the session holds. Idempotent.
    *
@@ -352,15 +340,9 @@ final class SessionRecorder {
       try {
         open.close(ended);
       } catch (IOException | RuntimeException e) {
-        runtime.health().sinkFailed(e);
+        runtime.health().closingFailed(e);
       }
-      for (TraceSink sink : runtime.sinks()) {
-        try {
-          sink.sessionClosed(identity.sessionId());
-        } catch (IOException | RuntimeException e) {
-          runtime.health().sinkFailed(e);
-        }
-      }
+      runtime.sinks().forEach(sink -> sink.sessionClosed(identity.sessionId()));
       runtime.health().sessionClosed();
     } finally {
       lock.unlock();

@@ -249,6 +249,28 @@ class SessionRecordingTest {
   }
 
   @Test
+  void aSinkThatFailsInEverySessionIsSaidTwiceAndNotPerSession() {
+    Sinks.Recording healthy = new Sinks.Recording();
+    Sinks.Recording flaky = new Sinks.Recording(attempt -> attempt % 9 < 4);
+    try (StandardError warnings = StandardError.capture();
+        Governor governor =
+            governor(new Sinks.Recording()).sink(flaky).sink(healthy).build()) {
+      for (int i = 0; i < 300; i++) {
+        try (GovernedSession session = governor.session().open()) {
+          session.before(ToolCall.of("a", ToolArguments.empty()));
+        }
+      }
+
+      assertThat(governor.health().sinkFailures()).isEqualTo(400);
+      assertThat(warnings.lines().filter(line -> line.contains("GOVERNANCE_ERROR")))
+          .satisfiesExactly(
+              first -> assertThat(first).contains("warning: an additional sink failed"),
+              third -> assertThat(third).contains("degraded: an additional sink failed"));
+    }
+    assertThat(healthy.events()).hasSize(900);
+  }
+
+  @Test
   void aSessionClosedByItsOwnerRecordsNothingMoreAndSaysSo() {
     Sinks.Recording trace = new Sinks.Recording();
     try (Governor governor = governor(trace).build()) {

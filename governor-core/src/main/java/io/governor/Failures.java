@@ -1,5 +1,6 @@
 package io.governor;
 
+import io.governor.trace.TraceVanishedException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -21,7 +22,7 @@ final class Failures {
         || failure instanceof ReadOnlyFileSystemException) {
       return "permission";
     }
-    if (failure instanceof NoSuchFileException) {
+    if (failure instanceof NoSuchFileException || failure instanceof TraceVanishedException) {
       return "missing";
     }
     return failure instanceof IOException io ? reason(io) : "error";

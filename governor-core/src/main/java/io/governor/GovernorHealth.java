@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * What a governor could and could not do since it was built. Immutable.
  *
  * @param openSessions sessions that hold memory or a file now
- * @param written events on record
- * @param lost events that could not be recorded, by reason
+ * @param written events on record; what is removed after it was seen there still counts
+ * @param lost events that could not be recorded, by reason; {@code missing} are those whose trace
+ *     was removed before they were seen on record
  * @param untold those of them that no later event tells of: their session was closed before one
  *     could
  * @param ruleErrors rules that threw, by id

@@ -31,6 +31,7 @@ final class Health {
   private final ConcurrentSkipListMap<String, LongAdder> ruleErrors = new ConcurrentSkipListMap<>();
   private final AtomicInteger traceRow = new AtomicInteger();
   private final AtomicBoolean unavailableTold = new AtomicBoolean();
+  private final AtomicBoolean vanishedTold = new AtomicBoolean();
   private final AtomicBoolean lateCallTold = new AtomicBoolean();
   private final AtomicInteger closingRow = new AtomicInteger();
   private volatile @Nullable String policyProblem;
@@ -48,6 +49,21 @@ final class Health {
   void traceLost(String reason) {
     lost.computeIfAbsent(reason, key -> new LongAdder()).increment();
     row(traceRow, "the trace cannot be written: " + reason);
+  }
+
+  /** Events that were written and are nowhere, because their trace was removed; said once. */
+  void traceVanished(String reason, long events) {
+    if (events > 0) {
+      written.add(-events);
+      lost.computeIfAbsent(reason, key -> new LongAdder()).add(events);
+    }
+    if (vanishedTold.compareAndSet(false, true)) {
+      LOG.warn(
+          "GOVERNANCE_ERROR SINK_UNAVAILABLE warning: a trace was removed while its session was"
+              + " open, and {} events with it; the agent continues in a new one, and further ones"
+              + " are only counted",
+          events);
+    }
   }
 
   /** Losses that were counted before and that no event of their session will tell. */

@@ -20,7 +20,13 @@ final class Losses {
   }
 
   void add(String reason) {
-    own.merge(reason, 1L, Long::sum);
+    add(reason, 1);
+  }
+
+  void add(String reason, long events) {
+    if (events > 0) {
+      own.merge(reason, events, Long::sum);
+    }
   }
 
   boolean isEmpty() {

@@ -9,6 +9,7 @@ import io.governor.standard.SessionState;
 import io.governor.trace.SessionSnapshot;
 import io.governor.trace.SessionTrace;
 import io.governor.trace.TraceStore.Sharing;
+import io.governor.trace.TraceVanishedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,7 +92,7 @@ final class SessionRecorder {
       if (trace == null) {
         trace = runtime.store().open(identity.surface(), identity.sessionId(), identity.sharing());
       }
-      SessionSnapshot found = trace.begin();
+      SessionSnapshot found = beginUse(trace);
       if (found != null) {
         adopt(found);
       }
@@ -104,14 +105,45 @@ final class SessionRecorder {
     return false;
   }
 
+  private @Nullable SessionSnapshot beginUse(SessionTrace open) throws IOException {
+    try {
+      return open.begin();
+    } catch (TraceVanishedException e) {
+      vanished(e);
+      return open.begin();
+    }
+  }
+
+  private void vanished(TraceVanishedException e) {
+    String reason = Failures.reason(e);
+    losses.add(reason, e.events());
+    runtime.health().traceVanished(reason, e.events());
+    startAnew();
+  }
+
+  /**
+   * Nothing of the session is on record any more: its next event is a first one again and links to
+   * nothing. What describes the agent stays.
+   */
+  private void startAnew() {
+    sequence = 0;
+    lastEventId = null;
+    started = false;
+    state = state.offRecord();
+    tokenTurns.clear();
+  }
+
   /**
    * The trace and its state are the truth for sessions that others share; for our own they can only
-   * be behind what we know.
+   * be behind what we know, or gone.
    */
   private void adopt(SessionSnapshot found) {
     boolean unchanged =
         found.sequence() == sequence && Objects.equals(found.lastEventId(), lastEventId);
     if (identity.sharing() != Sharing.SHARED && (unchanged || found.sequence() < sequence)) {
+      if (!unchanged && found.sequence() == 0) {
+        startAnew();
+      }
       return;
     }
     sequence = found.sequence();
@@ -141,6 +173,9 @@ final class SessionRecorder {
       if (Objects.requireNonNull(trace).end(this::snapshot)) {
         losses.clear();
       }
+    } catch (TraceVanishedException e) {
+      losses.inherit(Collections.emptySortedMap());
+      vanished(e);
     } catch (IOException | RuntimeException e) {
       // The state is a cache; the trace has the events. The next use rebuilds it.
       losses.inherit(Collections.emptySortedMap());
@@ -328,24 +363,29 @@ final class SessionRecorder {
     lock.lock();
     try {
       closed |= forGood;
+      SessionTrace open = trace;
+      trace = null;
+      if (open != null) {
+        close(open, ended);
+      }
       if (forGood) {
         runtime.health().leftUntold(losses.untold());
         losses.clear();
       }
-      SessionTrace open = trace;
-      trace = null;
-      if (open == null) {
-        return;
-      }
-      try {
-        open.close(ended);
-      } catch (IOException | RuntimeException e) {
-        runtime.health().closingFailed(e);
-      }
-      runtime.sinks().forEach(sink -> sink.sessionClosed(identity.sessionId()));
-      runtime.health().sessionClosed();
     } finally {
       lock.unlock();
     }
+  }
+
+  private void close(SessionTrace open, boolean ended) {
+    try {
+      open.close(ended);
+    } catch (TraceVanishedException e) {
+      vanished(e);
+    } catch (IOException | RuntimeException e) {
+      runtime.health().closingFailed(e);
+    }
+    runtime.sinks().forEach(sink -> sink.sessionClosed(identity.sessionId()));
+    runtime.health().sessionClosed();
   }
 }

@@ -253,8 +253,7 @@ class SessionRecordingTest {
     Sinks.Recording healthy = new Sinks.Recording();
     Sinks.Recording flaky = new Sinks.Recording(attempt -> attempt % 9 < 4);
     try (StandardError warnings = StandardError.capture();
-        Governor governor =
-            governor(new Sinks.Recording()).sink(flaky).sink(healthy).build()) {
+        Governor governor = governor(new Sinks.Recording()).sink(flaky).sink(healthy).build()) {
       for (int i = 0; i < 300; i++) {
         try (GovernedSession session = governor.session().open()) {
           session.before(ToolCall.of("a", ToolArguments.empty()));

@@ -65,6 +65,11 @@ public record SessionState(
     return new SessionState(baseline, tier, firstWriteRecorded, newScope);
   }
 
+  /** The trace is gone, and with it the record of the first write. */
+  public SessionState offRecord() {
+    return firstWriteRecorded ? new SessionState(baseline, tier, false, lastScope) : this;
+  }
+
   public SessionState firstWrite() {
     return firstWriteRecorded ? this : new SessionState(baseline, tier, true, lastScope);
   }

@@ -43,14 +43,18 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
     lastUse = System.nanoTime();
     inUse.lock();
     try {
-      boolean first = file == null;
-      boolean suspended = sizeWhenSuspended >= 0;
-      if (!first && !suspended) {
+      TraceFile current = file;
+      if (current != null && sizeWhenSuspended < 0) {
+        current.lookNowAndThen();
         return null;
       }
-      SessionSnapshot found = first ? open() : resume();
+      SessionSnapshot found = current == null ? open() : resume(current);
       directory.openTraces().add(this);
       return found;
+    } catch (TraceVanishedException e) {
+      forget();
+      inUse.unlock();
+      throw e;
     } catch (IOException | RuntimeException e) {
       inUse.unlock();
       throw e;
@@ -68,14 +72,15 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
    * The descriptors were taken away; unless the file changed meanwhile, what is known of it still
    * holds.
    */
-  private @Nullable SessionSnapshot resume() throws IOException {
+  private @Nullable SessionSnapshot resume(TraceFile known) throws IOException {
+    known.look();
     long expected = sizeWhenSuspended;
     sizeWhenSuspended = -1;
     if (!unique) {
       acquire();
     }
     Path path = path();
-    boolean unchanged = file != null && file.path().equals(path) && size(path) == expected;
+    boolean unchanged = known.path().equals(path) && size(path) == expected;
     return unchanged ? null : load();
   }
 
@@ -85,7 +90,8 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
       TraceFile fresh = new TraceFile(path, directory.chained(), ChainHead.START);
       fresh.ready();
       file = fresh;
-      return null;
+      // Beside another writer we go on from what we know, for that writer has the file.
+      return writer == 1 ? SessionSnapshot.START : null;
     }
     TraceDirectory.Loaded loaded = directory.load(path, sessionId, null);
     file = loaded.file();
@@ -143,9 +149,7 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
       if (current == null || sizeWhenSuspended >= 0) {
         return false;
       }
-      current.close();
-      sizeWhenSuspended = size(current.path());
-      releaseLock();
+      suspend(current);
       return true;
     } catch (IOException e) {
       file = null;
@@ -153,6 +157,16 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
     } finally {
       inUse.unlock();
     }
+  }
+
+  private void suspend(TraceFile current) throws IOException {
+    try (current) {
+      current.look();
+    } catch (TraceVanishedException e) {
+      // Found again by the next use, which is the session's own and can tell it.
+    }
+    sizeWhenSuspended = size(current.path());
+    releaseLock();
   }
 
   @Override
@@ -164,12 +178,29 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
       file = null;
       sizeWhenSuspended = -1;
       if (current != null) {
-        current.close();
-        directory.heads().record(current, "closed");
+        close(current);
       }
     } finally {
       releaseLock();
       inUse.unlock();
+    }
+  }
+
+  /** Only what is there to be read is final, and only its head goes on record. */
+  private void close(TraceFile current) throws IOException {
+    try (current) {
+      current.look();
+    }
+    directory.heads().record(current, "closed");
+  }
+
+  /** The file is gone: the lock that lay beside it, and the descriptors, are of no use any more. */
+  private void forget() throws IOException {
+    TraceFile gone = file;
+    file = null;
+    sizeWhenSuspended = -1;
+    try (gone) {
+      releaseLock();
     }
   }
 

@@ -33,6 +33,7 @@ final class HeadLog {
 
   // Guarded by lock.
   private @Nullable OutputStream out;
+  private @Nullable FileIdentity identity;
 
   HeadLog(Path stateRoot) {
     this.stateRoot = stateRoot;
@@ -57,17 +58,26 @@ final class HeadLog {
     line.endObject().raw('\n');
     lock.lock();
     try {
-      OutputStream stream = out;
-      if (stream == null) {
-        OwnerOnly.createDirectories(stateRoot);
-        OwnerOnly.ensureFile(file);
-        stream = Files.newOutputStream(file, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
-        out = stream;
-      }
-      stream.write(line.buffer(), 0, line.length());
+      stream().write(line.buffer(), 0, line.length());
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The open log, or a new one where it was removed: heads are rare enough to look each time. */
+  private OutputStream stream() throws IOException {
+    if (out != null && identity != null && identity.isGoneFrom(file)) {
+      closeStream();
+    }
+    OutputStream stream = out;
+    if (stream == null) {
+      OwnerOnly.createDirectories(stateRoot);
+      OwnerOnly.ensureFile(file);
+      stream = Files.newOutputStream(file, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+      identity = FileIdentity.of(file);
+      out = stream;
+    }
+    return stream;
   }
 
   /** The last recorded head of a trace, or null when none is on record. */
@@ -117,12 +127,17 @@ final class HeadLog {
   void close() throws IOException {
     lock.lock();
     try {
-      if (out != null) {
-        out.close();
-        out = null;
-      }
+      closeStream();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void closeStream() throws IOException {
+    OutputStream stream = out;
+    out = null;
+    if (stream != null) {
+      stream.close();
     }
   }
 }

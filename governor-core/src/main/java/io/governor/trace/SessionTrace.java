@@ -16,6 +16,8 @@ public interface SessionTrace {
    *
    * @return what the session continues from when others have written or this is the first use; null
    *     when the caller's own picture still holds
+   * @throws TraceVanishedException if the trace was removed since the last use; asked again, this
+   *     begins a new one
    * @throws IOException if the trace cannot be had; nothing needs to be ended then
    */
   @Nullable SessionSnapshot begin() throws IOException;
@@ -32,6 +34,7 @@ public interface SessionTrace {
    *
    * @param now says what the session has come to; asked only where that is kept
    * @return whether that is kept, so that the next {@link #begin()} gives it back
+   * @throws TraceVanishedException if the trace was removed meanwhile
    * @throws IOException if it was to be kept and could not be
    */
   boolean end(Supplier<SessionSnapshot> now) throws IOException;
@@ -40,6 +43,7 @@ public interface SessionTrace {
    * Frees what the trace holds; it can be opened again later.
    *
    * @param ended whether the session is over, rather than left to others or to a later use
+   * @throws TraceVanishedException if the trace was removed since the last use
    */
   void close(boolean ended) throws IOException;
 }

@@ -92,7 +92,9 @@ final class SharedTrace implements SessionTrace {
       if (current == null) {
         return false;
       }
-      current.close();
+      try (current) {
+        current.look();
+      }
       SessionSnapshot snapshot = now.get();
       if (!snapshot.equals(kept)) {
         stateFile.write(

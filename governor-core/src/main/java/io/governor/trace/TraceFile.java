@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ final class TraceFile implements Closeable {
 
   private static final int USUAL_LINE = 1024;
 
-  private static final long CHECK_NANOS = 1_000_000_000L;
+  private static final long LOOK_NANOS = 100_000_000L;
 
   private final Path path;
   private final boolean chained;
@@ -40,9 +39,10 @@ final class TraceFile implements Closeable {
   private JsonWriter line = new JsonWriter(USUAL_LINE);
   private long size;
   private @Nullable OutputStream out;
-  private @Nullable Object fileKey;
+  private @Nullable FileIdentity identity;
   private boolean tailInDoubt;
-  private long checkedAt;
+  private long seenAt;
+  private long unseen;
 
   /**
    * @param head where the chain goes on
@@ -74,6 +74,7 @@ final class TraceFile implements Closeable {
       throw new IOException("the event is too large for a trace line");
     }
     write(stream);
+    unseen++;
     if (chained) {
       chain.advance();
     }
@@ -111,18 +112,10 @@ final class TraceFile implements Closeable {
   }
 
   private OutputStream stream() throws IOException {
-    long now = System.nanoTime();
-    if (out != null && now - checkedAt > CHECK_NANOS && !stillThere()) {
-      // Someone removed the file or its folder. What we wrote is gone with it; a new file starts a
-      // new chain.
-      close();
-      chain = new ChainEnd(ChainHead.START);
-    }
     OutputStream stream = out;
     if (stream == null) {
       stream = open();
       out = stream;
-      checkedAt = now;
     }
     if (tailInDoubt) {
       closeTornLine(stream);
@@ -131,13 +124,38 @@ final class TraceFile implements Closeable {
     return stream;
   }
 
-  private boolean stillThere() {
-    checkedAt = System.nanoTime();
-    try {
-      return Objects.equals(fileKey, fileKey(path));
-    } catch (IOException e) {
-      return false;
+  /**
+   * Looks whether the file is still where it was opened, unless that was done a moment ago. A look
+   * at every append would be dear, and an append to a removed file goes as well as any.
+   *
+   * @throws TraceVanishedException if it is not
+   */
+  void lookNowAndThen() throws TraceVanishedException {
+    if (System.nanoTime() - seenAt > LOOK_NANOS) {
+      look();
     }
+  }
+
+  /**
+   * Looks whether the file is still where it was opened; one that never was opened is not looked
+   * for.
+   *
+   * @throws TraceVanishedException if it is not
+   */
+  void look() throws TraceVanishedException {
+    FileIdentity known = identity;
+    if (known == null) {
+      return;
+    }
+    if (known.isGoneFrom(path)) {
+      throw new TraceVanishedException(unseen);
+    }
+    seen();
+  }
+
+  private void seen() {
+    seenAt = System.nanoTime();
+    unseen = 0;
   }
 
   private OutputStream open() throws IOException {
@@ -145,13 +163,16 @@ final class TraceFile implements Closeable {
     OwnerOnly.ensureFile(path);
     OutputStream stream =
         Files.newOutputStream(path, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
-    fileKey = fileKey(path);
+    FileIdentity found = FileIdentity.of(path);
+    if (identity != null && !identity.equals(found)) {
+      // Removed while it was closed; what is there now is none of ours and gets no lines of ours.
+      stream.close();
+      seenAt = System.nanoTime() - 2 * LOOK_NANOS;
+      throw new TraceVanishedException(unseen);
+    }
+    identity = found;
+    seen();
     return stream;
-  }
-
-  private static @Nullable Object fileKey(Path path) throws IOException {
-    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-        .fileKey();
   }
 
   private void closeTornLine(OutputStream stream) throws IOException {

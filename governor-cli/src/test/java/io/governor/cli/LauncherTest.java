@@ -152,6 +152,45 @@ class LauncherTest extends LauncherHarness {
   }
 
   @Test
+  void aHookWhoseJavaDoesNotStartLetsTheAgentGoOn() throws IOException {
+    haveJar(LATER);
+
+    Result result =
+        run(
+            Map.of("FAKE_EXIT", "1"),
+            checkout.resolve("bin/governor").toString(),
+            "hook",
+            "claude-code");
+
+    assertThat(result.exitCode()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void aDirectoryThatIsGoneIsLeftBeforeJavaStarts(List<String> shell) throws IOException {
+    haveJar(LATER);
+    script(home.resolve("bin/java"), "pwd -P\n");
+    String script = "mkdir gone && cd gone && rmdir ../gone && mkdir ../gone && \"$1\" list";
+    List<String> command = new ArrayList<>(shell);
+    command.addAll(List.of("-c", script, "x", checkout.resolve("bin/governor").toString()));
+
+    assertThat(run(Map.of(), command.toArray(String[]::new)).out()).isEqualTo("/\n");
+  }
+
+  @Test
+  void aClosedStandardInputIsToldToTheCommand() throws IOException {
+    haveJar(LATER);
+    script(home.resolve("bin/java"), "printf '<%s>\\n' \"$GOVERNOR_STDIN\"\n");
+    String launcher = checkout.resolve("bin/governor").toString();
+
+    Result closed = run(Map.of(), "sh", "-c", "\"$1\" list <&-", "x", launcher);
+    Result open = run(Map.of(), "sh", "-c", "\"$1\" list", "x", launcher);
+
+    assertThat(closed.out()).isEqualTo("<closed>\n");
+    assertThat(open.out()).isEqualTo("<>\n");
+  }
+
+  @Test
   void unpackedItRunsTheJarBesideIt() throws IOException {
     Path unpacked = temp.resolve("governor 1.0");
     copyLauncher(checkout.resolve("bin/governor"), unpacked.resolve("bin/governor"));

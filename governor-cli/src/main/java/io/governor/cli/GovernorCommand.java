@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -54,8 +55,9 @@ public final class GovernorCommand implements Runnable {
 
   /** Runs the command for this process. */
   public static void main(String[] args) {
-    PrintStream out = utf8(FileDescriptor.out);
-    PrintStream err = utf8(FileDescriptor.err);
+    AnswerStream answers = new AnswerStream(new FileOutputStream(FileDescriptor.out));
+    PrintStream out = utf8(answers);
+    PrintStream err = utf8(new FileOutputStream(FileDescriptor.err));
     Path stateRoot;
     try {
       stateRoot = StateRoot.locate();
@@ -69,16 +71,23 @@ public final class GovernorCommand implements Runnable {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "off");
     }
     int exitCode = run(args, System.in, out, err, stateRoot, System.getenv());
-    if (out.checkError() && exitCode == ExitCode.DONE) {
-      err.println("governor: standard output cannot be written");
-      exitCode = ExitCode.LOCAL_IO;
-    }
-    System.exit(exitCode);
+    System.exit(out.checkError() ? unwritten(answers, exitCode, err) : exitCode);
   }
 
   /** The same bytes whatever the locale: answers are read by programs too. */
-  private static PrintStream utf8(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+  private static PrintStream utf8(OutputStream stream) {
+    return new PrintStream(stream, false, StandardCharsets.UTF_8);
+  }
+
+  private static int unwritten(AnswerStream answers, int exitCode, PrintStream err) {
+    if (answers.readerIsGone()) {
+      return exitCode == ExitCode.LOCAL_IO ? ExitCode.DONE : exitCode;
+    }
+    if (exitCode != ExitCode.DONE) {
+      return exitCode;
+    }
+    err.println("governor: standard output cannot be written");
+    return ExitCode.LOCAL_IO;
   }
 
   /**

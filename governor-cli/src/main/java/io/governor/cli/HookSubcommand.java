@@ -37,8 +37,16 @@ final class HookSubcommand implements Runnable {
       terminal.complain("hook: the coding agent is missing or unknown: " + expected);
       return ExitCode.DONE;
     }
-    return new HookCommand()
-        .run(args[1], terminal.in(), terminal.err(), invocation.stateRoot(), invocation.env());
+    if (args.length > 2) {
+      terminal.complain("hook: what follows " + args[1] + " is not looked at");
+    }
+    try {
+      new HookCommand()
+          .run(args[1], terminal.in(), terminal.err(), invocation.stateRoot(), invocation.env());
+    } catch (CommandFailure e) {
+      terminal.complain("hook: " + e.text() + ", so this tool call is not recorded");
+    }
+    return ExitCode.DONE;
   }
 
   @Override

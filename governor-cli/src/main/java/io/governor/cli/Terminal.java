@@ -21,6 +21,7 @@ final class Terminal {
   private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
+  private final boolean inIsClosed;
   private final boolean outColours;
   private final boolean errColours;
   private final boolean outIsWatched;
@@ -30,6 +31,8 @@ final class Terminal {
     this.in = in;
     this.out = out;
     this.err = err;
+    // Where nobody opened a standard input, Java reads whatever file it happened to open first.
+    this.inIsClosed = "closed".equals(env.get("GOVERNOR_STDIN"));
     List<String> watched = watched(env);
     boolean colours = env.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(env.get("TERM"));
     this.outColours = colours && watched.contains("out");
@@ -46,7 +49,15 @@ final class Terminal {
     return Arrays.asList(env.getOrDefault("GOVERNOR_TTY", "").split(",", -1));
   }
 
+  /**
+   * Standard input.
+   *
+   * @throws CommandFailure if it is closed, as the launcher saw
+   */
   InputStream in() {
+    if (inIsClosed) {
+      throw CommandFailure.usage("standard input is closed");
+    }
     return in;
   }
 

@@ -60,6 +60,10 @@ final class LineJson {
     CharBuffer text = decode(line, offset, length);
     try (JsonParser in = FACTORY.createParser(text.array(), text.arrayOffset(), text.length())) {
       JsonToken first = in.nextToken();
+      if (first == JsonToken.START_ARRAY) {
+        // Too deep or cut off says more than that it is no object.
+        in.skipChildren();
+      }
       if (first != JsonToken.START_OBJECT) {
         throw new MalformedEventException(first == null ? ENDS_EARLY : "not a JSON object");
       }
@@ -70,7 +74,7 @@ final class LineJson {
       return result;
     } catch (StreamConstraintsException e) {
       // The line is within every other bound.
-      throw new MalformedEventException("deeper than " + MAX_DEPTH + " levels");
+      throw MalformedEventException.tooDeep(MAX_DEPTH);
     } catch (JsonEOFException e) {
       throw new MalformedEventException(ENDS_EARLY);
     } catch (JsonProcessingException e) {

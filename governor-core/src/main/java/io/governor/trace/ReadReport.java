@@ -9,7 +9,7 @@ import java.util.List;
  * @param events lines that were events
  * @param malformed lines that were none, blank and torn ones aside
  * @param torn last lines without a line end that did not parse: a write was cut off, or is under
- *     way
+ *     way; those that are too long or too deep are malformed
  * @param unreadable files and directories that could not be opened
  * @param problems the first {@value #NAMED_PER_SOURCE} malformed lines of each source and how many
  *     more there are, every torn line, and every unreadable entry

@@ -146,7 +146,7 @@ final class TraceReading<T> {
       }
       event = decoder.decode(bytes, from, to - from);
     } catch (MalformedEventException e) {
-      if (in.ended()) {
+      if (in.ended() || e.isOverBound()) {
         tally.malformed(in.line(), e.reason());
       } else {
         tally.torn(in.line());

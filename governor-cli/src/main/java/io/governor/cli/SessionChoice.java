@@ -156,21 +156,28 @@ final class SessionChoice {
     return new Chosen(sessions, report);
   }
 
-  private static Chosen file(Path file) throws IOException {
+  private static Chosen file(Path file) {
     Map<String, List<TraceEvent>> bySession = new LinkedHashMap<>();
-    ReadReport report =
-        TraceReader.read(
-            TraceSource.of(file),
-            (event, at) -> {
-              bySession.computeIfAbsent(event.sessionId(), id -> new ArrayList<>()).add(event);
-              return true;
-            });
+    ReadReport report = read(file, bySession);
     List<RecordedSession> sessions = new ArrayList<>();
     bySession.forEach((id, events) -> sessions.add(new RecordedSession(id, List.of(file), events)));
     if (sessions.isEmpty()) {
       throw CommandFailure.usage(file + ": it holds no event" + firstProblem(report));
     }
     return new Chosen(sessions, report);
+  }
+
+  private static ReadReport read(Path file, Map<String, List<TraceEvent>> bySession) {
+    try {
+      return TraceReader.read(
+          TraceSource.of(file),
+          (event, at) -> {
+            bySession.computeIfAbsent(event.sessionId(), id -> new ArrayList<>()).add(event);
+            return true;
+          });
+    } catch (IOException e) {
+      throw CommandFailure.usage(LocalFiles.reason(e));
+    }
   }
 
   private static String firstProblem(ReadReport report) {

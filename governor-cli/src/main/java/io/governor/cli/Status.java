@@ -59,7 +59,7 @@ final class Status {
     facts.add("Policy", policy.inWords());
     facts.add("Profile", profile.profileInWords());
     facts.add("Bindings", profile.bindingsInWords());
-    facts.add("Registered", registered());
+    facts.add("Registered", Registration.of(invocation).inWords());
     facts.add("Version", "governor " + Version.governor() + ", Java " + Version.java());
     facts.add("System", Version.system());
     return facts;
@@ -92,12 +92,6 @@ final class Status {
     }
   }
 
-  private String registered() {
-    return Registration.exists(invocation)
-        ? "yes, counts leave this machine when a sync is run"
-        : "no, nothing leaves this machine";
-  }
-
   private Table rules() {
     Table table = Table.of("RULE", ">FIRED", "~WHAT IT CHECKS");
     fired().forEach((rule, count) -> table.row(rule, count, title(rule)));
@@ -111,14 +105,21 @@ final class Status {
   private SortedMap<String, Long> fired() {
     SortedMap<String, Long> fired = new TreeMap<>();
     StandardRules.ALL.stream().map(RuleId::value).forEach(id -> fired.put(id, 0L));
-    for (SessionSummary session : Traces.all(catalog)) {
+    for (SessionSummary session : counted()) {
       session.violations().forEach((rule, count) -> fired.merge(rule, count, Long::sum));
     }
     return fired;
   }
 
+  /** All sessions, and what belongs to none: a count of the same traces counts it too. */
+  private List<SessionSummary> counted() {
+    List<SessionSummary> counted = new ArrayList<>(Traces.all(catalog));
+    counted.add(catalog.withoutSession());
+    return counted;
+  }
+
   private long toolCalls() {
-    return Traces.all(catalog).stream().mapToLong(SessionSummary::toolCalls).sum();
+    return counted().stream().mapToLong(SessionSummary::toolCalls).sum();
   }
 
   private long lost() {
@@ -139,7 +140,9 @@ final class Status {
     json.putAll(Traces.json(catalog.report()));
     json.put("policy", policy.json());
     json.put("profile", profile.json());
-    json.put("registered", Registration.exists(invocation));
+    Registration registration = Registration.of(invocation);
+    json.put("registered", registration.registered());
+    json.put("sync_state_unreadable", registration.problem());
     json.put("version", Version.governor());
     json.put("java", Version.java());
     json.put("system", Version.system());

@@ -56,11 +56,15 @@ final class SyncCountCommand implements Callable<Integer> {
       TraceCounter counter = TraceCounter.ofStandardRules();
       TraceCounter limited = asked == null ? counter : counter.within(asked);
       CountReport report = Progress.during(terminal, "counting", () -> limited.count(sources()));
-      Traces.tellPlaces(terminal, report.problems());
+      Traces.tellPlaces(terminal, report);
+      boolean nothingRead = report.events() == 0 && Traces.unread(report) > 0;
       if (json) {
         terminal.answer(Json.text(json(report, asked)) + "\n");
-      } else {
+      } else if (!nothingRead) {
         terminal.answer(lines(report, asked));
+      }
+      if (nothingRead) {
+        throw CommandFailure.usage("nothing was counted: no line could be read as an event");
       }
       return ExitCode.DONE;
     } catch (SyncException e) {
@@ -71,7 +75,7 @@ final class SyncCountCommand implements Callable<Integer> {
   private List<TraceSource> sources() {
     if (paths.isEmpty()) {
       Path traces = invocation.traces();
-      return Files.exists(traces) ? List.of(TraceSource.of(traces)) : List.of();
+      return Files.notExists(traces) ? List.of() : List.of(TraceSource.of(traces));
     }
     return paths.stream().map(this::source).toList();
   }
@@ -112,8 +116,8 @@ final class SyncCountCommand implements Callable<Integer> {
     if (asked != null) {
       remarks.put("Without a time, so in no window", report.withoutTime());
     }
-    remarks.put("Copies, counted once", report.duplicates());
-    remarks.put("Without an event id, each counted", report.unidentified());
+    remarks.put("Copies of events with violations, counted once", report.duplicates());
+    remarks.put("Events with violations but no event id, each counted", report.unidentified());
     remarks.put("Occurrences of other rules, not counted", report.unpublished());
     remarks.put("Malformed lines, skipped", report.malformed());
     remarks.put("Torn last lines, skipped", report.torn());

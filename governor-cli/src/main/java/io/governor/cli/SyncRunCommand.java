@@ -44,7 +44,7 @@ final class SyncRunCommand implements Callable<Integer> {
     Terminal terminal = invocation.terminal();
     try {
       DryRun result = payload(invocation, window.read(terminal));
-      Traces.tellPlaces(terminal, result.report().problems());
+      Traces.tellPlaces(terminal, result.report());
       terminal.answer(new String(result.body(), StandardCharsets.US_ASCII));
       terminal.endLine();
       return ExitCode.DONE;
@@ -54,7 +54,11 @@ final class SyncRunCommand implements Callable<Integer> {
   }
 
   private CommandFailure refusal() {
-    return Registration.exists(invocation)
+    Registration registration = Registration.of(invocation);
+    if (registration.problem() != null) {
+      return CommandFailure.localIo(registration.problem());
+    }
+    return Boolean.TRUE.equals(registration.registered())
         ? CommandFailure.usage(
             "this version cannot send yet: sync run --dry-run shows what would be sent")
         : CommandFailure.notRegistered(

@@ -1,5 +1,6 @@
 package io.governor.cli;
 
+import io.governor.sync.CountReport;
 import io.governor.trace.ReadProblem;
 import io.governor.trace.ReadReport;
 import io.governor.trace.SessionSummary;
@@ -19,11 +20,19 @@ final class Traces {
 
   private Traces() {}
 
-  /** Reads what sessions there are; a state root without traces has none. */
-  static TraceCatalog catalog(Invocation invocation) throws IOException {
+  /**
+   * Reads what sessions there are; a state root without traces has none.
+   *
+   * @throws CommandFailure if the traces cannot be read, so that nobody can tell what there is
+   */
+  static TraceCatalog catalog(Invocation invocation) {
     refuseFile(invocation);
-    return Progress.during(
-        invocation.terminal(), "reading traces", () -> TraceCatalog.read(invocation.traces()));
+    try {
+      return Progress.during(
+          invocation.terminal(), "reading traces", () -> TraceCatalog.read(invocation.traces()));
+    } catch (IOException e) {
+      throw CommandFailure.usage(LocalFiles.reason(e));
+    }
   }
 
   private static void refuseFile(Invocation invocation) {
@@ -50,14 +59,28 @@ final class Traces {
 
   /** Says on standard error what could not be read, and where. */
   static void tell(Terminal terminal, ReadReport report) {
-    tellPlaces(terminal, report.problems().stream().map(ReadProblem::toString).toList());
+    tellPlaces(
+        terminal,
+        report.problems().stream().map(ReadProblem::toString).toList(),
+        report.malformed() + report.torn() + report.unreadable());
   }
 
   /** Says on standard error which places could not be read. */
-  static void tellPlaces(Terminal terminal, List<String> problems) {
+  static void tellPlaces(Terminal terminal, CountReport report) {
+    tellPlaces(terminal, report.problems(), unread(report));
+  }
+
+  /** How many lines and files could not be read. */
+  static long unread(CountReport report) {
+    return report.malformed() + report.torn() + report.unreadable();
+  }
+
+  /** A report names the first lines of a source only, so there may be more places than problems. */
+  private static void tellPlaces(Terminal terminal, List<String> problems, long places) {
     problems.stream().limit(TOLD).forEach(terminal::complain);
-    if (problems.size() > TOLD) {
-      terminal.complain((problems.size() - TOLD) + " more places could not be read");
+    long more = Math.max(places, problems.size()) - TOLD;
+    if (more > 0) {
+      terminal.complain(Text.count(more, "more place") + " could not be read");
     }
   }
 

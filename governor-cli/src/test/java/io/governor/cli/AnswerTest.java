@@ -1,10 +1,12 @@
 package io.governor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.governor.cli.Cli.Result;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,6 +168,86 @@ class AnswerTest {
 
     assertThat(result.exitCode()).isEqualTo(ExitCode.LOCAL_IO);
     assertThat(result.err()).startsWith("governor: " + root.resolve("traces") + ": it is a file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "list", "open", "pulse", "explain x", "sync count"})
+  void whereNobodyCanLookNobodySaysThatNothingHappened(String command) throws IOException {
+    Path root = Files.createDirectories(temp.resolve("state"));
+    Files.createSymbolicLink(root.resolve("traces"), Path.of("traces"));
+
+    Result result = Cli.at(root).run(command.split(" ", -1));
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).startsWith("governor: cannot read " + root.resolve("traces") + ": ");
+  }
+
+  @Test
+  void aBrokenSyncStateIsNamedAndNobodyIsCalledRegistered() throws IOException {
+    Path root = root("support");
+    Path state = Files.writeString(root.resolve("sync-state.json"), "{\"installation_id\"");
+
+    Result words = Cli.at(root).run("status");
+    Result json = Cli.at(root).run("status", "--json");
+    Result run = Cli.at(root).run("sync", "run");
+
+    assertThat(words.out()).contains("Registered  cannot be told: " + state + ":1:");
+    assertThat(json.out())
+        .contains("\"registered\": null, \"sync_state_unreadable\": \"" + state + ":1:");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.LOCAL_IO);
+    assertThat(run.err()).startsWith("governor: " + state + ":1:");
+  }
+
+  @Test
+  void asManyPlacesAreToldAsThereAre() throws IOException {
+    Path trace = Files.writeString(temp.resolve("bad.jsonl"), "no event\n".repeat(1000));
+
+    Result result = Cli.at(temp).run("sync", "count", trace.toString());
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err()).contains("governor: 990 more places could not be read\n");
+  }
+
+  @Test
+  void statusAndCountAgreeOnEventsOfNoSession() throws IOException {
+    Path traces = root("support").resolve("traces/langchain4j");
+    Files.writeString(
+        traces.resolve("stray.jsonl"),
+        "{\"event_type\": \"SCOPE_ASSERTED\", \"event_id\": \"e\","
+            + " \"policy_violations\": [\"POL-001\"]}\n");
+    Path root = temp.resolve("state");
+
+    assertThat(Cli.at(root).run("status").out()).contains("POL-001      4");
+    assertThat(Cli.at(root).run("sync", "count").out()).contains("POL-001      4");
+  }
+
+  @Test
+  void aClosedStandardInputIsSaidAsSuch() {
+    Result count = Cli.at(temp).env(Map.of("GOVERNOR_STDIN", "closed")).run("sync", "count", "-");
+    Result hook = Cli.at(temp).env(Map.of("GOVERNOR_STDIN", "closed")).run("hook", "claude-code");
+
+    assertThat(count.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(count.err()).isEqualTo("governor: standard input is closed\n");
+    assertThat(hook.exitCode()).isZero();
+    assertThat(hook.err())
+        .isEqualTo("governor: hook: standard input is closed, so this tool call is not recorded\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Broken pipe, true", "No space left on device, false"})
+  void aReaderThatWentAwayIsToldFromADiskThatIsFull(String reason, boolean gone) {
+    AnswerStream answers =
+        new AnswerStream(
+            new OutputStream() {
+              @Override
+              public void write(int b) throws IOException {
+                throw new IOException(reason);
+              }
+            });
+
+    assertThatIOException().isThrownBy(() -> answers.write(1)).withMessage(reason);
+    assertThat(answers.readerIsGone()).isEqualTo(gone);
   }
 
   @Test

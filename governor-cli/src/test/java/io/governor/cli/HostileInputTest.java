@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever arrives on standard input: a short answer, in bounded memory, and no stack trace. */
@@ -110,11 +111,33 @@ class HostileInputTest {
     try (InputStream in = input.open()) {
       Result result = Cli.at(temp).stdin(in).run("sync", "count", "-", "--json");
 
-      assertThat(result.exitCode()).as("seed %d", input.seed()).isZero();
+      assertThat(result.exitCode())
+          .as("seed %d", input.seed())
+          .isEqualTo(input.name().equals("nothing") ? ExitCode.DONE : ExitCode.USAGE);
       assertThat(result.out()).startsWith("{\"counts_by_rule\": {\"POL-001\": 0,");
       assertThat(result.out()).hasSizeLessThan(10_000);
       assertThat(result.err()).hasSizeLessThan(3_000).doesNotContain("Exception");
-      assertThat(result.err().lines()).hasSizeLessThanOrEqualTo(11);
+      assertThat(result.err().lines()).hasSizeLessThanOrEqualTo(12);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'100,000 levels of arrays',deeper than 100 levels",
+    "'100,000 levels of objects',deeper than 100 levels",
+    "a string of 200 MB,longer than 16 MiB",
+    "a number of 20 MB,longer than 16 MiB"
+  })
+  void aLineBeyondABoundIsNotCalledTorn(String name, String reason) throws IOException {
+    try (InputStream in = new Hostile(name, 0).open()) {
+      Result result = Cli.at(temp).stdin(in).run("sync", "count", "-");
+
+      assertThat(result.out()).isEmpty();
+      assertThat(result.err())
+          .isEqualTo(
+              "governor: stdin:1: "
+                  + reason
+                  + "\ngovernor: nothing was counted: no line could be read as an event\n");
     }
   }
 

@@ -72,7 +72,7 @@ final class SessionTally {
         agentId,
         surface,
         ordered.stream().map(file -> Path.of(file.getKey())).toList(),
-        ordered.get(0).getValue().orElse(null),
+        ordered.isEmpty() ? null : ordered.get(0).getValue().orElse(null),
         last,
         events,
         violations,

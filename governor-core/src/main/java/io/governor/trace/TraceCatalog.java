@@ -24,10 +24,12 @@ public final class TraceCatalog {
           .thenComparing(SessionSummary::surface);
 
   private final List<SessionSummary> all;
+  private final SessionSummary withoutSession;
   private final ReadReport report;
 
-  private TraceCatalog(List<SessionSummary> all, ReadReport report) {
+  private TraceCatalog(List<SessionSummary> all, SessionSummary withoutSession, ReadReport report) {
     this.all = all;
+    this.withoutSession = withoutSession;
     this.report = report;
   }
 
@@ -40,7 +42,7 @@ public final class TraceCatalog {
     Gathering gathering = new Gathering();
     ReadReport report = ReadReport.EMPTY;
     for (Path root : roots) {
-      if (Files.exists(root)) {
+      if (!Files.notExists(root)) {
         report = report.plus(TraceReader.read(TraceSource.of(root), gathering));
       }
     }
@@ -49,6 +51,7 @@ public final class TraceCatalog {
             .map(SessionTally::summary)
             .sorted(NEWEST_FIRST)
             .toList(),
+        gathering.withoutSession.summary(),
         report);
   }
 
@@ -57,6 +60,7 @@ public final class TraceCatalog {
     private record Key(String surface, String sessionId) {}
 
     private final Map<Key, SessionTally> sessions = new HashMap<>();
+    private final SessionTally withoutSession = new SessionTally("", "");
     private String file = "";
     private String surface = "";
 
@@ -66,7 +70,9 @@ public final class TraceCatalog {
         file = at.source();
         surface = surfaceOf(file);
       }
-      if (!event.sessionId().isEmpty()) {
+      if (event.sessionId().isEmpty()) {
+        withoutSession.add(event, file);
+      } else {
         sessions
             .computeIfAbsent(
                 new Key(surface, event.sessionId()),
@@ -108,6 +114,11 @@ public final class TraceCatalog {
     return exact.isEmpty()
         ? all.stream().filter(session -> session.sessionId().startsWith(idOrPrefix)).toList()
         : exact;
+  }
+
+  /** What the events without a session id come to, which belong to no session. */
+  public SessionSummary withoutSession() {
+    return withoutSession;
   }
 
   /** What reading the traces came to. */

@@ -12,10 +12,11 @@ public final class SyncException extends Exception {
   /** What kind of trouble it is; a command turns it into its exit code. */
   public enum Kind {
     /**
-     * Something that was asked for cannot be meant: a window of a wrong form, a path to nothing.
+     * Something that was asked for cannot be used: a window of a wrong form, a path to nothing, a
+     * trace that cannot be read.
      */
     INPUT,
-    /** A file that should be readable is not, or holds what it should not. */
+    /** A file of the installation's state is not readable, or holds what it should not. */
     LOCAL_FILES
   }
 

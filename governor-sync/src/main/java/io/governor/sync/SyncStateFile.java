@@ -48,7 +48,8 @@ final class SyncStateFile {
     Map<?, ?> state = read(file);
     return state != null
         && !installationId(file, state).isEmpty()
-        && state.get("installation_secret") != null;
+        && state.get("installation_secret") instanceof String secret
+        && !secret.isEmpty();
   }
 
   private static @Nullable Map<?, ?> read(Path file) throws SyncException {

@@ -56,9 +56,9 @@ public final class TraceCounter {
   /**
    * Reads all sources to their ends.
    *
-   * @throws SyncException of kind {@code INPUT} if there is nothing at a source's path, {@code
-   *     LOCAL_FILES} if a source cannot be read or vanishes while it is; below a directory, files
-   *     that cannot be opened are reported and passed over
+   * @throws SyncException of kind {@code INPUT} if there is nothing at a source's path, or a source
+   *     cannot be read or vanishes while it is; below a directory, files that cannot be opened are
+   *     reported and passed over
    */
   public CountReport count(List<TraceSource> sources) throws SyncException {
     CountingProgress counting = new CountingProgress(progress, sources);
@@ -83,7 +83,7 @@ public final class TraceCounter {
                 + " stream",
             e);
       }
-      throw SyncException.localFiles(message, e);
+      throw SyncException.input(message, e);
     }
   }
 }

@@ -190,6 +190,7 @@ class SyncClientTest {
   @CsvSource({
     "false, ''",
     "false, ', `installation_secret`: null'",
+    "false, ', `installation_secret`: ``'",
     "true, ', `installation_secret`: `not-a-real-one`'"
   })
   void an_installation_is_registered_once_its_state_holds_a_secret(boolean registered, String more)

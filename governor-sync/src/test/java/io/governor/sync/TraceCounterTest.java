@@ -304,7 +304,7 @@ class TraceCounterTest {
     SyncException failure = catchThrowableOfType(SyncException.class, () -> count(file));
 
     assertThat(failure).hasMessage("cannot read " + file + ": permission denied");
-    assertThat(failure.kind()).isEqualTo(SyncException.Kind.LOCAL_FILES);
+    assertThat(failure.kind()).isEqualTo(SyncException.Kind.INPUT);
   }
 
   @Test
@@ -326,7 +326,7 @@ class TraceCounterTest {
             SyncException.class, () -> COUNTER.count(List.of(TraceSource.of("stdin", breaking))));
 
     assertThat(failure).hasMessage("cannot read stdin: the pipe is gone");
-    assertThat(failure.kind()).isEqualTo(SyncException.Kind.LOCAL_FILES);
+    assertThat(failure.kind()).isEqualTo(SyncException.Kind.INPUT);
   }
 
   @Test

@@ -69,7 +69,9 @@ record ProfileState(
       return "none, the standard rules apply as they are";
     }
     if (profile == null) {
-      return PROFILE + " is not ready, sessions run without it: governor profile validate";
+      return PROFILE
+          + " is not ready, sessions run without it: governor profile validate "
+          + profileFile;
     }
     return PROFILE + profile.fingerprint().map(print -> ", fingerprint " + print).orElse(", empty");
   }

@@ -1,6 +1,7 @@
 package io.governor.standard;
 
 import io.governor.yaml.KeyPath;
+import java.util.List;
 
 /**
  * Something wrong in a profile's data.
@@ -11,6 +12,29 @@ import io.governor.yaml.KeyPath;
  * @param message what is wrong and what would be accepted; never the value
  */
 record ProfileFinding(Kind kind, KeyPath path, boolean ofKey, String message) {
+
+  /** What a message says a session makes of the value. */
+  private static final List<String> FALLBACKS =
+      List.of(
+          ", ignored",
+          ", read as session_start",
+          ", read as version 1",
+          ", treated as flag",
+          "; it has no effect",
+          "; the rule is skipped",
+          "; skipped");
+
+  /** The message for a check that refuses the profile, so that nothing is made of the value. */
+  String refusal() {
+    if (kind == Kind.RESERVED) {
+      return message;
+    }
+    String refusal = message;
+    for (String fallback : FALLBACKS) {
+      refusal = refusal.replace(fallback, "");
+    }
+    return refusal;
+  }
 
   static ProfileFinding ofValue(Kind kind, KeyPath path, String message) {
     return new ProfileFinding(kind, path, false, message);

@@ -67,7 +67,7 @@ public final class ProfileLoader {
               severity(finding.kind(), strict),
               file,
               finding.path(),
-              finding.message()));
+              strict ? finding.refusal() : finding.message()));
     }
     Profile profile = Profile.fromFile(data);
     header

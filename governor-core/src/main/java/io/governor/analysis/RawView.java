@@ -96,18 +96,30 @@ public final class RawView {
             + "  "
             + (marked ? "⚠" : "✓")
             + "  ";
-    String anomaly = isAnomaly(event.sequence()) ? " [SEQUENCE ANOMALY]" : "";
+    String anomaly = isAnomaly(event) ? " [SEQUENCE ANOMALY]" : "";
     add(marked ? Mark.MARKED_EVENT : Mark.EVENT, text + EventSummary.of(event) + anomaly);
     if (marked) {
       details(event);
     }
   }
 
-  /** A number that is absent, was there before, or leaves a gap. */
-  private boolean isAnomaly(long sequence) {
+  /** A number that is absent, was there before, or leaves a gap within its record. */
+  private boolean isAnomaly(TraceEvent event) {
+    if (isFirstOfRecord(event)) {
+      seen.clear();
+      highest = 0;
+    }
+    long sequence = event.sequence();
     boolean anomaly = !seen.add(sequence) || sequence != highest + 1;
     highest = Math.max(highest, sequence);
     return anomaly;
+  }
+
+  /** Processes that do not know of one another may write one session, each into its own file. */
+  private static boolean isFirstOfRecord(TraceEvent event) {
+    return event.sequence() == 1
+        && event.previousEventId() == null
+        && event.type().equals(EventType.AGENT_REGISTERED);
   }
 
   private void details(TraceEvent event) {

@@ -127,6 +127,22 @@ class RawViewTest {
   }
 
   @Test
+  void aSecondRecordOfOneSessionBeginsAgainAtOne() throws Exception {
+    List<TraceEvent> events = new ArrayList<>();
+    for (int record = 0; record < 3; record++) {
+      events.addAll(events(head(1, "AGENT_REGISTERED", "REGISTER") + "\"payload\": {}}"));
+      events.addAll(events(head(2, "X", "NEW") + "\"payload\": {}}"));
+    }
+    events.addAll(events(head(4, "X", "NEW") + "\"payload\": {}}"));
+
+    assertThat(RawView.of(events).stream().map(Line::text))
+        .filteredOn(line -> line.endsWith(" [SEQUENCE ANOMALY]"))
+        .singleElement()
+        .asString()
+        .startsWith("[4]");
+  }
+
+  @Test
   void whatATraceBringsAlongCannotSteerATerminal() throws Exception {
     List<TraceEvent> events =
         events(

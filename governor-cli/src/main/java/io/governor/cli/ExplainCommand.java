@@ -99,7 +99,7 @@ final class ExplainCommand implements Callable<Integer> {
     if (RuleId.isWellFormed(word)) {
       throw CommandFailure.usage(
           word
-              + " is none of the standard rules, POL-001 to POL-005; what a rule of your own means"
+              + " is none of the rules that governor explain lists; what a rule of your own means"
               + " stands where you wrote it");
     }
     if (!word.isEmpty() && word.chars().allMatch(c -> c == '_' || (c >= 'A' && c <= 'Z'))) {

@@ -40,22 +40,20 @@ final class Findings {
   }
 
   private String whyRule(String rule, TraceEvent event, Reasons reasons) {
-    if (explanations.find(rule).isPresent()) {
-      return reasons.standardRule(rule);
+    String standard = reasons.standardRule(rule);
+    if (!standard.isEmpty()) {
+      return standard;
     }
+    String matched = explanations.find(rule).isPresent() ? "It fired" : "A rule of yours matched";
     if (event.governor() != null) {
       for (RuleEntry entry : event.governor().rules()) {
         if (entry.id().equals(rule)) {
-          return "A rule of yours matched: effect "
-              + entry.effect()
-              + ", mode "
-              + entry.mode()
-              + ".";
+          return matched + ": effect " + entry.effect() + ", mode " + entry.mode() + ".";
         }
       }
     }
     return RuleId.isWellFormed(rule)
-        ? "A rule of yours matched; the trace does not say more."
+        ? matched + "; the trace does not say more."
         : "This version does not know the rule.";
   }
 }

@@ -91,11 +91,12 @@ final class RecordedExplanation {
 
   private List<String> lines(Explained each, Terminal terminal) {
     TraceEvent event = each.event();
+    String number = event.sequence() == 0 ? "?" : String.valueOf(event.sequence());
     List<String> lines = new ArrayList<>();
     lines.add(
         terminal.heading(
             "Event "
-                + event.sequence()
+                + number
                 + (whole ? " (" + shortId(event) + "), " : ", ")
                 + Text.line(event.type().name())
                 + ", "

@@ -2,6 +2,8 @@ package io.governor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.governor.GovernorRules;
+import io.governor.RuleId;
 import io.governor.analysis.FlagAdvice;
 import io.governor.analysis.RuleAdvice;
 import java.util.List;
@@ -23,6 +25,13 @@ class ExplanationsTest {
   }
 
   @Test
+  void everyRuleOfGovernorsOwnIsExplained() {
+    assertThat(explanations.all())
+        .extracting(Explanation::id)
+        .containsAll(GovernorRules.ALL.stream().map(RuleId::value).toList());
+  }
+
+  @Test
   void everyFlagIsExplained() {
     List<String> flags = FlagAdvice.REFERENCE.stream().map(advice -> advice.flag().name()).toList();
 
@@ -33,6 +42,10 @@ class ExplanationsTest {
   @Test
   void nothingElseIsExplained() {
     assertThat(explanations.all())
-        .hasSize(RuleAdvice.STANDARD.size() + FlagAdvice.REFERENCE.size() + 1);
+        .hasSize(
+            RuleAdvice.STANDARD.size()
+                + GovernorRules.ALL.size()
+                + FlagAdvice.REFERENCE.size()
+                + 1);
   }
 }

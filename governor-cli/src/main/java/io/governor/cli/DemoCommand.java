@@ -41,6 +41,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     refuseRegistered();
     Path sample = sample();
+    refuseReadOnly();
     Map<String, Long> before = eventsBySession(Traces.catalog(invocation));
     runSample(sample);
     TraceCatalog after = Traces.catalog(invocation);
@@ -71,12 +72,31 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  /** Looks and makes nothing: the sample makes what it needs, for its owner only. */
+  private void refuseReadOnly() {
+    Path there = invocation.traces().toAbsolutePath();
+    while (Files.notExists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    if (!Files.isWritable(there)) {
+      throw CommandFailure.localIo(
+          there
+              + ": nothing can be written there, and the demo shows what it recorded: set"
+              + " GOVERNOR_HOME to another directory for the demo");
+    }
+  }
+
   private boolean isRegistered() {
     try {
       return SyncClient.at(invocation.stateRoot()).isRegistered();
     } catch (SyncException e) {
       throw SyncCommand.failure(e);
     }
+  }
+
+  /** Whether there are sources, and so a sample. */
+  static boolean isOffered() {
+    return System.getProperty(CHECKOUT) != null;
   }
 
   private static Path sample() {

@@ -113,17 +113,28 @@ public final class GovernorCommand implements Runnable {
       return HookSubcommand.isMeant(args)
           ? HookSubcommand.run(args, invocation)
           : commandLine(invocation).execute(args);
+    } catch (OutOfMemoryError e) {
+      // What was held is garbage by now.
+      invocation.terminal().complain(tooLarge());
+      return ExitCode.LOCAL_IO;
     } finally {
       out.flush();
       err.flush();
     }
   }
 
+  private static String tooLarge() {
+    return "this takes more memory than the "
+        + (Runtime.getRuntime().maxMemory() >> 20)
+        + " MiB Java may use here: a session is held as a whole to be shown, list, status and sync"
+        + " count need little; JAVA_TOOL_OPTIONS=-Xmx4g gives Java more";
+  }
+
   private static CommandLine commandLine(Invocation invocation) {
     Terminal terminal = invocation.terminal();
     CommandLine line =
         new CommandLine(new GovernorCommand())
-            .addSubcommand(new DemoCommand(invocation))
+            .addSubcommand(demo(invocation))
             .addSubcommand(new StatusCommand(invocation))
             .addSubcommand(new ListCommand(invocation))
             .addSubcommand(new OpenCommand(invocation))
@@ -145,6 +156,12 @@ public final class GovernorCommand implements Runnable {
         .setErr(writer(terminal.err()))
         .setParameterExceptionHandler((e, args) -> misused(e, terminal))
         .setExecutionExceptionHandler((e, at, result) -> failed(e, invocation));
+  }
+
+  private static CommandLine demo(Invocation invocation) {
+    CommandLine demo = new CommandLine(new DemoCommand(invocation));
+    demo.getCommandSpec().usageMessage().hidden(!DemoCommand.isOffered());
+    return demo;
   }
 
   private static CommandLine policy(Invocation invocation) {

@@ -52,7 +52,7 @@ record PolicyState(
       return "none in the state root: governor policy init writes one";
     }
     return policy == null
-        ? FILE + " is broken and cannot be used: governor policy validate"
+        ? FILE + " is broken and cannot be used: governor policy validate " + file
         : FILE
             + ", "
             + policy.id()

@@ -27,8 +27,8 @@ final class PulseReport {
 
   List<String> lines() {
     Facts facts = new Facts();
-    facts.add("Session", session.sessionId());
-    facts.add("Agent", session.agentId());
+    facts.add("Session", orUnknown(session.sessionId()));
+    facts.add("Agent", orUnknown(session.agentId()));
     facts.add(
         "Events",
         pulse.totalEvents()
@@ -43,6 +43,10 @@ final class PulseReport {
     toolCalls(pulse.undeclaredIntent().toolCalls());
     flags();
     return lines;
+  }
+
+  private static String orUnknown(String name) {
+    return name.isEmpty() ? "unknown" : name;
   }
 
   private static String meaning(Pulse.Status status) {

@@ -87,6 +87,9 @@ final class SessionChoice {
   }
 
   static Chosen named(String name, Invocation invocation) throws IOException {
+    if (name.isBlank()) {
+      throw CommandFailure.usage("an empty name: expected a trace file or a session's id");
+    }
     Path path = path(name);
     if (path != null && Files.isRegularFile(path)) {
       return file(path);

@@ -101,7 +101,9 @@ final class Traces {
         "Nothing is recorded yet below " + Text.line(invocation.stateRoot().toString()) + ".");
     lines.add("");
     Facts start = new Facts();
-    start.add("  " + Typed.command() + " demo", "runs a governed agent and records it");
+    if (DemoCommand.isOffered()) {
+      start.add("  " + Typed.command() + " demo", "runs a governed agent and records it");
+    }
     start.add(
         "  " + Typed.command() + " profile init", "writes a profile to tune the standard rules");
     lines.addAll(start.lines());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.governor.cli.Cli.Result;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -232,6 +233,32 @@ class AnswerTest {
     assertThat(hook.exitCode()).isZero();
     assertThat(hook.err())
         .isEqualTo("governor: hook: standard input is closed, so this tool call is not recorded\n");
+  }
+
+  @Test
+  @SuppressWarnings("InputStreamSlowMultibyteRead") // nothing is ever read
+  void whatDoesNotFitIntoMemoryIsSaidWithoutAStackTrace() {
+    InputStream huge =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new OutOfMemoryError("Java heap space");
+          }
+        };
+
+    Result result = Cli.at(temp).stdin(huge).run("sync", "count", "-");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.LOCAL_IO);
+    assertThat(result.err()).startsWith("governor: this takes more memory than").hasLineCount(1);
+  }
+
+  @Test
+  void anEmptyNameIsNoDirectory() {
+    Result result = Cli.at(temp).run("open", "");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err())
+        .isEqualTo("governor: an empty name: expected a trace file or a session's id\n");
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.governor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.governor.cli.Cli.Result;
 import java.io.File;
@@ -123,6 +124,30 @@ class DemoTest {
 
     assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(result.err()).contains("get the sources and run bin/governor demo there");
+  }
+
+  @Test
+  void whereNothingCanBeWrittenTheSampleIsNotRun() throws IOException {
+    haveSample("io.governor.cli.FakeSample");
+    Path readOnly = Files.createDirectories(temp.resolve("read-only"));
+    assertThat(readOnly.toFile().setWritable(false)).isTrue();
+    assumeThat(Files.isWritable(readOnly)).as("the superuser can write anywhere").isFalse();
+
+    Result result = Cli.at(readOnly.resolve(".governor")).run("demo");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.LOCAL_IO);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).startsWith("governor: " + readOnly + ": nothing can be written there");
+  }
+
+  @Test
+  void itIsOfferedOnlyWhereThereAreSources() {
+    String offered = Cli.at(root).run("--help").out() + Cli.at(root).run("status").out();
+    System.clearProperty("governor.checkout");
+    String installed = Cli.at(root).run("--help").out() + Cli.at(root).run("status").out();
+
+    assertThat(offered).contains("  demo  ").contains(" demo  ");
+    assertThat(installed).doesNotContain("demo");
   }
 
   @Test

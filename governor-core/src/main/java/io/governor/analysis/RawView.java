@@ -131,10 +131,17 @@ public final class RawView {
       add(Mark.CONSEQUENCE, INDENT + "Consequence: " + Shown.text(consequence));
     }
     event.flags().stream()
+        .filter(flag -> isMeant(flag, event))
         .map(RawView::fix)
         .filter(Objects::nonNull)
         .distinct()
         .forEach(fix -> add(Mark.FIX, INDENT + "→ Fix: " + fix));
+  }
+
+  /** A write that may be memory needs no advice when it says all that a memory write must say. */
+  private static boolean isMeant(AdvisoryFlag flag, TraceEvent event) {
+    return !flag.equals(AdvisoryFlag.MEMORY_WRITE_CANDIDATE)
+        || event.violations().contains("POL-004");
   }
 
   private static @Nullable String fix(AdvisoryFlag flag) {

@@ -143,6 +143,20 @@ class RawViewTest {
   }
 
   @Test
+  void aMemoryWriteThatSaysEverythingGetsNoAdvice() throws Exception {
+    String write = "\"payload\": {}, \"advisory_flags\": [\"MEMORY_WRITE_CANDIDATE\"]";
+    List<TraceEvent> said = events(head(1, "MEMORY_WRITE_ATTEMPT", "WRITE") + write + "}");
+    List<TraceEvent> unsaid =
+        events(
+            head(1, "MEMORY_WRITE_ATTEMPT", "WRITE")
+                + write
+                + ", \"policy_violations\": [\"POL-004\"]}");
+
+    assertThat(RawView.of(said)).extracting(Line::mark).doesNotContain(Mark.FIX);
+    assertThat(RawView.of(unsaid)).extracting(Line::text).anyMatch(line -> line.contains("→ Fix:"));
+  }
+
+  @Test
   void whatATraceBringsAlongCannotSteerATerminal() throws Exception {
     List<TraceEvent> events =
         events(

@@ -108,7 +108,7 @@ final class Traces {
         "  " + Typed.command() + " profile init", "writes a profile to tune the standard rules");
     lines.addAll(start.lines());
     lines.add("");
-    lines.add("In an application: add governor-langchain4j and build a Governor, see README.md.");
+    lines.add("In an application: build a Governor, see the README of the sources.");
     return lines;
   }
 }

@@ -42,7 +42,10 @@ final class ApprovalDesk {
     List<RuleHit> asking = ApprovalRequest.asking(decision);
     try {
       ApprovalRequest request = ApprovalRequest.of(decision, asker, timeout);
-      return consent(request, approver.ask(request));
+      long asked = System.nanoTime();
+      CompletionStage<Approval> answer = approver.ask(request);
+      // An approver that blocks in the question has used up the time for its answer.
+      return consent(request, answer, timeout.minusNanos(System.nanoTime() - asked));
     } catch (Throwable failure) {
       Failures.rethrowIfFatal(failure);
       return CompletableFuture.completedFuture(failed(asking, failure));
@@ -50,12 +53,16 @@ final class ApprovalDesk {
   }
 
   private CompletableFuture<Consent> consent(
-      ApprovalRequest request, CompletionStage<Approval> answer) {
+      ApprovalRequest request, CompletionStage<Approval> answer, Duration left) {
+    if (left.isNegative() || left.isZero()) {
+      return CompletableFuture.completedFuture(
+          Consent.refused(request.rules(), "nobody answered in time"));
+    }
     CompletableFuture<Approval> waiting = new CompletableFuture<>();
     answer.whenComplete((approval, failure) -> complete(waiting, approval, failure));
     CompletableFuture<Consent> consent =
         waiting
-            .orTimeout(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS)
+            .orTimeout(TimeUnit.NANOSECONDS.convert(left), TimeUnit.NANOSECONDS)
             .handle(
                 (approval, failure) -> {
                   withdrawUnless(approval != null, answer);

@@ -157,14 +157,17 @@ public final class CallFacts {
     return command;
   }
 
+  /** What tools call their command: of two, nobody knows which one a tool will run. */
   private @Nullable String commandText() {
     Map<String, Object> members = call().arguments().asMap();
-    Object text = members.get("command");
-    text = text == null ? members.get("cmd") : text;
-    if (text instanceof List<?> words) {
-      return ShellWords.quoted(words);
+    Object command = members.get("command");
+    Object cmd = members.get("cmd");
+    if (command == null || cmd == null) {
+      return command == null && cmd == null
+          ? null
+          : ShellWords.text(command == null ? cmd : command);
     }
-    return text instanceof String string ? string : null;
+    return ShellWords.text(command) + "\n" + ShellWords.text(cmd);
   }
 
   /**

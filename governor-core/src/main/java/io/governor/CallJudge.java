@@ -6,6 +6,7 @@ import io.governor.RuleIndex.ModedRule;
 import io.governor.Verdicts.Grounds;
 import io.governor.standard.Findings;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ final class CallJudge {
     try {
       counters.count(limited.windows, facts.time(), limited::letsThrough);
       return limited.decided();
-    } catch (UncheckedIOException e) {
+    } catch (UncheckedIOException | DateTimeException | ArithmeticException e) {
       return decide(rules.evaluator().uncounted(evaluation, e), own, meter, false);
     }
   }

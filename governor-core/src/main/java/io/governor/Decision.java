@@ -64,7 +64,7 @@ public record Decision(
         return true;
       }
     }
-    return false;
+    return refusal != null;
   }
 
   /** Whether the call must not run, or the result must not be handed on. */

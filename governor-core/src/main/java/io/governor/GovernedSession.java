@@ -254,7 +254,7 @@ public final class GovernedSession implements AutoCloseable {
   private Decision undecided(ToolCall call, @Nullable ToolResult result, @Nullable String refusal) {
     return new Decision(
         call,
-        Verdict.ALLOW,
+        refusal == null ? Verdict.ALLOW : Verdict.DENY,
         refusal == null ? Action.PROCEED : Action.REFUSE,
         List.of(),
         List.of(),

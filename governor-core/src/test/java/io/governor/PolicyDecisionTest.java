@@ -301,6 +301,65 @@ class PolicyDecisionTest {
     }
   }
 
+  /** A reviewer wrote to the state root by way of a folder whose name nobody reads alike. */
+  @ParameterizedTest
+  @CsvSource({
+    "~/.ssh/id, true",
+    "~/a:b/../.ssh/id, true",
+    "~/a%2e/../.ssh/id, true",
+    "file://x/.ssh/id, true",
+    "~/notes.txt, false"
+  })
+  void aDisguisedPathSatisfiesARuleAgainstAFolderAndOneForIt(String path, boolean against)
+      throws Exception {
+    Policy policy =
+        policy(
+            """
+            governor: 1
+            id: acme
+            revision: 1
+            rules:
+              - {id: ACME-105, tool: "fs.*", when: {arg: /path, inside: ["~/.ssh"]}, effect: deny}
+              - {id: ACME-106, tool: "fs.*", when: {not: {arg: /path, inside: ["~"]}}, effect: deny}
+            """);
+    try (Governor governor = Governor.builder().policy(policy).trace(event -> {}).build();
+        GovernedSession session = governor.session().workspace(Path.of("/")).open()) {
+      Decision decision =
+          session.before(ToolCall.of("fs.write", ToolArguments.of(Map.of("path", path))));
+
+      assertThat(ids(decision).contains("ACME-105")).isEqualTo(against);
+      boolean disguised = path.contains(":") || path.contains("%");
+      assertThat(ids(decision).contains("ACME-106")).isEqualTo(disguised);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"command\":\"ls\",\"cmd\":\"rm -rf /\"} | ACME-104",
+        "{\"command\":\"\",\"cmd\":\"rm -rf /\"}   | ACME-104",
+        "{\"command\":[],\"cmd\":\"rm -rf /\"}     | ACME-104",
+        "{\"command\":123}                         | ACME-107",
+        "{\"command\":{\"x\":1}}                     | ACME-107"
+      })
+  void aCommandDoesNotHideBehindAnother(String json, String rule) {
+    Decision decision =
+        decide(
+            """
+            governor: 1
+            id: acme
+            revision: 1
+            rules:
+              - {id: ACME-104, tool: x, when: {command: {destructive: true}}, effect: deny}
+              - {id: ACME-107, tool: x, when: {command: {complete: false}}, effect: warn}
+            """,
+            "x",
+            json);
+
+    assertThat(ids(decision)).contains(rule);
+  }
+
   private static boolean refuses(GovernedSession session, String path) {
     return session
         .before(ToolCall.of("fs.write", ToolArguments.of(Map.of("path", path))))

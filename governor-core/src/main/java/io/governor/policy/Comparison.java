@@ -101,8 +101,9 @@ public sealed interface Comparison {
   }
 
   /**
-   * A path that lies at or below one of these folders, links followed. A path that cannot be
-   * resolved safely is inside none.
+   * A path that lies at or below one of these folders, links followed. A path that some reader may
+   * take for another one satisfies the comparison, and its negation as well: rules restrict, so
+   * doubt counts against the call.
    *
    * @param roots absolute folders; {@code ~} and the variables {@code ${workspace}}, {@code
    *     ${home}}, {@code ${temp}} and {@code ${state}} stand for folders of the session; one that
@@ -115,7 +116,8 @@ public sealed interface Comparison {
   }
 
   /**
-   * A URL whose host is one of these. A text that cannot be read as a URL safely has no host.
+   * A URL of a network scheme whose host is one of these. A URL whose host readers disagree about
+   * satisfies the comparison, and its negation as well.
    *
    * @param hosts host names; {@code *.acme.com} stands for every name below {@code acme.com}
    */

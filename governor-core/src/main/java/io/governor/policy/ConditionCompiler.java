@@ -34,18 +34,26 @@ final class ConditionCompiler {
    * @throws IllegalArgumentException if a pattern, glob or command in it is malformed
    */
   Check compile(Condition condition) {
+    return compile(condition, true);
+  }
+
+  /**
+   * @param inDoubt what a comparison says of a value that readers may take differently. Rules only
+   *     ever restrict, so in doubt a condition holds, and what is negated does not
+   */
+  private Check compile(Condition condition, boolean inDoubt) {
     if (condition instanceof Condition.All all) {
-      return all(compile(all.conditions()));
+      return all(compile(all.conditions(), inDoubt));
     }
     if (condition instanceof Condition.Any any) {
-      return any(compile(any.conditions()));
+      return any(compile(any.conditions(), inDoubt));
     }
     if (condition instanceof Condition.Not not) {
-      Check check = compile(not.condition());
+      Check check = compile(not.condition(), !inDoubt);
       return (facts, budget) -> !check.holds(facts, budget);
     }
     if (condition instanceof Condition.Argument argument) {
-      return argument(argument.pointer(), argument.comparison());
+      return argument(argument.pointer(), argument.comparison(), inDoubt);
     }
     if (condition instanceof Condition.Detect detect) {
       return detect(detect);
@@ -56,8 +64,8 @@ final class ConditionCompiler {
     return ofCall(condition);
   }
 
-  private Check[] compile(List<Condition> conditions) {
-    return conditions.stream().map(this::compile).toArray(Check[]::new);
+  private Check[] compile(List<Condition> conditions, boolean inDoubt) {
+    return conditions.stream().map(each -> compile(each, inDoubt)).toArray(Check[]::new);
   }
 
   private static Check all(Check[] checks) {
@@ -82,12 +90,12 @@ final class ConditionCompiler {
     };
   }
 
-  private static Check argument(ArgumentPointer pointer, Comparison comparison) {
+  private static Check argument(ArgumentPointer pointer, Comparison comparison, boolean inDoubt) {
     if (comparison instanceof Comparison.Not not) {
-      Check check = argument(pointer, not.comparison());
+      Check check = argument(pointer, not.comparison(), !inDoubt);
       return (facts, budget) -> !check.holds(facts, budget);
     }
-    Check.OfValue check = ValueChecks.of(comparison);
+    Check.OfValue check = ValueChecks.of(comparison, inDoubt);
     if (pointer.isMany()) {
       return (facts, budget) ->
           pointer.anyMatch(arguments(facts), value -> check.holds(value, facts, budget));
@@ -142,7 +150,8 @@ final class ConditionCompiler {
 
   private static boolean touches(FolderSet folders, ShellCommand command, CallFacts facts) {
     for (Path path : command.touched()) {
-      if (folders.contain(path.toString(), facts.folders())) {
+      // Operands of commands are full of colons; the reader has resolved their dots already.
+      if (folders.contain(path.toString(), facts.folders(), false)) {
         return true;
       }
     }

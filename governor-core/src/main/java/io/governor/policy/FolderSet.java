@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** FolderSet as a policy names them, with {@code ~} and variables. Safe for use by many threads. */
+/** Folders as a policy names them, with {@code ~} and variables. Safe for use by many threads. */
 final class FolderSet {
 
   private final List<String> names;
@@ -22,18 +22,29 @@ final class FolderSet {
     this.names = List.copyOf(names);
   }
 
-  /** Whether the path lies in one of them; relative paths start at the session's workspace. */
-  boolean contain(String path, SessionFolders folders) {
+  /**
+   * Whether the path lies in one of them; relative paths start at the session's workspace.
+   *
+   * @param inDoubt what is said of a path that some reader may take for another one
+   */
+  boolean contain(String path, SessionFolders folders, boolean inDoubt) {
     Resolved resolved = last;
     if (resolved == null || !resolved.of.equals(folders)) {
       resolved = new Resolved(folders, files(folders));
       last = resolved;
     }
     RootedFiles files = resolved.files;
+    if (files == null) {
+      return false;
+    }
     String full = expanded(path, folders);
+    RootedFiles.Verdict verdict = files.resolve(full, folders.workspace());
+    if (verdict instanceof RootedFiles.Refused) {
+      return inDoubt;
+    }
     // Without a workspace nobody knows where a relative path starts.
     boolean placed = folders.workspace() != null || isAbsolute(full);
-    return files != null && placed && files.contains(full, folders.workspace());
+    return placed && verdict instanceof RootedFiles.Inside;
   }
 
   private static boolean isAbsolute(String text) {

@@ -23,10 +23,17 @@ final class HostList {
     }
   }
 
-  /** Whether the text is a URL whose host is one of these. */
-  boolean contains(String url) {
+  /**
+   * Whether the text is a URL whose host is one of these.
+   *
+   * @param inDoubt what is said of a URL whose host readers disagree about
+   */
+  boolean contains(String url, boolean inDoubt) {
     String host = UrlHost.of(url);
-    return host != null && (exact.contains(host) || isBelow(host));
+    if (host == null) {
+      return inDoubt && UrlHost.isUrl(url);
+    }
+    return exact.contains(host) || isBelow(host);
   }
 
   private boolean isBelow(@Nullable String host) {

@@ -1,6 +1,7 @@
 package io.governor.policy;
 
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +12,27 @@ final class UrlHost {
 
   private static final int LONGEST_NAME = 253;
 
+  /** Schemes whose authority is a host on a network; file://localhost/ is not a call to a host. */
+  private static final Set<String> SCHEMES =
+      Set.of(
+          "http",
+          "https",
+          "ws",
+          "wss",
+          "ftp",
+          "ftps",
+          "sftp",
+          "ssh",
+          "git",
+          "git+ssh",
+          "git+https");
+
   private UrlHost() {}
 
   /** The host in lower case without a final dot, or null when the text has none that is certain. */
   static @Nullable String of(String url) {
     int scheme = schemeEnd(url);
-    if (scheme < 0) {
+    if (scheme < 0 || !SCHEMES.contains(url.substring(0, scheme).toLowerCase(Locale.ROOT))) {
       return null;
     }
     int start = scheme + 3;
@@ -27,6 +43,12 @@ final class UrlHost {
       return null;
     }
     return host(authority.substring(at + 1));
+  }
+
+  /** Whether some reader may take the text for a URL with a host. */
+  static boolean isUrl(String text) {
+    String start = text.strip();
+    return start.contains(":/") || start.contains(":\\\\") || start.startsWith("//");
   }
 
   /** Where {@code ://} follows a scheme, or -1. */

@@ -17,9 +17,10 @@ final class ValueChecks {
    * Compiles a comparison; {@link Comparison.Not} is the caller's, because over several values it
    * means "none of them".
    *
+   * @param inDoubt what is said of a path or URL that readers may take differently
    * @throws IllegalArgumentException if a pattern or glob is malformed
    */
-  static Check.OfValue of(Comparison comparison) {
+  static Check.OfValue of(Comparison comparison, boolean inDoubt) {
     if (comparison instanceof Comparison.EqualTo equal) {
       return (value, facts, budget) -> ArgumentValues.equal(value, equal.value());
     }
@@ -40,16 +41,16 @@ final class ValueChecks {
           value instanceof String text && text.startsWith(start.prefix());
     }
     if (comparison instanceof Comparison.Length length) {
-      Check.OfValue size = of(length.size());
+      Check.OfValue size = of(length.size(), inDoubt);
       return (value, facts, budget) -> {
         long counted = length(value);
         return counted >= 0 && size.holds(counted, facts, budget);
       };
     }
-    return more(comparison);
+    return more(comparison, inDoubt);
   }
 
-  private static Check.OfValue more(Comparison comparison) {
+  private static Check.OfValue more(Comparison comparison, boolean inDoubt) {
     if (comparison instanceof Comparison.GreaterThan greater) {
       Number bound = plain(greater.bound());
       return (value, facts, budget) ->
@@ -69,11 +70,11 @@ final class ValueChecks {
     if (comparison instanceof Comparison.Inside inside) {
       FolderSet folders = new FolderSet(inside.roots());
       return (value, facts, budget) ->
-          value instanceof String path && folders.contain(path, facts.folders());
+          value instanceof String path && folders.contain(path, facts.folders(), inDoubt);
     }
     if (comparison instanceof Comparison.HostIn hosts) {
       HostList list = new HostList(hosts.hosts());
-      return (value, facts, budget) -> value instanceof String url && list.contains(url);
+      return (value, facts, budget) -> value instanceof String url && list.contains(url, inDoubt);
     }
     throw new IllegalArgumentException("not: expected to be handled by its condition");
   }

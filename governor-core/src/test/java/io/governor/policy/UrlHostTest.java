@@ -72,12 +72,30 @@ class UrlHostTest {
   void aStarStandsForNamesBelowAndNotForTheNameItself() {
     HostList hosts = new HostList(List.of("*.acme.com", "Example.org"));
 
-    assertThat(hosts.contains("https://api.acme.com/")).isTrue();
-    assertThat(hosts.contains("https://a.b.acme.com/")).isTrue();
-    assertThat(hosts.contains("https://acme.com/")).isFalse();
-    assertThat(hosts.contains("https://evilacme.com/")).isFalse();
-    assertThat(hosts.contains("https://acme.com.evil.example/")).isFalse();
-    assertThat(hosts.contains("https://example.org/")).isTrue();
-    assertThat(hosts.contains("https://www.example.org/")).isFalse();
+    assertThat(hosts.contains("https://api.acme.com/", false)).isTrue();
+    assertThat(hosts.contains("https://a.b.acme.com/", false)).isTrue();
+    assertThat(hosts.contains("https://acme.com/", false)).isFalse();
+    assertThat(hosts.contains("https://evilacme.com/", false)).isFalse();
+    assertThat(hosts.contains("https://acme.com.evil.example/", false)).isFalse();
+    assertThat(hosts.contains("https://example.org/", false)).isTrue();
+    assertThat(hosts.contains("https://www.example.org/", false)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.1/",
+        "http://2130706433/",
+        "http://[::1/",
+        "//127.0.0.1/",
+        "file://localhost/etc/passwd",
+        "gopher://localhost:6379/_x"
+      })
+  void inDoubtARuleHoldsWhicheverWayItIsWritten(String url) {
+    HostList hosts = new HostList(List.of("127.0.0.1", "localhost"));
+
+    assertThat(hosts.contains(url, true)).isTrue();
+    assertThat(hosts.contains(url, false)).isFalse();
+    assertThat(hosts.contains("no URL at all", true)).isFalse();
   }
 }

@@ -68,6 +68,9 @@ public record ApprovalRequest(
 
   private static String digest(String agent, ToolCall call) {
     ToolArguments arguments = call.arguments();
+    if (arguments.problem() != null && arguments.text() == null) {
+      throw new IllegalArgumentException("nobody can be shown arguments that are not JSON values");
+    }
     Object content = arguments.problem() == null ? arguments.asMap() : arguments.json();
     String text = CanonicalJson.text(List.of(agent, call.name(), content));
     try {

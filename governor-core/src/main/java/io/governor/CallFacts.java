@@ -123,6 +123,9 @@ public final class CallFacts {
     if (inArguments == null) {
       ToolArguments arguments = call().arguments();
       boolean readable = arguments.problem() == null;
+      if (!readable && arguments.text() == null) {
+        throw new UnreadableArguments();
+      }
       inArguments = Detections.of(readable ? arguments.asMap() : arguments.json(), detectors);
     }
     return inArguments;
@@ -159,6 +162,9 @@ public final class CallFacts {
 
   /** What tools call their command: of two, nobody knows which one a tool will run. */
   private @Nullable String commandText() {
+    if (call().arguments().problem() != null) {
+      return null;
+    }
     Map<String, Object> members = call().arguments().asMap();
     Object command = members.get("command");
     Object cmd = members.get("cmd");

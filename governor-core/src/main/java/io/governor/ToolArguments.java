@@ -3,6 +3,7 @@ package io.governor;
 import io.governor.json.CanonicalJson;
 import io.governor.json.JsonProblem;
 import io.governor.json.JsonSize;
+import io.governor.json.JsonTree;
 import io.governor.json.StrictJson;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,13 +24,14 @@ public final class ToolArguments {
   private static final ToolArguments EMPTY = new ToolArguments(null, Map.of());
 
   private final @Nullable String text;
+  private final @Nullable Map<String, Object> given;
   private volatile @Nullable Parsed parsed;
 
   private record Parsed(Map<String, Object> members, @Nullable String problem) {}
 
   private ToolArguments(@Nullable String text, @Nullable Map<String, Object> members) {
     this.text = text;
-    this.parsed = members == null ? null : new Parsed(members, null);
+    this.given = members;
   }
 
   /** No arguments. */
@@ -42,7 +44,10 @@ public final class ToolArguments {
     return json == null || json.isBlank() ? EMPTY : new ToolArguments(json, null);
   }
 
-  /** Arguments the host has already parsed. */
+  /**
+   * Arguments the host has already parsed. Where they are not JSON values ({@link #problem()}
+   * tells) the host gets them back as they are, and to rules they are as unreadable as broken text.
+   */
   public static ToolArguments of(Map<String, ?> members) {
     return members.isEmpty()
         ? EMPTY
@@ -58,8 +63,8 @@ public final class ToolArguments {
   }
 
   /**
-   * What keeps the text from being read as one JSON object, with line and column; null when it can
-   * be read.
+   * What keeps the text from being read as one JSON object, with line and column, or the host's map
+   * from being one; null when it can be read.
    */
   public @Nullable String problem() {
     return parsed().problem;
@@ -70,23 +75,30 @@ public final class ToolArguments {
     return text;
   }
 
-  /** The text as it came, or the members written as JSON. */
+  /** The text as it came, or the members written as JSON; {@code {}} where those are not JSON. */
   public String json() {
-    return text != null ? text : CanonicalJson.text(asMap());
+    if (text != null) {
+      return text;
+    }
+    return problem() == null ? CanonicalJson.text(asMap()) : "{}";
   }
 
   /** The size in tokens by the measure of the execution record, section 4: at least 1. */
   public long sizeInTokens() {
     Parsed current = parsed();
-    return current.problem == null || text == null
-        ? JsonSize.tokens(current.members)
-        : JsonSize.tokensOfText(text);
+    if (current.problem == null) {
+      return JsonSize.tokens(current.members);
+    }
+    return text == null ? 1 : JsonSize.tokensOfText(text);
   }
 
   private Parsed parsed() {
     Parsed current = parsed;
     if (current == null) {
-      current = parse(text == null ? "{}" : text);
+      current =
+          given == null
+              ? parse(text == null ? "{}" : text)
+              : new Parsed(given, JsonTree.problem(given, StrictJson.Limits.ARGUMENTS));
       parsed = current;
     }
     return current;

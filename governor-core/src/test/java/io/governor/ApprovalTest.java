@@ -85,6 +85,14 @@ class ApprovalTest {
             request -> new CompletableFuture<>(),
             refused + "nobody answered in time."),
         answered(
+            "after the time that the question itself took",
+            SHORT,
+            request -> {
+              java.util.concurrent.locks.LockSupport.parkNanos(2 * SHORT.toNanos());
+              return done(request.allow());
+            },
+            refused + "nobody answered in time."),
+        answered(
             "too late for the approver itself",
             LONG,
             request -> CompletableFuture.failedFuture(new java.util.concurrent.TimeoutException()),

@@ -55,6 +55,46 @@ class FailClosedTest {
     }
   }
 
+  static java.util.stream.Stream<java.util.Map<String, Object>> notJson() {
+    java.util.Map<String, Object> cycle = new java.util.HashMap<>();
+    cycle.put("self", cycle);
+    return java.util.stream.Stream.of(
+        java.util.Map.of("command", new String[] {"rm", "-rf", "/"}),
+        java.util.Map.of("a", java.util.Set.of("x")),
+        java.util.Map.of("a", java.nio.CharBuffer.wrap("x")),
+        java.util.Map.of("n", Double.NaN),
+        cycle);
+  }
+
+  @ParameterizedTest
+  @org.junit.jupiter.params.provider.MethodSource("notJson")
+  void objectsThatAreNotJsonAreAsUnreadableAsBrokenText(java.util.Map<String, Object> members)
+      throws Exception {
+    String policy =
+        """
+        governor: 1
+        id: acme
+        revision: 1
+        mode: enforce
+        risk: {deny_at: 900, weights: {detection: 1, network: 1, destructive: 1, outside_root: 1}}
+        rules:
+          - {id: ACME-101, tool: "*", when: {detect: [secret]}, effect: warn, on_error: allow}
+        """;
+    ToolArguments arguments = ToolArguments.of(members);
+    try (Governor governor =
+            Governor.builder()
+                .policy(io.governor.policy.PolicyLoader.standard().parse("p", policy).policy())
+                .trace(event -> {})
+                .build();
+        GovernedSession session = governor.session().open()) {
+      Decision decision = session.before(ToolCall.of("x", arguments));
+
+      assertThat(decision.message()).contains("GOV-004");
+      assertThat(decision.failedRules()).containsExactly(RuleId.of("ACME-101"));
+      assertThat(arguments.json()).isEqualTo("{}");
+    }
+  }
+
   @Test
   void aRewriteThatGivesNothingIsAFailureAndUndoesNoOther() {
     Rule first =

@@ -2,6 +2,7 @@ package io.governor.policy;
 
 import io.governor.CallFacts;
 import io.governor.Operation;
+import io.governor.ToolArguments;
 import io.governor.policy.Risk.Signal;
 import io.governor.shell.ShellCommand;
 import java.util.ArrayDeque;
@@ -44,7 +45,7 @@ public final class CallSignals {
       case WRITE -> facts.operation() == Operation.WRITE || facts.operation() == Operation.DELETE;
       case DESTRUCTIVE -> facts.command() != null && facts.command().destructive();
       case NETWORK -> usesNetwork(facts);
-      case DETECTION -> !facts.detections().counts().isEmpty();
+      case DETECTION -> isReadable(facts) && !facts.detections().counts().isEmpty();
       case OUTSIDE_ROOT -> leavesWorkspace(facts);
       case BURST -> false;
     };
@@ -53,7 +54,7 @@ public final class CallSignals {
   private static boolean usesNetwork(CallFacts facts) {
     ShellCommand command = facts.command();
     return (command != null && command.programs().stream().anyMatch(NETWORK_PROGRAMS::contains))
-        || anyText(facts.call().arguments().asMap(), text -> UrlHost.of(text) != null);
+        || anyText(members(facts), text -> UrlHost.of(text) != null);
   }
 
   private static boolean leavesWorkspace(CallFacts facts) {
@@ -66,9 +67,19 @@ public final class CallSignals {
         && command.touched().stream().anyMatch(path -> outside.test(path.toString()))) {
       return true;
     }
-    return facts.call().arguments().asMap().entrySet().stream()
+    return members(facts).entrySet().stream()
         .filter(argument -> PATHS.contains(argument.getKey()))
         .anyMatch(argument -> argument.getValue() instanceof String path && outside.test(path));
+  }
+
+  private static boolean isReadable(CallFacts facts) {
+    ToolArguments arguments = facts.call().arguments();
+    return arguments.problem() == null || arguments.text() != null;
+  }
+
+  private static Map<String, Object> members(CallFacts facts) {
+    boolean readable = facts.call().arguments().problem() == null;
+    return readable ? facts.call().arguments().asMap() : Map.of();
   }
 
   private static boolean anyText(Object root, Predicate<String> accepts) {

@@ -321,7 +321,7 @@ public final class GovernorBuilder {
     }
   }
 
-  static SessionFolders folders(Path root) {
+  private static SessionFolders folders(Path root) {
     return new SessionFolders(
         null,
         StateRoot.userHome(),

@@ -1,7 +1,6 @@
 package io.governor;
 
 import io.governor.detect.Detectors;
-import io.governor.file.StateRoot;
 import io.governor.policy.Policy;
 import io.governor.policy.PolicyCase;
 import io.governor.standard.Profile;
@@ -27,7 +26,15 @@ public final class PolicyCases {
   /** When a case happens that does not say when. */
   private static final Instant ANY_TIME = Instant.parse("2026-01-01T00:00:00Z");
 
+  /** The folders of no machine in particular: the same document must pass everywhere. */
+  private static final SessionFolders FOLDERS = folders(Path.of("/home/somebody").toAbsolutePath());
+
   private PolicyCases() {}
+
+  private static SessionFolders folders(Path home) {
+    Path temp = Path.of("/tmp").toAbsolutePath();
+    return new SessionFolders(null, home, temp, home.resolve(".governor"));
+  }
 
   /**
    * A case that came out otherwise than expected.
@@ -100,7 +107,7 @@ public final class PolicyCases {
             rules,
             new MemoryCallCounters(),
             null,
-            GovernorBuilder.folders(StateRoot.userHome().resolve(".governor")),
+            FOLDERS,
             Duration.ofMinutes(10));
     ToolCall call = ToolCall.of(example.tool(), ToolArguments.of(example.arguments()));
     String target = rules.current().classifier().classify(call, example.origin()).target();

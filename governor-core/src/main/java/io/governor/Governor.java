@@ -113,7 +113,7 @@ public final class Governor implements AutoCloseable {
   GovernedSession ended(SessionIdentity identity, Intent intent) {
     GovernedSession session =
         new GovernedSession(identity, intent, runtime, used -> {}, over -> {});
-    session.close();
+    session.closeWithGovernor();
     return session;
   }
 

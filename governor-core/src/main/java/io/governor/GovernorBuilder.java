@@ -162,7 +162,11 @@ public final class GovernorBuilder {
     return this;
   }
 
-  /** The directory of everything that is kept; the user's otherwise, see {@link StateRoot}. */
+  /**
+   * The directory of everything that is kept, which sessions are paused included; the user's
+   * otherwise, see {@link StateRoot}. A governor that records into a sink and is given none keeps
+   * nothing.
+   */
   public GovernorBuilder stateRoot(Path newStateRoot) {
     stateRoot = newStateRoot;
     return this;
@@ -289,7 +293,7 @@ public final class GovernorBuilder {
             sharedLimits
                 ? new SharedCallCounters(root.resolve("limits"))
                 : new MemoryCallCounters(),
-            Pauses.inMemory(clock),
+            pauses(root, health),
             approver == null ? null : new ApprovalDesk(approver, approvalTimeout, health),
             folders(root),
             idleTimeout),
@@ -334,14 +338,24 @@ public final class GovernorBuilder {
     return trace == null ? TraceDirectory.at(root) : new SinkTraceStore(trace);
   }
 
+  private Pauses pauses(Path root, Health health) {
+    return isElsewhere()
+        ? Pauses.inMemory(clock)
+        : Pauses.below(root, clock, nanoTime, health);
+  }
+
   /**
    * A governor that records elsewhere and was given no state root reads nothing from the user's.
    */
+  private boolean isElsewhere() {
+    return trace != null && stateRoot == null;
+  }
+
   private SessionProfile.Source profiles(Path root) {
     if (profile != null) {
       return SessionProfile.Source.of(profile);
     }
-    return trace != null && stateRoot == null
+    return isElsewhere()
         ? SessionProfile.Source.of(Profile.defaults())
         : new StateRootProfiles(root);
   }

@@ -162,17 +162,16 @@ public final class GovernorBuilder {
     return this;
   }
 
-  /**
-   * The directory of everything that is kept, which sessions are paused included; the user's
-   * otherwise, see {@link StateRoot}. A governor that records into a sink and is given none keeps
-   * nothing.
-   */
+  /** The directory of everything that is kept; the user's otherwise, see {@link StateRoot}. */
   public GovernorBuilder stateRoot(Path newStateRoot) {
     stateRoot = newStateRoot;
     return this;
   }
 
-  /** Records into this sink instead of files. */
+  /**
+   * Records into this sink instead of files. Which sessions are paused is then known to this
+   * governor alone, and not kept.
+   */
   public GovernorBuilder trace(TraceSink newTrace) {
     trace = newTrace;
     return this;
@@ -338,24 +337,21 @@ public final class GovernorBuilder {
     return trace == null ? TraceDirectory.at(root) : new SinkTraceStore(trace);
   }
 
+  /** Pauses are kept where the traces are. */
   private Pauses pauses(Path root, Health health) {
-    return isElsewhere()
-        ? Pauses.inMemory(clock)
-        : Pauses.below(root, clock, nanoTime, health);
+    return trace == null
+        ? Pauses.below(root, clock, nanoTime, health)
+        : Pauses.inMemory(clock);
   }
 
   /**
    * A governor that records elsewhere and was given no state root reads nothing from the user's.
    */
-  private boolean isElsewhere() {
-    return trace != null && stateRoot == null;
-  }
-
   private SessionProfile.Source profiles(Path root) {
     if (profile != null) {
       return SessionProfile.Source.of(profile);
     }
-    return isElsewhere()
+    return trace != null && stateRoot == null
         ? SessionProfile.Source.of(Profile.defaults())
         : new StateRootProfiles(root);
   }

@@ -3,13 +3,12 @@ package io.governor;
 import io.governor.pause.PausedSession;
 import io.governor.pause.PausedSessions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +30,8 @@ final class Pauses {
   private final Health health;
   private final ReentrantLock lock = new ReentrantLock();
 
-  // By name. Replaced under lock, never changed.
-  private volatile Map<String, Known> known = Map.of();
+  // By name. Changed under lock.
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
   private volatile @Nullable Long lastLook;
 
   /**
@@ -78,7 +77,7 @@ final class Pauses {
     lock.lock();
     try {
       // Asked of the folder each time: what is known here may have been released elsewhere.
-      put(kept(session));
+      known.put(session.name(), kept(session));
     } finally {
       lock.unlock();
     }
@@ -101,12 +100,6 @@ final class Pauses {
     }
   }
 
-  private void put(Known session) {
-    Map<String, Known> all = new HashMap<>(known);
-    all.put(session.session().name(), session);
-    known = Map.copyOf(all);
-  }
-
   /** Releases the sessions of an id; where the file cannot be removed they stay paused. */
   void release(String sessionId) {
     String name = PausedSessions.name(sessionId);
@@ -115,9 +108,7 @@ final class Pauses {
       if (kept != null) {
         kept.release(name);
       }
-      Map<String, Known> all = new HashMap<>(known);
-      all.remove(name);
-      known = Map.copyOf(all);
+      known.remove(name);
     } catch (IOException | RuntimeException e) {
       health.pauseFailed(e);
     } finally {
@@ -143,7 +134,7 @@ final class Pauses {
       }
     } catch (IOException | RuntimeException e) {
       lastLook = nanoTime.getAsLong();
-      health.pauseFailed(e instanceof UncheckedIOException io ? io.getCause() : e);
+      health.pauseFailed(e);
     } finally {
       lock.unlock();
     }
@@ -156,21 +147,13 @@ final class Pauses {
 
   private void adopt(PausedSessions folder) throws IOException {
     Set<String> names = folder.names();
-    Map<String, Known> all = new HashMap<>();
-    for (Map.Entry<String, Known> each : known.entrySet()) {
-      if (names.contains(each.getKey()) || !each.getValue().kept()) {
-        all.put(each.getKey(), each.getValue());
-      }
-    }
+    known.values().removeIf(each -> each.kept() && !names.contains(each.session().name()));
     for (String name : names) {
-      Known before = all.get(name);
+      Known before = known.get(name);
       PausedSession found = before == null || !before.kept() ? folder.find(name) : null;
       if (found != null) {
-        all.put(name, new Known(found, true));
+        known.put(name, new Known(found, true));
       }
-    }
-    if (!all.equals(known)) {
-      known = Map.copyOf(all);
     }
   }
 }

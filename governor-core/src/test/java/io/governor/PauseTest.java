@@ -186,7 +186,7 @@ class PauseTest {
   @Test
   void aSessionMadeForOneRunTakesItsPauseAlongAndStaysRefused(@TempDir Path root)
       throws IOException {
-    try (Governor governor = Governor.builder().stateRoot(root).trace(events::add).build()) {
+    try (Governor governor = Governor.builder().stateRoot(root).build()) {
       GovernedSession session = governor.session().open();
       session.pause();
       assertThat(PausedSessions.below(root).names()).hasSize(1);
@@ -200,9 +200,9 @@ class PauseTest {
   @Test
   void anotherGovernorOfTheStateRootSeesAPauseAfterATenthOfASecond(@TempDir Path root) {
     AtomicLong nanos = new AtomicLong();
-    try (Governor one = Governor.builder().stateRoot(root).trace(events::add).build();
+    try (Governor one = Governor.builder().stateRoot(root).build();
         Governor two =
-            Governor.builder().stateRoot(root).trace(e -> {}).nanoTime(nanos::get).build();
+            Governor.builder().stateRoot(root).nanoTime(nanos::get).build();
         GovernedSession session = two.session().id("s-1").open()) {
       assertThat(session.before(call("crm.read")).refused()).isFalse();
       one.pause("s-1");
@@ -220,7 +220,7 @@ class PauseTest {
     AtomicLong nanos = new AtomicLong();
     Path folder = root.resolve("paused");
     try (Governor governor =
-            Governor.builder().stateRoot(root).trace(e -> {}).nanoTime(nanos::get).build();
+            Governor.builder().stateRoot(root).nanoTime(nanos::get).build();
         GovernedSession session = governor.session().id("s-1").open()) {
       session.pause();
       Files.move(folder, root.resolve("away"));
@@ -243,7 +243,7 @@ class PauseTest {
     Files.writeString(root.resolve("paused"), "");
     AtomicLong nanos = new AtomicLong();
     try (Governor governor =
-            Governor.builder().stateRoot(root).trace(e -> {}).nanoTime(nanos::get).build();
+            Governor.builder().stateRoot(root).nanoTime(nanos::get).build();
         GovernedSession session = governor.session().id("s-1").open()) {
       session.pause();
       Files.delete(root.resolve("paused"));
@@ -264,7 +264,7 @@ class PauseTest {
     AtomicInteger late = new AtomicInteger();
     AtomicInteger refused = new AtomicInteger();
     List<Thread> threads = new ArrayList<>();
-    try (Governor governor = Governor.builder().stateRoot(root).trace(e -> {}).build();
+    try (Governor governor = Governor.builder().stateRoot(root).build();
         GovernedSession session = governor.session().id("s-1").open()) {
       for (int i = 0; i < 64; i++) {
         Thread thread =

@@ -96,22 +96,20 @@ class PauseProcessesTest {
     }
   }
 
-  /** Calls on and on, and says whenever what becomes of its calls changes. */
+  /** Makes a call, and another whenever its session was paused or released. */
   static final class Agent {
     private Agent() {}
 
     public static void main(String[] args) {
-      String last = "";
-      try (Governor governor =
-              Governor.builder().stateRoot(Path.of(args[0])).trace(event -> {}).build();
+      try (Governor governor = Governor.builder().stateRoot(Path.of(args[0])).build();
           GovernedSession session = governor.session().id("s-1").open()) {
         while (true) {
+          boolean paused = session.paused();
           Decision decision = session.before(ToolCall.of("crm.read", ToolArguments.of(Map.of())));
-          if (!last.equals(decision.action().name())) {
-            last = decision.action().name();
-            System.out.println(last);
+          System.out.println(decision.action());
+          while (session.paused() == paused) {
+            Thread.onSpinWait();
           }
-          Thread.yield();
         }
       }
     }

@@ -72,8 +72,7 @@ final class Pauses {
   /** Pauses the sessions of an id, unless they are paused. */
   void pause(String sessionId, String by, @Nullable Long revision) {
     PausedSession session =
-        new PausedSession(
-            PausedSessions.name(sessionId), sessionId, by, clock.instant(), revision);
+        new PausedSession(PausedSessions.name(sessionId), sessionId, by, clock.instant(), revision);
     lock.lock();
     try {
       // Asked of the folder each time: what is known here may have been released elsewhere.
@@ -91,8 +90,7 @@ final class Pauses {
     }
     try {
       String id = String.valueOf(session.sessionId());
-      PausedSession now =
-          folder.pause(id, session.by(), session.since(), session.policyRevision());
+      PausedSession now = folder.pause(id, session.by(), session.since(), session.policyRevision());
       return new Known(now, true);
     } catch (IOException | RuntimeException e) {
       health.pauseFailed(e);

@@ -35,7 +35,7 @@ final class WindowsText {
     if (rest.indexOf(':') >= 0) {
       return Refusal.COLON;
     }
-    @Nullable Refusal refusal = rest.isEmpty() ? null : PathText.refusal(rest.replace('\\', '/'));
+    @Nullable Refusal refusal = PathText.refusal(rest.replace('\\', '/'));
     return refusal == null ? names(rest) : refusal;
   }
 

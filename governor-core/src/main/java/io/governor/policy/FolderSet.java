@@ -4,6 +4,7 @@ import io.governor.SessionFolders;
 import io.governor.file.RootedFiles;
 import io.governor.file.WindowsFolders;
 import io.governor.shell.TouchedPath;
+import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -135,12 +136,13 @@ final class FolderSet {
     List<Root> roots = new ArrayList<>();
     List<String> windows = new ArrayList<>();
     for (String name : names) {
-      Path path = root(name, folders);
-      if (path != null && path.isAbsolute()) {
+      boolean foreign = WindowsFolders.isWindows(name) && File.separatorChar == '/';
+      Path path = foreign ? null : root(name, folders);
+      if (foreign) {
+        windows.add(name);
+      } else if (path != null && path.isAbsolute()) {
         paths.add(path);
         roots.add(new Root(path, own(name, path)));
-      } else if (WindowsFolders.isWindows(name)) {
-        windows.add(name);
       }
     }
     RootedFiles files = paths.isEmpty() ? null : RootedFiles.under(paths);

@@ -1,7 +1,8 @@
 package io.governor.file;
 
-import java.io.File;
 import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Set;
 import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ final class PathText {
   private static final String UNFOLDED =
       "\u2044\u2215\u2216\u2571\u2572\u27cb\u27cd\u29f5\u29f6\u29f8\u29f9\u2e4a\u3033"
           + "\u2236\ua789\u02d0\u02f8\u0701\u0702\u06d4\u2219\u22c5\ua4f8\u2027\u3002\uff61";
+
+  /** Schemes whose paths need no slash in front. */
+  private static final Set<String> OPAQUE = Set.of("file", "jar", "url", "view-source");
 
   private PathText() {}
 
@@ -57,22 +61,25 @@ final class PathText {
     }
     return switch (c) {
       case '\\' -> Refusal.BACKSLASH;
-      case ':' -> isTime(path, at) ? null : Refusal.COLON;
+      case ':' -> endsScheme(path, at) ? Refusal.COLON : null;
       case '%' -> mayDecode(path, at) ? Refusal.ENCODED : null;
       default -> null;
     };
   }
 
-  /** Between digits it parts hours and minutes, except on systems where it names a stream. */
-  private static boolean isTime(String path, int at) {
-    return File.separatorChar == '/'
-        && at > 1
-        && isDigit(charAt(path, at - 1))
-        && isDigit(charAt(path, at + 1));
+  /** Whether what stands before the colon is a drive or a scheme (RFC 3986, 3.1; RFC 8089). */
+  private static boolean endsScheme(String path, int at) {
+    boolean name =
+        at > 0
+            && Character.isLetter(path.charAt(0))
+            && path.chars().limit(at).allMatch(PathText::isOfScheme);
+    boolean slash = charAt(path, at + 1) == '/' || charAt(path, at + 1) == '\\';
+    return name && (slash || OPAQUE.contains(path.substring(0, at).toLowerCase(Locale.ROOT)));
   }
 
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
+  private static boolean isOfScheme(int c) {
+    boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return letter || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
   }
 
   private static char charAt(String path, int at) {
@@ -144,10 +151,6 @@ final class PathText {
     }
     if (isDisguised(name)) {
       return Refusal.DISGUISED_DOTS;
-    }
-    char last = name.charAt(name.length() - 1);
-    if (last == '.' || Character.isSpaceChar(last)) {
-      return Refusal.TRAILING;
     }
     return bytes(name) > MAX_NAME_BYTES ? Refusal.TOO_LONG : null;
   }

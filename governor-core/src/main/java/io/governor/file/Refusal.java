@@ -14,19 +14,26 @@ public enum Refusal {
   CONTROL_CHARACTER("the path holds a control or invisible character"),
   /** Text that was no Unicode: a lone surrogate, a replacement character, an overlong form. */
   NOT_UNICODE("the path holds what is no Unicode text"),
-  /** Windows' separator, also of paths on other machines. */
+  /** Windows' separator, also of paths on other machines; not where the roots are Windows'. */
   BACKSLASH("the path holds a backslash"),
   /** {@code ~} and {@code ~user}. */
   HOME("the path begins with a tilde"),
-  /** {@code file:} and other schemes, drive letters, alternate data streams. */
+  /**
+   * A scheme and its slash, {@code file:} and {@code jar:}, a drive and its slash. Where the roots
+   * are Windows' every colon but that of the drive: {@code C:name}, alternate data streams.
+   */
   COLON("the path holds a colon that may end a scheme, a drive or a file name"),
+  /** Windows: {@code \\?\}, {@code \\.\}, and names that are devices wherever they stand. */
+  DEVICE("the path may name a device"),
+  /** Windows: {@code PROGRA~1} and its like. */
+  SHORT_NAME("a name of the path may be short for another one"),
   /** {@code %2e}, {@code %252f}, {@code %c0%ae}, {@code %u2215} and their like. */
   ENCODED("the path holds an encoded character that may stand for a dot or a separator"),
   /** Characters that look like, or are folded into, a dot, a separator, a colon, a tilde. */
   LOOK_ALIKE("the path holds a character that looks like a dot or a separator"),
   /** {@code ...}, {@code ..;}, {@code .?}: more than dots, less than a name. */
   DISGUISED_DOTS("the path holds a name of nothing but dots and marks"),
-  /** Windows drops them. */
+  /** Windows drops them, so where the roots are Windows'. */
   TRAILING("a name of the path ends in a dot or a blank"),
   /** {@code /proc}: what is there depends on who looks. */
   PROCESS_FILES("the path leads through the files of a process"),
@@ -34,6 +41,8 @@ public enum Refusal {
   TOO_MANY_LINKS("the path leads through too many links"),
   /** A directory on the way could not be looked at. */
   UNREADABLE("a part of the path could not be looked at"),
+  /** Outside, except where the file system takes letters of either case for the same. */
+  OTHER_CASE("the path is inside only where letters of either case are the same"),
   /** A relative working directory. */
   NO_DIRECTORY("the working directory is no absolute path");
 

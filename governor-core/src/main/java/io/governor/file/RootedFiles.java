@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A path is inside when the file the system would open for it is: symbolic links are followed
  * one by one, also dangling ones, and {@code ..} leaves the directory a link led to. What does not
  * exist is taken as it is written. A path that some reader may take for another one is refused
- * whatever it names here: see {@link Refusal}. A file system that ignores case may hold more below
- * a root than is called inside, never less.
+ * whatever it names here: see {@link Refusal}; so is one that is inside only where a file system
+ * ignores case. Whose paths these are, the roots tell: what Windows alone reads differently, such
+ * as colons and blanks at the end of a name, is refused only below roots of Windows.
  *
  * <p>The answer holds for the moment of the question. A link that is changed between the answer and
  * the use leads elsewhere; so does a second name of the same file (a hard link or a bind mount),
@@ -101,12 +103,31 @@ public final class RootedFiles {
    * @param workingDirectory what a relative path starts from, absolute; null for the first root
    */
   public Verdict resolve(String path, @Nullable Path workingDirectory) {
-    @Nullable Refusal refusal = PathText.refusal(path);
+    @Nullable Refusal refusal = refusal(path);
     Path start = workingDirectory == null ? roots.get(0) : workingDirectory;
     if (refusal == null && !start.isAbsolute()) {
       refusal = Refusal.NO_DIRECTORY;
     }
     return refusal == null ? follow(path, start) : new Refused(refusal);
+  }
+
+  /** The real directories, in the order they were given. */
+  public List<Path> roots() {
+    return roots;
+  }
+
+  /**
+   * Where an absolute path leads when its links are followed; null when that cannot be told.
+   *
+   * @param path the path as it was written
+   */
+  public @Nullable Path real(String path) {
+    try {
+      LinkWalk walk = new LinkWalk(roots.get(0).getRoot()).follow(path);
+      return walk.metProcessFiles() ? null : walk.place();
+    } catch (IOException | RuntimeException e) {
+      return null;
+    }
   }
 
   private Verdict follow(String path, Path start) {
@@ -122,7 +143,22 @@ public final class RootedFiles {
   }
 
   private Verdict verdict(Path real) {
-    return roots.stream().anyMatch(real::startsWith) ? new Inside(real) : new Outside();
+    if (roots.stream().anyMatch(real::startsWith)) {
+      return new Inside(real);
+    }
+    Path folded = folded(real);
+    boolean otherCase = roots.stream().map(RootedFiles::folded).anyMatch(folded::startsWith);
+    return otherCase ? new Refused(Refusal.OTHER_CASE) : new Outside();
+  }
+
+  private static Path folded(Path path) {
+    return path.getFileSystem().getPath(path.toString().toLowerCase(Locale.ROOT));
+  }
+
+  /** The roots tell whose paths these are. */
+  private @Nullable Refusal refusal(String path) {
+    boolean windows = roots.get(0).getFileSystem().getSeparator().equals("\\");
+    return windows ? WindowsText.refusal(path) : PathText.refusal(path);
   }
 
   /** Sizes only. */

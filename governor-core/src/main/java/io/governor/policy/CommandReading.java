@@ -1,7 +1,7 @@
 package io.governor.policy;
 
+import io.governor.shell.CommandPattern;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class CommandReading {
 
   private static final String PROGRAM =
-      "the name of a program and at most 8 words that follow it, without path and options, such as"
-          + " git push";
-  private static final int MOST_WORDS = 9;
+      "the name of a program without path, and at most 8 words and options without values, such as"
+          + " git push --force";
 
   @Nullable Condition command(Located value) {
     Fields fields = value.fields(Section.COMMAND_FACTS);
@@ -34,7 +33,7 @@ final class CommandReading {
     List<String> programs = new ArrayList<>();
     for (Located item : value.oneOrMore(PROGRAM, PolicyBounds.LIST)) {
       String program = item.text(PROGRAM, PolicyBounds.NAME);
-      if (program != null && isProgram(program.strip().split("\\s+"))) {
+      if (program != null && isProgram(program)) {
         programs.add(program);
       } else if (program != null) {
         item.refuse("expected " + PROGRAM);
@@ -43,9 +42,11 @@ final class CommandReading {
     return programs;
   }
 
-  private static boolean isProgram(String[] words) {
-    return words.length <= MOST_WORDS
-        && words[0].indexOf('/') < 0
-        && Arrays.stream(words).noneMatch(word -> word.startsWith("-"));
+  private static boolean isProgram(String text) {
+    try {
+      return !CommandPattern.of(text).program().isEmpty();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 }

@@ -63,10 +63,10 @@ public sealed interface Condition {
    *
    * @param destructive whether the command loses data or work in a way that is hard to undo; null
    *     when it does not matter
-   * @param runs programs, or programs and their leading words ({@code git push}); one of them is
-   *     run, wherever in the command
+   * @param runs programs with their leading words and options ({@code git push --force}); one of
+   *     them is run, or may be, wherever in the command
    * @param touches folders or files, with {@code ~} and the variables of {@link Comparison.Inside};
-   *     one of them, or something below it, is named
+   *     one of them, or something below it, is named, or may be
    * @param complete whether the command could be read to its end; null when it does not matter
    */
   record Command(

@@ -8,7 +8,6 @@ import io.governor.pattern.Glob;
 import io.governor.policy.Condition.Part;
 import io.governor.shell.CommandPattern;
 import io.governor.shell.ShellCommand;
-import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -59,7 +58,7 @@ final class ConditionCompiler {
       return detect(detect);
     }
     if (condition instanceof Condition.Command command) {
-      return command(command);
+      return command(command, inDoubt);
     }
     return ofCall(condition);
   }
@@ -130,17 +129,20 @@ final class ConditionCompiler {
     return false;
   }
 
-  private static Check command(Condition.Command command) {
+  private static Check command(Condition.Command command, boolean inDoubt) {
     List<CommandPattern> runs = command.runs().stream().map(CommandPattern::of).toList();
     FolderSet touches = command.touches().isEmpty() ? null : new FolderSet(command.touches());
     return (facts, budget) -> {
       arguments(facts);
       ShellCommand read = facts.command();
-      return read != null
-          && isOrAny(command.destructive(), read.destructive())
-          && isOrAny(command.complete(), read.complete())
-          && (runs.isEmpty() || runs.stream().anyMatch(read::runs))
-          && (touches == null || touches(touches, read, facts));
+      if (read == null) {
+        return false;
+      }
+      boolean unread = inDoubt && read.cutOff();
+      return isOrAny(command.complete(), read.complete())
+          && (unread || isOrAny(command.destructive(), read.destructive()))
+          && (unread || runs.isEmpty() || runs(runs, read, inDoubt))
+          && (unread || touches == null || touches(touches, read, facts, inDoubt));
     };
   }
 
@@ -148,14 +150,15 @@ final class ConditionCompiler {
     return expected == null || expected == actual;
   }
 
-  private static boolean touches(FolderSet folders, ShellCommand command, CallFacts facts) {
-    for (Path path : command.touched()) {
-      // Operands of commands are full of colons; the reader has resolved their dots already.
-      if (folders.contain(path.toString(), facts.folders(), false)) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean runs(List<CommandPattern> patterns, ShellCommand read, boolean inDoubt) {
+    return patterns.stream()
+        .anyMatch(pattern -> inDoubt ? read.mayRun(pattern) : read.runs(pattern));
+  }
+
+  private static boolean touches(
+      FolderSet folders, ShellCommand command, CallFacts facts, boolean inDoubt) {
+    return folders.touched(command.named(), facts.folders(), true, inDoubt)
+        || (inDoubt && folders.touched(command.hinted(), facts.folders(), false, true));
   }
 
   private static Check ofCall(Condition condition) {

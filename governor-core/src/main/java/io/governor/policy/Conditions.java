@@ -65,7 +65,7 @@ public final class Conditions {
     return new Condition.Command(true, List.of(), List.of(), null);
   }
 
-  /** The call's command runs one of these programs, or programs and their leading words. */
+  /** The call's command runs one of these programs, or programs with leading words and options. */
   public static Condition commandRuns(String... programs) {
     return new Condition.Command(null, List.of(programs), List.of(), null);
   }

@@ -2,13 +2,20 @@ package io.governor.policy;
 
 import io.governor.SessionFolders;
 import io.governor.file.RootedFiles;
+import io.governor.file.WindowsFolders;
+import io.governor.shell.TouchedPath;
+import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Folders as a policy names them, with {@code ~} and variables. Safe for use by many threads. */
+/**
+ * Folders as a policy names them, with {@code ~} and variables. The entries say whose paths are
+ * meant: {@code /…} those of POSIX systems, {@code C:\…} and {@code \\server\share} those of
+ * Windows, variables those of the system this runs on. Safe for use by many threads.
+ */
 final class FolderSet {
 
   private final List<String> names;
@@ -16,7 +23,26 @@ final class FolderSet {
   // The folders of a session hardly ever change, so one answer is kept.
   private volatile @Nullable Resolved last;
 
-  private record Resolved(SessionFolders of, @Nullable RootedFiles files) {}
+  /**
+   * The folders where the variables stand for these.
+   *
+   * @param files those of this system, followed; null when there are none
+   * @param roots the same with what belongs to them
+   * @param windows those of Windows, where this is another system
+   */
+  private record Resolved(
+      SessionFolders of,
+      @Nullable RootedFiles files,
+      List<Root> roots,
+      @Nullable WindowsFolders windows) {}
+
+  /**
+   * One folder.
+   *
+   * @param path absolute
+   * @param own how many of its last names the policy writes itself; one for a mere variable
+   */
+  private record Root(Path path, int own) {}
 
   FolderSet(List<String> names) {
     this.names = List.copyOf(names);
@@ -28,10 +54,9 @@ final class FolderSet {
    * @param inDoubt what is said of a path that some reader may take for another one
    */
   boolean contain(String path, SessionFolders folders, boolean inDoubt) {
-    Resolved resolved = last;
-    if (resolved == null || !resolved.of.equals(folders)) {
-      resolved = new Resolved(folders, files(folders));
-      last = resolved;
+    Resolved resolved = resolved(folders);
+    if (resolved.windows != null && (resolved.files == null || WindowsFolders.isWindows(path))) {
+      return resolved.windows.contain(path, inDoubt);
     }
     RootedFiles files = resolved.files;
     if (files == null) {
@@ -47,6 +72,45 @@ final class FolderSet {
     return placed && verdict instanceof RootedFiles.Inside;
   }
 
+  /**
+   * Whether a command touches one of them.
+   *
+   * @param certain whether the paths are ones for sure; pieces of words only count in doubt
+   * @param inDoubt what is said of a path that may be, or may lead to, one of them
+   */
+  boolean touched(
+      List<TouchedPath> paths, SessionFolders folders, boolean certain, boolean inDoubt) {
+    Resolved resolved = resolved(folders);
+    for (TouchedPath path : paths) {
+      // Operands of commands are full of colons, so what is refused is no doubt of its own.
+      if ((certain && path.isKnown() && contain(path.text(), folders, false))
+          || (inDoubt && mayTouch(path, resolved))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean mayTouch(TouchedPath path, Resolved resolved) {
+    if (mayName(path, resolved.roots)) {
+      return true;
+    }
+    String start = resolved.files == null ? null : path.fixedStart();
+    Path real = start == null || resolved.files == null ? null : resolved.files.real(start);
+    return real != null
+        && !real.toString().equals(start)
+        && mayName(path.startingAt(real), resolved.roots);
+  }
+
+  private static boolean mayName(TouchedPath path, List<Root> roots) {
+    for (Root root : roots) {
+      if (path.mayName(root.path, root.own)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean isAbsolute(String text) {
     Path path = path(text, null);
     return path != null && path.isAbsolute();
@@ -58,15 +122,48 @@ final class FolderSet {
     return below && home != null ? home + path.substring(1) : path;
   }
 
-  private @Nullable RootedFiles files(SessionFolders folders) {
-    List<Path> roots = new ArrayList<>();
+  private Resolved resolved(SessionFolders folders) {
+    Resolved resolved = last;
+    if (resolved == null || !resolved.of.equals(folders)) {
+      resolved = resolve(folders);
+      last = resolved;
+    }
+    return resolved;
+  }
+
+  private Resolved resolve(SessionFolders folders) {
+    List<Path> paths = new ArrayList<>();
+    List<Root> roots = new ArrayList<>();
+    List<String> windows = new ArrayList<>();
     for (String name : names) {
-      Path root = root(name, folders);
-      if (root != null && root.isAbsolute()) {
-        roots.add(root);
+      boolean foreign = WindowsFolders.isWindows(name) && File.separatorChar == '/';
+      Path path = foreign ? null : root(name, folders);
+      if (foreign) {
+        windows.add(name);
+      } else if (path != null && path.isAbsolute()) {
+        paths.add(path);
+        roots.add(new Root(path, own(name, path)));
       }
     }
-    return roots.isEmpty() ? null : RootedFiles.under(roots);
+    RootedFiles files = paths.isEmpty() ? null : RootedFiles.under(paths);
+    if (files != null) {
+      for (int i = 0; i < paths.size(); i++) {
+        roots.add(new Root(files.roots().get(i), roots.get(i).own));
+      }
+    }
+    return new Resolved(
+        folders,
+        files,
+        roots.stream().distinct().toList(),
+        windows.isEmpty() ? null : WindowsFolders.under(windows));
+  }
+
+  private static int own(String name, Path path) {
+    boolean variable = name.startsWith("~") || name.startsWith("${");
+    int slash = name.indexOf('/');
+    int written = slash < 0 ? 0 : Path.of(name.substring(slash + 1)).normalize().getNameCount();
+    boolean mere = slash < 0 || slash == name.length() - 1;
+    return variable ? (mere ? 1 : written) : path.getNameCount();
   }
 
   /** The folder of a name, or null when a variable in it is not known. */

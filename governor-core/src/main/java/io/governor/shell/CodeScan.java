@@ -6,6 +6,10 @@ import java.util.List;
 /** Judges the string literals of code that calls what runs commands or removes trees. */
 final class CodeScan {
   private static final int MAX_LITERALS = 200;
+
+  /** Of the words in code, any of the first ones may be a program. */
+  private static final int MAX_UNKNOWN = 8;
+
   private static final List<String> RUNNING =
       List.of(
           "system",
@@ -38,6 +42,7 @@ final class CodeScan {
   private CodeScan() {}
 
   static void judge(String code, Programs programs) {
+    programs.code(code);
     boolean runs = RUNNING.stream().anyMatch(code::contains);
     boolean removes = REMOVING.stream().anyMatch(code::contains);
     if (runs || removes) {
@@ -71,6 +76,9 @@ final class CodeScan {
         programs.run(words.subList(i, words.size()), null);
         return;
       }
+    }
+    for (int i = 0; i < Math.min(words.size(), MAX_UNKNOWN); i++) {
+      programs.ran(Programs.UNKNOWN, words.subList(i + 1, words.size()));
     }
   }
 

@@ -76,6 +76,10 @@ final class Expansion {
   }
 
   private String home() {
+    @Nullable String set = variables.get("HOME");
+    if (set != null) {
+      return set;
+    }
     return places.home() == null ? String.valueOf(Unknown.VALUE) : places.home();
   }
 

@@ -51,8 +51,12 @@ final class FindProgram implements Program {
   private static final Set<String> RUNNING = Set.of("-exec", "-execdir", "-ok", "-okdir");
   private static final String FOUND = String.valueOf(Unknown.VALUE);
 
+  private static final Set<String> NAMING =
+      Set.of("-name", "-iname", "-path", "-ipath", "-wholename", "-iwholename", "-lname");
+
   @Override
   public void run(List<String> arguments, Programs programs) {
+    named(arguments, programs);
     int at = 0;
     while (at < arguments.size()) {
       String word = arguments.get(at);
@@ -63,6 +67,15 @@ final class FindProgram implements Program {
       } else {
         programs.loss(word.equals("-delete") ? Loss.FIND_DELETE : null);
         at += WITH_VALUE.contains(word) ? 2 : 1;
+      }
+    }
+  }
+
+  /** What a test is looking for may stand anywhere below the places it begins at. */
+  private static void named(List<String> arguments, Programs programs) {
+    for (int i = 0; i + 1 < arguments.size(); i++) {
+      if (NAMING.contains(arguments.get(i))) {
+        programs.hint(FOUND + "/" + arguments.get(i + 1));
       }
     }
   }

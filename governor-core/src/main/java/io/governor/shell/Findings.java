@@ -1,11 +1,13 @@
 package io.governor.shell;
 
+import io.governor.shell.TouchedPath.Reach;
+import io.governor.shell.TouchedPath.Surroundings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a command text was found to do. Used by one thread while it is read. */
@@ -13,25 +15,25 @@ final class Findings {
   private static final int MAX_TOUCHED = 20_000;
 
   /**
-   * A program and the words its sub-command is among.
+   * A program and the words after it.
    *
    * @param program its base name
-   * @param leading its first words
+   * @param arguments the words after it
    */
-  record Run(String program, List<String> leading) {
-    Run {
-      leading = List.copyOf(leading);
-    }
-
+  record Run(String program, List<String> arguments) {
     @Override
     public String toString() {
-      return "Run[" + leading.size() + " words]";
+      return "Run[" + arguments.size() + " words]";
     }
   }
 
   private final ReadingBudget budget;
   private final List<Run> runs = new ArrayList<>();
-  private final Set<String> touched = new LinkedHashSet<>();
+  private final Map<String, Reach> touched = new LinkedHashMap<>();
+  private final Map<String, Reach> hinted = new LinkedHashMap<>();
+  private boolean dots;
+  private boolean links;
+  private boolean dropped;
   private @Nullable Loss loss;
 
   Findings(ReadingBudget budget) {
@@ -39,7 +41,7 @@ final class Findings {
   }
 
   void run(String program, List<String> arguments) {
-    runs.add(new Run(program, arguments.subList(0, Math.min(arguments.size(), LeadingWords.MAX))));
+    runs.add(new Run(program, arguments));
   }
 
   /** The first loss is the one told. */
@@ -47,16 +49,40 @@ final class Findings {
     loss = loss == null ? found : loss;
   }
 
-  void touch(String path) {
-    touched.add(path);
+  /** A path that the form or the place of a word makes one. */
+  void touch(String path, Reach reach) {
+    note(touched, path, reach);
   }
 
-  /** Whether one more path may be noted. */
-  boolean mayTouch() {
-    if (touched.size() == MAX_TOUCHED) {
-      budget.incomplete();
+  /** What some program could take for a path. */
+  void hint(String path, Reach reach) {
+    if (!touched.containsKey(path) || reach != Reach.NAMED) {
+      note(hinted, path, reach);
     }
-    return touched.size() < MAX_TOUCHED;
+  }
+
+  private void note(Map<String, Reach> paths, String path, Reach reach) {
+    if (touched.size() + hinted.size() >= MAX_TOUCHED) {
+      dropped = true;
+      budget.incomplete();
+    } else {
+      paths.merge(path, reach, (before, now) -> before.compareTo(now) < 0 ? now : before);
+    }
+  }
+
+  /** Patterns match names that begin with a dot from here on. */
+  void dots() {
+    dots = true;
+  }
+
+  /** From here on paths may lead over links that were not there before. */
+  void links() {
+    links = true;
+  }
+
+  /** Whether there were more paths than are kept. */
+  boolean dropped() {
+    return dropped;
   }
 
   @Nullable Loss loss() {
@@ -69,13 +95,36 @@ final class Findings {
 
   List<Path> touched() {
     List<Path> paths = new ArrayList<>();
-    for (String path : touched) {
-      try {
-        paths.add(Path.of(path));
-      } catch (InvalidPathException e) {
-        budget.incomplete();
+    for (String path : touched.keySet()) {
+      @Nullable String plain = Unknown.isKnown(path) ? LexicalPath.resolve("", path) : null;
+      if (plain != null) {
+        add(plain.isEmpty() ? "." : plain, paths);
       }
     }
-    return List.copyOf(paths);
+    return List.copyOf(paths.stream().distinct().toList());
+  }
+
+  private void add(String path, List<Path> paths) {
+    try {
+      paths.add(Path.of(path));
+    } catch (InvalidPathException e) {
+      budget.incomplete();
+    }
+  }
+
+  /** The same paths as they are written, and those that are not known in full. */
+  List<TouchedPath> named() {
+    return written(touched);
+  }
+
+  List<TouchedPath> hinted() {
+    return written(hinted);
+  }
+
+  private List<TouchedPath> written(Map<String, Reach> paths) {
+    Surroundings surroundings = new Surroundings(dots, links);
+    return paths.entrySet().stream()
+        .map(path -> new TouchedPath(path.getKey(), path.getValue(), surroundings))
+        .toList();
   }
 }

@@ -51,6 +51,8 @@ final class KnownPrograms {
     all.put("find", new FindProgram());
     all.put("gfind", new FindProgram());
     all.put("git", new GitProgram());
+    all.put("java", new JavaProgram());
+    all.put("javaw", new JavaProgram());
     for (String name : Set.of("rm", "grm")) {
       all.put(name, (arguments, programs) -> programs.loss(Removal.loss(arguments, programs)));
     }

@@ -68,6 +68,24 @@ final class Prefixes {
       nocorrect - 0
       xvfb-run aefnps 0
       dbus-run-session - 0
+      systemd-run pEuHMt 0 --property --unit --setenv --uid --gid --slice --description --working-directory --nice
+      pkexec - 0 --user
+      gosu - 1
+      su-exec - 1
+      setarch - 1
+      linux32 - 0
+      linux64 - 0
+      chronic - 0
+      rlwrap abcCDfHlmMopPqsSt 0
+      winpty - 0
+      setpriv - 0
+      prlimit - 0
+      numactl CNmp 0
+      ld.so - 0
+      ld-linux.so.2 - 0
+      ld-linux-x86-64.so.2 - 0
+      ld-linux-aarch64.so.1 - 0
+      screen cehLpsStTX 0
       """;
 
   private static final Map<String, Prefix> BY_NAME = read();

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * asks the rules what would be lost. Used by one thread.
  */
 final class Programs {
+  /** Stands for the name of a program that is not known. */
+  static final String UNKNOWN = String.valueOf(Unknown.VALUE);
+
   private static final int MAX_PREFIXES = 64;
 
   private final ScriptWalker walker;
@@ -32,6 +35,21 @@ final class Programs {
   /** What the text feeds to the program; null when it is fed nothing that is known here. */
   @Nullable String input() {
     return input;
+  }
+
+  /** A program runs another one that has no rules here. */
+  void ran(String program, List<String> arguments) {
+    findings.run(Unknown.isKnown(program) ? program : UNKNOWN, arguments);
+  }
+
+  /** Some program could take this for a path. */
+  void hint(String path) {
+    Touched.hint(path, walker, findings);
+  }
+
+  /** Code of a language that may name files. */
+  void code(String code) {
+    Touched.code(code, findings);
   }
 
   void loss(@Nullable Loss loss) {
@@ -72,10 +90,11 @@ final class Programs {
     List<String> left = words;
     for (int i = 0; i < MAX_PREFIXES && !left.isEmpty(); i++) {
       @Nullable String name = name(left.get(0));
+      List<String> arguments = left.subList(1, left.size());
       if (name == null) {
+        unknown(arguments);
         return;
       }
-      List<String> arguments = left.subList(1, left.size());
       @Nullable List<String> next = one(name, arguments);
       if (next == null) {
         return;
@@ -94,12 +113,19 @@ final class Programs {
       loss(Loss.INPUT_RUN);
     }
     boolean test = name.equals("[") || name.equals("[[");
-    boolean pattern = !test && name.chars().anyMatch(c -> "*?[".indexOf(c) >= 0);
+    boolean pattern = !test && !name.equals("{") && !PathName.isFixed(name);
     if (!Unknown.isKnown(name) || pattern || name.isEmpty()) {
       budget.incomplete();
       return null;
     }
     return name;
+  }
+
+  /** A program that only a running shell knows: its words are all that is known. */
+  private void unknown(List<String> arguments) {
+    findings.run(UNKNOWN, arguments);
+    findings.links();
+    Touched.arguments(UNKNOWN, arguments, walker, findings);
   }
 
   /** Runs one program; the command it is a prefix of, or null. */

@@ -19,6 +19,7 @@ final class ReadingBudget {
   private int commandsLeft = MAX_COMMANDS;
   private int depth;
   private boolean complete = true;
+  private boolean exhausted;
 
   boolean complete() {
     return complete;
@@ -29,12 +30,22 @@ final class ReadingBudget {
     complete = false;
   }
 
+  /** Whether a bound ended the reading before the end of the text. */
+  boolean exhausted() {
+    return exhausted;
+  }
+
+  private void exhaust() {
+    exhausted = true;
+    complete = false;
+  }
+
   /** The part of a text that may be read. */
   String admit(String text) {
     int length = Math.min(text.length(), Math.min(MAX_TEXT, charactersLeft));
     charactersLeft -= length;
     if (length < text.length()) {
-      incomplete();
+      exhaust();
     }
     return text.substring(0, length);
   }
@@ -42,7 +53,7 @@ final class ReadingBudget {
   /** Whether this much text may be made from variables, inputs and patterns. */
   boolean admitExpansion(int characters) {
     if (characters > charactersLeft) {
-      incomplete();
+      exhaust();
       return false;
     }
     charactersLeft -= characters;
@@ -52,7 +63,7 @@ final class ReadingBudget {
   /** Whether one more command may be taken. */
   boolean admitCommand() {
     if (commandsLeft == 0) {
-      incomplete();
+      exhaust();
       return false;
     }
     commandsLeft--;
@@ -62,7 +73,7 @@ final class ReadingBudget {
   /** Whether one level more may be entered; each success is paired with {@link #leave}. */
   boolean enter() {
     if (depth == MAX_DEPTH) {
-      incomplete();
+      exhaust();
       return false;
     }
     depth++;

@@ -72,6 +72,22 @@ final class ScriptWalker implements ScriptSink {
     return from == null && !absolute ? null : LexicalPath.resolve(from == null ? "/" : from, word);
   }
 
+  /** A word as a path that begins here: as it is written, with a gap for what is not known. */
+  String written(String word) {
+    return PathName.beginsAnywhere(word)
+        ? word
+        : directory == null ? ANY + "/" + word : within(directory, word);
+  }
+
+  private static String within(String directory, String word) {
+    return directory.isEmpty() ? word : directory + (directory.equals("/") ? "" : "/") + word;
+  }
+
+  /** Whether the directory is another one than where the text starts. */
+  boolean isElsewhere() {
+    return !places.start().equals(directory);
+  }
+
   Variables variables() {
     return variables;
   }
@@ -98,13 +114,24 @@ final class ScriptWalker implements ScriptSink {
     while (first < command.words().size() && assigns(command, first)) {
       first++;
     }
-    int mark = variables.mark();
-    command.words().subList(0, first).forEach(this::assign);
-    List<String> words = expand(command.words().subList(first, command.words().size()));
+    List<ScriptWord> assignments = command.words().subList(0, first);
+    List<ScriptWord> rest = command.words().subList(first, command.words().size());
+    List<String> before = assignments.isEmpty() ? List.of() : expand(rest);
+    Variables.Saved saved = variables.saved(names(assignments));
+    assignments.forEach(this::assign);
+    List<String> words = expand(rest);
     if (!words.isEmpty()) {
-      variables.undo(mark);
       run(words, input(command));
+      variables.restore(saved);
     }
+    // A shell takes what the variables held before; a reader hardly does.
+    if (!before.isEmpty() && !before.equals(words)) {
+      run(before, input(command));
+    }
+  }
+
+  private static List<String> names(List<ScriptWord> assignments) {
+    return assignments.stream().map(word -> Objects.requireNonNull(word.assignedName())).toList();
   }
 
   private static boolean assigns(ScriptCommand command, int index) {
@@ -114,7 +141,11 @@ final class ScriptWalker implements ScriptSink {
   /** Also for words after {@code export} and its like. */
   void assign(ScriptWord word) {
     String value = new Expansion(variables, places, budget).text(word.assignedValue(), directory);
-    variables.set(Objects.requireNonNull(word.assignedName()), word.appends() ? ANY : value);
+    String name = Objects.requireNonNull(word.assignedName());
+    if (name.equals("GLOBIGNORE")) {
+      findings.dots();
+    }
+    variables.set(name, word.appends() ? ANY : value);
   }
 
   private List<String> expand(List<ScriptWord> words) {

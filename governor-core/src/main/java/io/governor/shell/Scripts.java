@@ -2,6 +2,7 @@ package io.governor.shell;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,18 @@ final class Scripts {
     programs.put("trap", Scripts::trap);
     programs.put("watch", (arguments, all) -> rest(arguments, WATCH_OPTIONS, 0, all));
     programs.put("ssh", (arguments, all) -> rest(arguments, SSH_OPTIONS, 1, all));
+    programs.put(".", Scripts::source);
+    programs.put("source", Scripts::source);
+    programs.put("tmux", Scripts::tmux);
+    for (String name : Set.of("cmd", "cmd.exe")) {
+      programs.put(name, Scripts::windows);
+    }
+    for (String name : Set.of("pwsh", "powershell", "pwsh.exe", "powershell.exe")) {
+      programs.put(name, Scripts::powerShell);
+    }
+    for (String name : Set.of("at", "batch")) {
+      programs.put(name, Scripts::fed);
+    }
     for (String name : Set.of("su", "runuser", "script", "flock")) {
       programs.put(name, Scripts::commandOption);
     }
@@ -46,12 +59,58 @@ final class Scripts {
   }
 
   private static void shell(List<String> arguments, Programs programs) {
-    @Nullable String input = programs.input();
     @Nullable String script = script(arguments);
     if (script != null) {
       run(script, programs);
-    } else if (readsInput(arguments) && input != null) {
+    } else if (readsInput(arguments)) {
+      fed(arguments, programs);
+    } else {
+      source(
+          arguments.subList(Prefixes.endOfOptions(arguments, SHELL_OPTIONS), arguments.size()),
+          programs);
+    }
+  }
+
+  /** A script is a program of its own to whoever names it. */
+  private static void source(List<String> arguments, Programs programs) {
+    if (!arguments.isEmpty()) {
+      programs.ran(
+          KnownCommands.baseName(arguments.get(0)), arguments.subList(1, arguments.size()));
+    }
+  }
+
+  private static void fed(List<String> arguments, Programs programs) {
+    @Nullable String input = programs.input();
+    if (input != null) {
       run(input, programs);
+    }
+  }
+
+  /** What a new window runs is one text, or the words at the end. */
+  private static void tmux(List<String> arguments, Programs programs) {
+    for (int i = 1; i < arguments.size(); i++) {
+      if (arguments.get(i).indexOf(' ') > 0) {
+        programs.walker().script(arguments.get(i));
+      }
+    }
+  }
+
+  private static void windows(List<String> arguments, Programs programs) {
+    for (int i = 0; i + 1 < arguments.size(); i++) {
+      if (arguments.get(i).equalsIgnoreCase("/c") || arguments.get(i).equalsIgnoreCase("/k")) {
+        programs.walker().script(join(arguments.subList(i + 1, arguments.size())));
+        return;
+      }
+    }
+  }
+
+  private static void powerShell(List<String> arguments, Programs programs) {
+    for (int i = 0; i + 1 < arguments.size(); i++) {
+      String option = arguments.get(i).toLowerCase(Locale.ROOT);
+      if (option.length() > 1 && "-command".startsWith(option)) {
+        programs.walker().script(join(arguments.subList(i + 1, arguments.size())));
+        return;
+      }
     }
   }
 
@@ -145,7 +204,7 @@ final class Scripts {
   static void feed(String name, List<String> arguments, String body, Programs programs) {
     if (isShell(name) && script(arguments) == null && readsInput(arguments)) {
       programs.walker().script(body);
-    } else if (name.equals("ssh")) {
+    } else if (name.equals("ssh") || name.equals("at") || name.equals("batch")) {
       programs.walker().script(body);
     } else {
       Interpreters.feed(name, arguments, body, programs);

@@ -26,11 +26,17 @@ public final class ShellCommand {
   private final @Nullable Loss loss;
   private final List<Findings.Run> runs;
   private final List<Path> touched;
+  private final List<TouchedPath> named;
+  private final List<TouchedPath> hinted;
+  private final boolean cutOff;
 
   private ShellCommand(Findings findings, ReadingBudget budget) {
     this.loss = findings.loss();
     this.runs = findings.runs();
     this.touched = findings.touched();
+    this.named = findings.named();
+    this.hinted = findings.hinted();
+    this.cutOff = budget.exhausted() || findings.dropped();
     this.complete = budget.complete();
   }
 
@@ -61,6 +67,14 @@ public final class ShellCommand {
     return complete;
   }
 
+  /**
+   * Whether a bound kept part of it from being read, so that it may do anything besides. Text that
+   * a shell would refuse, or a program whose name is not known, are no bounds.
+   */
+  public boolean cutOff() {
+    return cutOff;
+  }
+
   /** Whether it would lose work or data in a way that is hard to undo. */
   public boolean destructive() {
     return loss != null;
@@ -73,12 +87,21 @@ public final class ShellCommand {
 
   /** Whether any command in it is one the pattern names. */
   public boolean runs(CommandPattern pattern) {
-    return runs.stream().anyMatch(pattern::matches);
+    return runs.stream().anyMatch(run -> pattern.matches(run, false));
+  }
+
+  /**
+   * Whether any command in it may be one the pattern names: also where a word is only known to a
+   * running shell, and where only the program knows whether a word is the option. A word that is
+   * not known at all is not taken for an option.
+   */
+  public boolean mayRun(CommandPattern pattern) {
+    return runs.stream().anyMatch(run -> pattern.matches(run, true));
   }
 
   /** The base names of the programs and builtins, in the order a shell would come to them. */
   public List<String> programs() {
-    return runs.stream().map(Findings.Run::program).toList();
+    return runs.stream().map(Findings.Run::program).filter(Unknown::isKnown).toList();
   }
 
   /**
@@ -90,13 +113,29 @@ public final class ShellCommand {
     return touched;
   }
 
+  /**
+   * The same paths as they are written, and besides those that are not known in full: with
+   * patterns, with parts that depend on a running shell.
+   */
+  public List<TouchedPath> named() {
+    return named;
+  }
+
+  /**
+   * What programs may take for paths: pieces of words and of code, what a copy makes in a folder,
+   * folders that are removed or moved with all that is in them.
+   */
+  public List<TouchedPath> hinted() {
+    return hinted;
+  }
+
   /** Sizes only: the rest is what somebody typed. */
   @Override
   public String toString() {
     return "ShellCommand["
         + (complete ? "complete, " : "incomplete, ")
         + (loss == null ? "not destructive, " : "destructive, ")
-        + runs.size()
+        + programs().size()
         + " programs, "
         + touched.size()
         + " paths]";

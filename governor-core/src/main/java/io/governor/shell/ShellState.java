@@ -33,12 +33,20 @@ final class ShellState {
         break;
       }
     }
-    programs.walker().changeDirectory(directory(target, programs.walker()));
+    ScriptWalker walker = programs.walker();
+    boolean searched = walker.variables().get("CDPATH") != null;
+    if (searched) {
+      programs.hint(Unknown.VALUE + "/" + target);
+    }
+    walker.changeDirectory(searched ? null : directory(target, walker));
   }
 
   private static @Nullable String directory(String target, ScriptWalker walker) {
     if (target.equals("~")) {
-      return walker.places().home();
+      @Nullable String set = walker.variables().get("HOME");
+      return set == null
+          ? walker.places().home()
+          : Unknown.isKnown(set) ? walker.locate(set) : null;
     }
     return target.equals("-") || !Unknown.isKnown(target) ? null : walker.locate(target);
   }

@@ -2,6 +2,7 @@ package io.governor.shell;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +32,37 @@ final class Variables {
   }
 
   void set(String name, String value) {
-    overflown |= changes.size() == MAX_CHANGES;
-    if (!overflown) {
-      String kept = value.length() > MAX_VALUE ? UNKNOWN : value;
-      changes.add(new Change(name, values.put(name, kept)));
-    }
+    put(name, value.length() > MAX_VALUE ? UNKNOWN : value);
   }
 
   void forget(String name) {
     set(name, UNKNOWN);
+  }
+
+  /** Values to come back to. */
+  record Saved(Map<String, @Nullable String> values) {
+    @Override
+    public String toString() {
+      return "Saved[" + values.size() + "]";
+    }
+  }
+
+  Saved saved(List<String> names) {
+    Map<String, @Nullable String> saved = new LinkedHashMap<>();
+    names.forEach(name -> saved.putIfAbsent(name, values.get(name)));
+    return new Saved(saved);
+  }
+
+  /** Gives the variables back what they held, whatever was set since. */
+  void restore(Saved saved) {
+    saved.values().forEach(this::put);
+  }
+
+  private void put(String name, @Nullable String value) {
+    overflown |= changes.size() == MAX_CHANGES;
+    if (!overflown) {
+      changes.add(new Change(name, value == null ? values.remove(name) : values.put(name, value)));
+    }
   }
 
   /** A place to come back to. */

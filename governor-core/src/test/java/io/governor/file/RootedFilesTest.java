@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,6 +108,16 @@ class RootedFilesTest {
         .isEqualTo(new Inside(tree.root().resolve("dir/b.txt")));
     assertThat(files.resolve("fresh", null))
         .isEqualTo(new Inside(tree.root().resolve("dir/new.txt")));
+  }
+
+  @Test
+  void whereLettersOfEitherCaseMayBeTheSameTheAnswerIsDoubtful() {
+    RootedFiles files = RootedFiles.under(List.of(tree.root().resolve("dir")));
+
+    assertThat(files.resolve("../DIR/b.txt", null)).isEqualTo(new Refused(Refusal.OTHER_CASE));
+    assertThat(files.resolve(tree.root().toString().toUpperCase(Locale.ROOT) + "/Dir/x", null))
+        .isEqualTo(new Refused(Refusal.OTHER_CASE));
+    assertThat(files.resolve("B.TXT", null)).isInstanceOf(Inside.class);
   }
 
   @Test

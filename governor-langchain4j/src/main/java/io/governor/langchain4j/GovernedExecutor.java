@@ -25,6 +25,11 @@ final class GovernedExecutor implements ToolExecutor {
     this.hints = hints;
   }
 
+  /** The governed executor that this one is, or null when it is none. */
+  static @Nullable GovernedExecutor in(@Nullable ToolExecutor executor) {
+    return executor instanceof GovernedExecutor governed ? governed : null;
+  }
+
   Runs runs() {
     return runs;
   }

@@ -1,6 +1,7 @@
 package io.governor.langchain4j;
 
 import dev.langchain4j.service.tool.AiServiceTool;
+import dev.langchain4j.service.tool.ToolExecutor;
 import dev.langchain4j.service.tool.ToolProvider;
 import dev.langchain4j.service.tool.ToolProviderRequest;
 import dev.langchain4j.service.tool.ToolProviderResult;
@@ -15,6 +16,16 @@ final class GovernedToolProvider implements ToolProvider {
   GovernedToolProvider(ToolProvider provider, GovernedTools tools) {
     this.provider = provider;
     this.tools = tools;
+  }
+
+  /** The provider that is governed, or the given one when it is not. */
+  static ToolProvider within(ToolProvider provider) {
+    return provider instanceof GovernedToolProvider governed ? within(governed.provider) : provider;
+  }
+
+  /** What becomes of each executor that is provided. */
+  ToolExecutor executor(ToolExecutor provided) {
+    return tools.executor(provided);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.langchain4j.service.tool.ToolExecutionErrorHandler;
 import dev.langchain4j.service.tool.ToolExecutor;
 import dev.langchain4j.service.tool.ToolProvider;
 import dev.langchain4j.service.tool.ToolService;
+import io.governor.Coverage;
 import io.governor.Governor;
 import io.governor.ToolAnnotations;
 import java.util.ArrayList;
@@ -139,6 +140,34 @@ public final class GovernedTools {
   public static ToolExecutionErrorHandler withoutMessages() {
     return (failure, context) ->
         ToolErrorHandlerResult.text("The tool failed: " + failure.getClass().getSimpleName() + ".");
+  }
+
+  /**
+   * Which tools AI services can reach, whether each call of them passes a governor, and the rules
+   * that could touch it. For tests, for start-up and for people:
+   *
+   * <pre>{@code
+   * assertThat(GovernedTools.coverage(support, billing)).governsEveryTool();
+   * }</pre>
+   *
+   * <p>Tools given to a service are governed when their executor is one of ours. What a {@link
+   * ToolProvider} provides is governed when the provider is: made by {@link #provider}, or an MCP tool
+   * provider with {@link #executor} as its wrapper. A provider of any other kind is unknown,
+   * whatever it provides today. LangChain4j's own search for tools is not governed. Agents are
+   * looked at with the agents they delegate to. A tool that calls another AI service reaches the tools
+   * of that one: give both. Not looked at are functions of the host that answer in place of a tool,
+   * such as a strategy for names the model invented, and tools that run at the model's provider.
+   *
+   * <p>Each provider is asked once, so that its tools can be named; one that fails is listed without.
+   *
+   * @param aiServices what {@code AiServices} or {@code AgenticServices} built, or builders of the
+   *     former; at least one
+   * @throws IllegalArgumentException if there is none, or an object is of another kind, such as a proxy
+   *     around an AI service
+   * @throws IllegalStateException if this version of LangChain4j cannot be looked into
+   */
+  public static Coverage coverage(Object... aiServices) {
+    return Inspection.asking(aiServices).coverage();
   }
 
   AiServiceTool governed(AiServiceTool tool) {

@@ -36,7 +36,7 @@ final class GovernedToolProvider implements ToolProvider {
     }
     ToolProviderResult.Builder governed = ToolProviderResult.builder();
     for (AiServiceTool tool : provided.aiServiceTools()) {
-      governed.add(tools.governed(tool));
+      governed.add(tools.provided(tool));
     }
     return governed.build();
   }

@@ -11,11 +11,12 @@ import dev.langchain4j.service.tool.ToolProvider;
 import dev.langchain4j.service.tool.ToolService;
 import io.governor.Coverage;
 import io.governor.Governor;
-import io.governor.ToolAnnotations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts a governor between LangChain4j and the tools of an AI service. Built once, usually beside
@@ -57,10 +58,14 @@ public final class GovernedTools {
    */
   public static final String ATTRIBUTE = "governor";
 
-  private final Runs runs;
+  private static final Logger LOG = LoggerFactory.getLogger(GovernedTools.class);
 
-  GovernedTools(Runs runs) {
+  private final Runs runs;
+  private final Classifiers classifiers;
+
+  GovernedTools(Runs runs, Classifiers classifiers) {
     this.runs = runs;
+    this.classifiers = classifiers;
   }
 
   /** Starts with the governor that judges and records. */
@@ -72,16 +77,24 @@ public final class GovernedTools {
    * The tools of objects with {@code @Tool} methods, for {@code AiServices.tools}.
    *
    * @throws dev.langchain4j.service.IllegalConfigurationException if an object has none
+   * @throws IllegalArgumentException if a {@link Governed} beside them holds a value that is not
+   *     accepted, or stands on a method that is no tool
    */
   public List<AiServiceTool> of(Object... objectsWithTools) {
     List<AiServiceTool> tools = new ArrayList<>();
     for (Object object : objectsWithTools) {
-      tools.addAll(ToolService.findTools(object));
+      List<AiServiceTool> found = ToolService.findTools(object);
+      Annotations.check(object, found);
+      tools.addAll(found);
     }
     return of(tools);
   }
 
-  /** Tools that were put together by hand, in the same order. */
+  /**
+   * Tools that were put together by hand, in the same order.
+   *
+   * @throws IllegalArgumentException as {@link #of(Object...)} does
+   */
   public List<AiServiceTool> of(List<AiServiceTool> tools) {
     List<AiServiceTool> governed = new ArrayList<>(tools.size());
     for (AiServiceTool tool : tools) {
@@ -90,12 +103,16 @@ public final class GovernedTools {
     return governed;
   }
 
-  /** Specifications and their executors, in the same order. */
+  /**
+   * Specifications and their executors, in the same order.
+   *
+   * @throws IllegalArgumentException as {@link #of(Object...)} does
+   */
   public Map<ToolSpecification, ToolExecutor> of(Map<ToolSpecification, ToolExecutor> tools) {
     Map<ToolSpecification, ToolExecutor> governed = new LinkedHashMap<>();
     tools.forEach(
         (specification, executor) ->
-            governed.put(specification, governed(executor, Specifications.hints(specification))));
+            governed.put(specification, governed(executor, ToolHints.of(specification, executor))));
     return governed;
   }
 
@@ -112,7 +129,7 @@ public final class GovernedTools {
    * The name that rules see is the one the model uses.
    */
   public ToolExecutor executor(ToolExecutor executor) {
-    return governed(executor, ToolAnnotations.NONE);
+    return governed(executor, ToolHints.of(null, executor));
   }
 
   /**
@@ -170,16 +187,29 @@ public final class GovernedTools {
     return Inspection.asking(aiServices).coverage();
   }
 
-  AiServiceTool governed(AiServiceTool tool) {
-    ToolAnnotations hints = Specifications.hints(tool.toolSpecification());
+  private AiServiceTool governed(AiServiceTool tool) {
+    return governed(tool, ToolHints.of(tool.toolSpecification(), tool.toolExecutor()));
+  }
+
+  /** A tool on its way to a running service: an annotation that is wrong is told, and not read. */
+  AiServiceTool provided(AiServiceTool tool) {
+    try {
+      return governed(tool);
+    } catch (IllegalArgumentException | IllegalStateException unreadable) {
+      LOG.warn("what a provided tool says of itself does not count: {}", unreadable.getMessage());
+      return governed(tool, ToolHints.said(tool.toolSpecification()));
+    }
+  }
+
+  private AiServiceTool governed(AiServiceTool tool, ToolHints hints) {
     return tool.toBuilder().toolExecutor(governed(tool.toolExecutor(), hints)).build();
   }
 
   /** A tool that comes by twice, wrapped and through a provider, is still governed once. */
-  private ToolExecutor governed(ToolExecutor executor, ToolAnnotations hints) {
+  private ToolExecutor governed(ToolExecutor executor, ToolHints hints) {
     if (executor instanceof GovernedExecutor governed && governed.runs() == runs) {
       return governed.with(hints);
     }
-    return new GovernedExecutor(executor, runs, hints);
+    return new GovernedExecutor(executor, runs, hints, classifiers);
   }
 }

@@ -3,6 +3,7 @@ package io.governor.langchain4j;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.observability.api.listener.AiServiceListener;
+import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.tool.AiServiceTool;
 import dev.langchain4j.service.tool.ToolErrorHandlerResult;
 import dev.langchain4j.service.tool.ToolExecutionErrorHandler;
@@ -62,10 +63,12 @@ public final class GovernedTools {
 
   private final Runs runs;
   private final Classifiers classifiers;
+  private final Checks checks;
 
-  GovernedTools(Runs runs, Classifiers classifiers) {
+  GovernedTools(Runs runs, Classifiers classifiers, Checks checks) {
     this.runs = runs;
     this.classifiers = classifiers;
+    this.checks = checks;
   }
 
   /** Starts with the governor that judges and records. */
@@ -137,7 +140,13 @@ public final class GovernedTools {
    * does, and takes the usage of each model turn.
    */
   public List<AiServiceListener<?>> listeners() {
-    return InvocationListeners.of(runs);
+    if (!checks.required()) {
+      return InvocationListeners.of(runs);
+    }
+    List<AiServiceListener<?>> listeners = new ArrayList<>();
+    listeners.add(InvocationListeners.requiring(checks));
+    listeners.addAll(InvocationListeners.of(runs));
+    return listeners;
   }
 
   /**
@@ -187,6 +196,38 @@ public final class GovernedTools {
     return Inspection.asking(aiServices).coverage();
   }
 
+  /**
+   * Makes sure, where it is built, that an AI service reaches no tool without a governor:
+   *
+   * <pre>{@code
+   * Support support = tools.check(AiServices.builder(Support.class)….build());
+   * }</pre>
+   *
+   * <p>Looks where {@link #coverage} looks, but calls neither providers nor anything else of the
+   * host's, save wrappers of MCP tool providers. {@link GovernedToolsBuilder#strict} makes it a
+   * condition for using the tools.
+   *
+   * @return the same service
+   * @throws IllegalStateException if a tool is ungoverned or it cannot be told, with everything that
+   *     was found; or if this version of LangChain4j cannot be looked into
+   * @throws IllegalArgumentException if the object is no AI service; a builder is none yet, for tools
+   *     can still be added to it
+   */
+  public <T> T check(T aiService) {
+    if (aiService instanceof AiServices<?>) {
+      throw new IllegalArgumentException(
+          "check: expected an AI service that is built, got its builder");
+    }
+    Inspection inspection = Inspection.silent(aiService);
+    Coverage coverage = inspection.coverage();
+    if (!coverage.governsEveryTool()) {
+      inspection.services().forEach(checks::failed);
+      throw new IllegalStateException("not every tool passes a governor: " + coverage);
+    }
+    inspection.services().forEach(checks::passed);
+    return aiService;
+  }
+
   private AiServiceTool governed(AiServiceTool tool) {
     return governed(tool, ToolHints.of(tool.toolSpecification(), tool.toolExecutor()));
   }
@@ -207,9 +248,11 @@ public final class GovernedTools {
 
   /** A tool that comes by twice, wrapped and through a provider, is still governed once. */
   private ToolExecutor governed(ToolExecutor executor, ToolHints hints) {
-    if (executor instanceof GovernedExecutor governed && governed.runs() == runs) {
-      return governed.with(hints);
-    }
-    return new GovernedExecutor(executor, runs, hints, classifiers);
+    GovernedExecutor ours = GovernedExecutor.in(executor);
+    GovernedExecutor governed =
+        ours != null && ours.runs() == runs
+            ? ours.with(hints)
+            : new GovernedExecutor(executor, runs, hints, classifiers);
+    return checks.required() ? new StrictExecutor(governed, checks) : governed;
   }
 }

@@ -21,6 +21,7 @@ public final class GovernedToolsBuilder {
   private Function<InvocationContext, @Nullable String> key = context -> null;
   private final List<Classifiers.Classifier> classifiers = new ArrayList<>();
   private boolean perMemory;
+  private boolean strict;
 
   GovernedToolsBuilder(Governor governor) {
     this.governor = governor;
@@ -95,11 +96,25 @@ public final class GovernedToolsBuilder {
     return this;
   }
 
+  /**
+   * Requires that every AI service with these tools is given to {@link GovernedTools#check} before it is
+   * used, so that a tool which was added without the governor stops the program where it starts.
+   * Until then the service's calls of these tools are refused, and with {@link
+   * GovernedTools#listeners()} registered the service itself: its methods throw an {@link
+   * AssertionError}. Services of one interface count as one; check each. Calls that come with no
+   * invocation of a service are not affected.
+   */
+  public GovernedToolsBuilder strict() {
+    strict = true;
+    return this;
+  }
+
   /** Builds the governed tools. No session is opened before the first call. */
   public GovernedTools build() {
     Agent who = agent == null ? governor.agent() : agent;
     return new GovernedTools(
         new Runs(governor, new SessionKeys(key, perMemory), new Intents(who, intent, words)),
-        new Classifiers(classifiers));
+        new Classifiers(classifiers),
+        new Checks(strict));
   }
 }

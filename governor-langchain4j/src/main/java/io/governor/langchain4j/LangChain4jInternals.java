@@ -55,7 +55,7 @@ final class LangChain4jInternals {
       return context(read(builder, handler));
     }
     if (handler.getClass().getName().startsWith("dev.langchain4j.service.")) {
-      throw drift("the context of an AI service");
+      throw drift("context of an AI service");
     }
     return null;
   }
@@ -106,7 +106,7 @@ final class LangChain4jInternals {
   private static Object read(Class<?> owner, Class<?> type, Object object) {
     Field field = field(owner, type);
     if (field == null) {
-      throw drift("a " + type.getSimpleName() + " in " + owner.getSimpleName());
+      throw drift(type.getSimpleName() + " in " + owner.getSimpleName());
     }
     return read(field, object);
   }

@@ -9,6 +9,7 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.mcp.McpToolProvider;
 import dev.langchain4j.mcp.client.McpClient;
 import dev.langchain4j.service.AiServices;
+import dev.langchain4j.service.HandlerOfAnotherVersion;
 import dev.langchain4j.service.tool.ToolExecutor;
 import dev.langchain4j.service.tool.ToolProvider;
 import dev.langchain4j.service.tool.ToolProviderRequest;
@@ -338,6 +339,23 @@ class CoverageTest {
     assertThatThrownBy(() -> GovernedTools.coverage())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at least one");
+  }
+
+  @Test
+  void aVersionThatIsNotAsTheKnownOnesIsNamedAndNeverTakenForGoverned() {
+    Support support =
+        (Support)
+            Proxy.newProxyInstance(
+                CoverageTest.class.getClassLoader(),
+                new Class<?>[] {Support.class},
+                new HandlerOfAnotherVersion());
+
+    assertThatThrownBy(() -> GovernedTools.coverage(support))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageMatching(
+            "LangChain4j \\d+\\.\\d+\\.\\d+ cannot be looked into: no context of an AI service was"
+                + " found where the known versions, 1\\.15\\.1, 1\\.18\\.1 and 1\\.19\\.0, have it");
+    assertThatThrownBy(() -> tools.check(support)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,14 @@ class EnforcedDemoTest {
         .doesNotContain("! POL-")
         .doesNotContain("4111")
         .contains("[REDACTED:credit_card]");
+  }
+
+  @Test
+  void theDocumentationShowsWhatItPrints() throws IOException {
+    String page = Files.readString(Path.of("../../docs/langchain4j.md"));
+    String shown = page.substring(page.indexOf("\n```text\n") + 9, page.lastIndexOf("```"));
+
+    assertThat(golden()).contains(shown);
   }
 
   private static String printed() {

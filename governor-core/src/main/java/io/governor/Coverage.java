@@ -57,7 +57,11 @@ public record Coverage(List<Tool> tools) {
     public String toString() {
       return String.format(
           "%-10s  %s of %s (%s)%s",
-          status.name().toLowerCase(Locale.ROOT), name, service, origin, isGoverned() ? told() : "");
+          status.name().toLowerCase(Locale.ROOT),
+          name,
+          service,
+          origin,
+          isGoverned() ? told() : "");
     }
 
     private String told() {

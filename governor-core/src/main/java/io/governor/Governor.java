@@ -83,11 +83,11 @@ public final class Governor implements AutoCloseable {
   }
 
   /**
-   * The rules in force that could touch calls of a tool or their results, ascending by id, each once:
-   * those that look at the tool, the standard rules that take part in verdicts, {@code GOV-001} or
-   * {@code GOV-002} where a list keeps the agent from it, and {@code GOV-003} where risk is weighed.
-   * Rules that are off are not among them, and neither is what holds for calls of any tool whatever
-   * the policy says. Judges and records nothing.
+   * The rules in force that could touch calls of a tool or their results, ascending by id, each
+   * once: those that look at the tool, the standard rules that take part in verdicts, {@code
+   * GOV-001} or {@code GOV-002} where a list keeps the agent from it, and {@code GOV-003} where
+   * risk is weighed. Rules that are off are not among them, and neither is what holds for calls of
+   * any tool whatever the policy says. Judges and records nothing.
    *
    * @param agent who would call it
    * @param tool its name as the model uses it

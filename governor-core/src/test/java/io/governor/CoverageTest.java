@@ -55,7 +55,8 @@ class CoverageTest {
     Governor governor =
         Governor.builder().policy(PolicyLoader.standard().parse("p", POLICY).policy()).build();
 
-    assertThat(ids(governor.rules())).isEqualTo("GOV-001 GOV-002 GOV-003 POL-001 SHOP-001 SHOP-002");
+    assertThat(ids(governor.rules()))
+        .isEqualTo("GOV-001 GOV-002 GOV-003 POL-001 SHOP-001 SHOP-002");
   }
 
   @Test

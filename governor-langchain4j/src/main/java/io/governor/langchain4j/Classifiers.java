@@ -27,8 +27,7 @@ record Classifiers(List<Classifier> all) {
     /**
      * @throws IllegalArgumentException if the glob is malformed
      */
-    static Classifier of(
-        String nameOrGlob, Function<ToolResult, @Nullable ResultHint> function) {
+    static Classifier of(String nameOrGlob, Function<ToolResult, @Nullable ResultHint> function) {
       return new Classifier(Glob.of(nameOrGlob), function, new AtomicBoolean());
     }
 

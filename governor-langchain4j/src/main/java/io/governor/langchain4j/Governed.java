@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
  * <pre>{@code
  * @Tool(name = "crm.lookup")
  * @Governed(classification = "pii", authorization = "support contract")
- * String lookup(String order) {
+ * String lookup(String order) { … }
  * }</pre>
  *
  * <p>It is found where LangChain4j finds {@code @Tool}, on inherited methods, on interfaces and

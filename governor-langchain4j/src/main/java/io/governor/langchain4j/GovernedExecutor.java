@@ -29,8 +29,7 @@ final class GovernedExecutor implements ToolExecutor {
 
   /** The governed executor that this one is, or null when it is none. */
   static @Nullable GovernedExecutor in(@Nullable ToolExecutor executor) {
-    ToolExecutor within =
-        executor instanceof StrictExecutor strict ? strict.governed() : executor;
+    ToolExecutor within = executor instanceof StrictExecutor strict ? strict.governed() : executor;
     return within instanceof GovernedExecutor governed ? governed : null;
   }
 

@@ -177,19 +177,21 @@ public final class GovernedTools {
    * }</pre>
    *
    * <p>Tools given to a service are governed when their executor is one of ours. What a {@link
-   * ToolProvider} provides is governed when the provider is: made by {@link #provider}, or an MCP tool
-   * provider with {@link #executor} as its wrapper. A provider of any other kind is unknown,
+   * ToolProvider} provides is governed when the provider is: made by {@link #provider}, or an MCP
+   * tool provider with {@link #executor} as its wrapper. A provider of any other kind is unknown,
    * whatever it provides today. LangChain4j's own search for tools is not governed. Agents are
-   * looked at with the agents they delegate to. A tool that calls another AI service reaches the tools
-   * of that one: give both. Not looked at are functions of the host that answer in place of a tool,
-   * such as a strategy for names the model invented, and tools that run at the model's provider.
+   * looked at with the agents they delegate to. A tool that calls another AI service reaches the
+   * tools of that one: give both. Not looked at are functions of the host that answer in place of a
+   * tool, such as a strategy for names the model invented, and tools that run at the model's
+   * provider.
    *
-   * <p>Each provider is asked once, so that its tools can be named; one that fails is listed without.
+   * <p>Each provider is asked once, so that its tools can be named; one that fails is listed
+   * without.
    *
    * @param aiServices what {@code AiServices} or {@code AgenticServices} built, or builders of the
    *     former; at least one
-   * @throws IllegalArgumentException if there is none, or an object is of another kind, such as a proxy
-   *     around an AI service
+   * @throws IllegalArgumentException if there is none, or an object is of another kind, such as a
+   *     proxy around an AI service
    * @throws IllegalStateException if this version of LangChain4j cannot be looked into
    */
   public static Coverage coverage(Object... aiServices) {
@@ -208,10 +210,10 @@ public final class GovernedTools {
    * condition for using the tools.
    *
    * @return the same service
-   * @throws IllegalStateException if a tool is ungoverned or it cannot be told, with everything that
-   *     was found; or if this version of LangChain4j cannot be looked into
-   * @throws IllegalArgumentException if the object is no AI service; a builder is none yet, for tools
-   *     can still be added to it
+   * @throws IllegalStateException if a tool is ungoverned or it cannot be told, with everything
+   *     that was found; or if this version of LangChain4j cannot be looked into
+   * @throws IllegalArgumentException if the object is no AI service; a builder is none yet, for
+   *     tools can still be added to it
    */
   public <T> T check(T aiService) {
     if (aiService instanceof AiServices<?>) {

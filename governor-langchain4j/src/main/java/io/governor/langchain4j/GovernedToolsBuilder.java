@@ -81,9 +81,9 @@ public final class GovernedToolsBuilder {
 
   /**
    * Says what can be known about a result only when it is there: its classifications, provenance,
-   * retention and authorization. Asked once per call that returned, before anything is redacted; the
-   * first entry that matches the tool answers. What it leaves open, each value by itself, comes from
-   * {@link Governed} on the tool's method, then from what the governor was told, then from the
+   * retention and authorization. Asked once per call that returned, before anything is redacted;
+   * the first entry that matches the tool answers. What it leaves open, each value by itself, comes
+   * from {@link Governed} on the tool's method, then from what the governor was told, then from the
    * policy's {@code tools}, and so does everything when it throws; that is logged once.
    *
    * @param nameOrGlob a tool's name, or a glob over names
@@ -97,9 +97,9 @@ public final class GovernedToolsBuilder {
   }
 
   /**
-   * Requires that every AI service with these tools is given to {@link GovernedTools#check} before it is
-   * used, so that a tool which was added without the governor stops the program where it starts.
-   * Until then the service's calls of these tools are refused, and with {@link
+   * Requires that every AI service with these tools is given to {@link GovernedTools#check} before
+   * it is used, so that a tool which was added without the governor stops the program where it
+   * starts. Until then the service's calls of these tools are refused, and with {@link
    * GovernedTools#listeners()} registered the service itself: its methods throw an {@link
    * AssertionError}. Services of one interface count as one; check each. Calls that come with no
    * invocation of a service are not affected.

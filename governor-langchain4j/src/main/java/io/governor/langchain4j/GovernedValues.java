@@ -61,8 +61,7 @@ final class GovernedValues {
   private @Nullable List<String> classes() {
     for (String each : governed.classification()) {
       if (!CLASSES.contains(each)) {
-        throw refused(
-            "classification: expected " + alternatives() + ", got \"" + each + "\"");
+        throw refused("classification: expected " + alternatives() + ", got \"" + each + "\"");
       }
     }
     return list(governed.classification());

@@ -199,15 +199,15 @@ final class Inspection {
         List.of());
   }
 
-  private void add(
-      String service, String name, Status status, String origin, List<RuleHit> rules) {
+  private void add(String service, String name, Status status, String origin, List<RuleHit> rules) {
     found.add(new Coverage.Tool(service, name, status, origin, rules));
   }
 
   private static String kind(Object object) {
     Class<?> type = object.getClass();
     if (java.lang.reflect.Proxy.isProxyClass(type)) {
-      return "proxy by " + java.lang.reflect.Proxy.getInvocationHandler(object).getClass().getName();
+      return "proxy by "
+          + java.lang.reflect.Proxy.getInvocationHandler(object).getClass().getName();
     }
     return type.getName();
   }

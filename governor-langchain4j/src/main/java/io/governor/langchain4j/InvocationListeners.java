@@ -35,8 +35,8 @@ final class InvocationListeners {
   }
 
   /**
-   * Lets no service run that was not checked. LangChain4j swallows exceptions of listeners and hands
-   * errors on to the caller, which is what is wanted here and nowhere else.
+   * Lets no service run that was not checked. LangChain4j swallows exceptions of listeners and
+   * hands errors on to the caller, which is what is wanted here and nowhere else.
    */
   static AiServiceListener<?> requiring(Checks checks) {
     AiServiceStartedListener started =

@@ -179,8 +179,13 @@ final class LangChain4jInternals {
 
   private static IllegalStateException drift(String missing, @Nullable Throwable cause) {
     return new IllegalStateException(
-        "LangChain4j " + version() + " cannot be looked into: no " + missing
-            + " was found where the known versions, " + KNOWN + ", have it",
+        "LangChain4j "
+            + version()
+            + " cannot be looked into: no "
+            + missing
+            + " was found where the known versions, "
+            + KNOWN
+            + ", have it",
         cause);
   }
 

@@ -18,12 +18,11 @@ import org.jspecify.annotations.Nullable;
 record ToolHints(ToolAnnotations annotations, CallHint call, ResultHint result) {
 
   /** Nothing is known. */
-  static final ToolHints NONE =
-      new ToolHints(ToolAnnotations.NONE, CallHint.NONE, ResultHint.NONE);
+  static final ToolHints NONE = new ToolHints(ToolAnnotations.NONE, CallHint.NONE, ResultHint.NONE);
 
   /**
-   * @throws IllegalArgumentException if the tool's method bears a {@link Governed} with a value that is
-   *     not accepted
+   * @throws IllegalArgumentException if the tool's method bears a {@link Governed} with a value
+   *     that is not accepted
    */
   static ToolHints of(@Nullable ToolSpecification specification, ToolExecutor executor) {
     return said(specification)

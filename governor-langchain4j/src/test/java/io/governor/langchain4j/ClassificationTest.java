@@ -188,7 +188,9 @@ class ClassificationTest {
     assertThat(violations()).doesNotContain("POL-003");
   }
 
-  /** Each voice that speaks, from the strongest; every one is heard once those before it are silent. */
+  /**
+   * Each voice that speaks, from the strongest; every one is heard once those before it are silent.
+   */
   static List<Arguments> voices() {
     return List.of(
         Arguments.of(0, "function"),
@@ -492,7 +494,8 @@ class ClassificationTest {
   }
 
   static final class Silent {
-    @Tool @Governed
+    @Tool
+    @Governed
     String look() {
       return "";
     }
@@ -553,8 +556,7 @@ class ClassificationTest {
   @Test
   void hintsOfTheCallComeFromTheAnnotationBeforeTheGovernorsConfiguration() {
     GovernorBuilder builder =
-        governor()
-            .tool("memory.*", ToolTraits.NONE.call(new CallHint("restricted", "P1Y")));
+        governor().tool("memory.*", ToolTraits.NONE.call(new CallHint("restricted", "P1Y")));
 
     call(tools(builder).of(new Memory()).get(0));
 

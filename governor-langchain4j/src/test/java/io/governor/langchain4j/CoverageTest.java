@@ -52,11 +52,7 @@ class CoverageTest {
 
   private final RecordingTraceSink trace = new RecordingTraceSink();
   private final Governor governor =
-      Governor.builder()
-          .trace(trace)
-          .agent(Agent.named("support-1"))
-          .policy(policy())
-          .build();
+      Governor.builder().trace(trace).agent(Agent.named("support-1")).policy(policy()).build();
   private final GovernedTools tools = GovernedTools.with(governor).build();
 
   interface Support {
@@ -239,8 +235,7 @@ class CoverageTest {
 
     assertThat(GovernedTools.coverage(support().toolProvider(tools.provider(dynamic)).build()))
         .governsEveryTool();
-    assertThat(
-            GovernedTools.coverage(support().toolProvider(dynamic).build()).governsEveryTool())
+    assertThat(GovernedTools.coverage(support().toolProvider(dynamic).build()).governsEveryTool())
         .isFalse();
   }
 
@@ -263,7 +258,8 @@ class CoverageTest {
 
     assertThat(lines(GovernedTools.coverage(support().toolProvider(wrapped).build())))
         .containsExactly(
-            "fs.read GOVERNED", "whatever " + McpToolProvider.class.getName() + " provides GOVERNED");
+            "fs.read GOVERNED",
+            "whatever " + McpToolProvider.class.getName() + " provides GOVERNED");
     assertThat(GovernedTools.coverage(support().toolProvider(tools.provider(open)).build()))
         .governsEveryTool();
     assertThat(lines(GovernedTools.coverage(support().toolProvider(open).build())))
@@ -387,7 +383,8 @@ class CoverageTest {
     assertThat(lines.remove(0)).isEqualTo("1 of 3 governed");
     assertThat(lines)
         .hasSize(3)
-        .allSatisfy(line -> assertThat(line).startsWith("  ").contains(" of " + Support.class.getName()))
+        .allSatisfy(
+            line -> assertThat(line).startsWith("  ").contains(" of " + Support.class.getName()))
         .anyMatch(line -> line.endsWith("(governed): POL-003 deny warn, SHOP-003 deny observe"))
         .anyMatch(line -> line.contains("ungoverned  crm.delete"));
     assertThat(coverage).isEqualTo(new Coverage(coverage.tools()));

@@ -92,7 +92,8 @@ class LangChain4jPageTest {
   void theRecipesClassify() {
     strict(
             Script.of(
-                    Script.calls(Script.call("1", "crm.lookup", "{\"arg0\":\"1\",\"order\":\"1\"}")),
+                    Script.calls(
+                        Script.call("1", "crm.lookup", "{\"arg0\":\"1\",\"order\":\"1\"}")),
                     Script.says("done"))
                 .model())
         .answer("hello");
@@ -112,7 +113,9 @@ class LangChain4jPageTest {
   void everyRecipeOfThePageIsInThisFile() throws IOException {
     String source = dense(Files.readString(SOURCE));
 
-    assertThat(blocks("java")).hasSize(4).allSatisfy(code -> assertThat(source).contains(dense(code)));
+    assertThat(blocks("java"))
+        .hasSize(4)
+        .allSatisfy(code -> assertThat(source).contains(dense(code)));
   }
 
   @Test

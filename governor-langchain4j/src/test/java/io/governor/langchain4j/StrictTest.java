@@ -65,10 +65,7 @@ class StrictTest {
   void aServiceThatWasCheckedRuns() {
     Support support =
         strict.check(
-            support()
-                .tools(strict.of(new Crm()))
-                .registerListeners(strict.listeners())
-                .build());
+            support().tools(strict.of(new Crm())).registerListeners(strict.listeners()).build());
 
     assertThat(support.answer("hello")).isEqualTo("done");
     assertThat(toldTheModel()).isEqualTo("found 1");
@@ -98,8 +95,7 @@ class StrictTest {
 
   @Test
   void withoutTheCheckTheServiceDoesNotRunAtAll() {
-    Support support =
-        support().tools(new Crm()).registerListeners(strict.listeners()).build();
+    Support support = support().tools(new Crm()).registerListeners(strict.listeners()).build();
 
     assertThatThrownBy(() -> support.answer("hello"))
         .isInstanceOf(AssertionError.class)
@@ -120,11 +116,7 @@ class StrictTest {
 
     assertThatThrownBy(
             () ->
-                stream
-                    .answer("hello")
-                    .onPartialResponse(text -> {})
-                    .onError(failure -> {})
-                    .start())
+                stream.answer("hello").onPartialResponse(text -> {}).onError(failure -> {}).start())
         .isInstanceOf(AssertionError.class);
     assertThat(script.requests()).isEmpty();
   }
@@ -145,9 +137,7 @@ class StrictTest {
     AiServiceTool tool = strict.of(new Crm()).get(0);
     ToolProvider provider =
         request ->
-            ToolProviderResult.builder()
-                .add(tool.toolSpecification(), tool.toolExecutor())
-                .build();
+            ToolProviderResult.builder().add(tool.toolSpecification(), tool.toolExecutor()).build();
 
     support().toolProvider(strict.provider(provider)).build().answer("hello");
 

@@ -47,7 +47,8 @@ final class EnforcedDemo {
 
   void run() {
     transcript.line("The support agent under a policy that is enforced.");
-    transcript.line("Lines with ! are rules that fired; after \"reads\" is what the model is told.");
+    transcript.line(
+        "Lines with ! are rules that fired; after \"reads\" is what the model is told.");
     transcript.line("");
     Policy policy = policy();
     try (Governor governor =
@@ -100,7 +101,10 @@ final class EnforcedDemo {
   }
 
   private static String ids(Coverage.Tool tool) {
-    return tool.rules().stream().map(RuleHit::id).map(Object::toString).collect(Collectors.joining(" "));
+    return tool.rules().stream()
+        .map(RuleHit::id)
+        .map(Object::toString)
+        .collect(Collectors.joining(" "));
   }
 
   /** Stands where a person would: small amounts are fine, others are not. */

@@ -16,22 +16,22 @@ final class ScriptedModel implements ChatModel {
 
   private static final List<AiMessage> OBSERVED =
       List.of(
-              calls(
-                  call("call_1", "web.fetch", "{\"url\": \"https://shop.example/refunds\"}"),
-                  call("call_2", "crm.lookup", "{\"order\": \"1042\"}")),
-              calls(call("call_3", "refund.create", "{\"order\": \"1042\", \"amount\": 49.9}")),
-              calls(
-                  call("call_4", "crm.update", "{\"order\": \"1042\", \"note\": \"refunded\"}"),
-                  call(
-                      "call_5",
-                      "mail.send",
-                      "{\"to\": \"mia@shop.example\", \"text\": \"Your refund is on its way.\"}")),
-              AiMessage.from(
-                  "I refunded 49.90 EUR for the second parcel; a confirmation is in your inbox."),
-              calls(
-                  call("call_6", "files.export", "{\"order\": \"1042\"}"),
-                  call("call_7", "memory.store", "{\"fact\": \"prefers mail over phone\"}")),
-              AiMessage.from("Your data is exported, and I will write rather than call."));
+          calls(
+              call("call_1", "web.fetch", "{\"url\": \"https://shop.example/refunds\"}"),
+              call("call_2", "crm.lookup", "{\"order\": \"1042\"}")),
+          calls(call("call_3", "refund.create", "{\"order\": \"1042\", \"amount\": 49.9}")),
+          calls(
+              call("call_4", "crm.update", "{\"order\": \"1042\", \"note\": \"refunded\"}"),
+              call(
+                  "call_5",
+                  "mail.send",
+                  "{\"to\": \"mia@shop.example\", \"text\": \"Your refund is on its way.\"}")),
+          AiMessage.from(
+              "I refunded 49.90 EUR for the second parcel; a confirmation is in your inbox."),
+          calls(
+              call("call_6", "files.export", "{\"order\": \"1042\"}"),
+              call("call_7", "memory.store", "{\"fact\": \"prefers mail over phone\"}")),
+          AiMessage.from("Your data is exported, and I will write rather than call."));
 
   private static final List<AiMessage> ENFORCED =
       List.of(

@@ -5,8 +5,8 @@ import dev.langchain4j.agent.tool.Tool;
 import io.governor.langchain4j.Governed;
 
 /**
- * What the enforced agent can do. Two methods say what their data is; the class of what is exported is
- * told by a function, and that of the others by the policy. Nothing here leaves the process; the
+ * What the enforced agent can do. Two methods say what their data is; the class of what is exported
+ * is told by a function, and that of the others by the policy. Nothing here leaves the process; the
  * answers are made up.
  */
 final class ShopTools {

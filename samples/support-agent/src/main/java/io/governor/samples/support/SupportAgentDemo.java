@@ -31,7 +31,9 @@ public final class SupportAgentDemo {
     this.transcript = new Transcript(out);
   }
 
-  /** Runs the two that observe, or with the one argument {@code --enforce} the one that enforces. */
+  /**
+   * Runs the two that observe, or with the one argument {@code --enforce} the one that enforces.
+   */
   public static void main(String[] args) {
     if (List.of(args).equals(List.of("--enforce"))) {
       new EnforcedDemo(System.out).run();

@@ -22,8 +22,7 @@ class EnforcedDemoTest {
 
   @Test
   void theTranscriptFitsATerminal() {
-    assertThat(printed().lines())
-        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    assertThat(printed().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }
 
   @Test

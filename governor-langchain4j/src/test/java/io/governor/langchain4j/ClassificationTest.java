@@ -327,6 +327,7 @@ class ClassificationTest {
 
     @Tool(name = "crm.lookup")
     @Governed(classification = "internal")
+    @SuppressWarnings("UnusedMethod") // LangChain4j calls it
     private String lookup() {
       return "found";
     }

@@ -1,11 +1,9 @@
 package io.governor.langchain4j;
 
-import dev.langchain4j.service.tool.AiServiceTool;
+import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.service.tool.DefaultToolExecutor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,20 +32,13 @@ final class Annotations {
   /**
    * Refuses annotations that nobody would read.
    *
-   * @param tools the tools that LangChain4j found on the object
    * @throws IllegalArgumentException if one stands on a method that is no tool
    */
-  static void check(Object object, List<AiServiceTool> tools) {
-    List<Method> methods = new ArrayList<>();
-    for (AiServiceTool tool : tools) {
-      if (tool.toolExecutor() instanceof DefaultToolExecutor executor) {
-        methods.add(LangChain4jInternals.method(executor));
-      }
-    }
-    for (Class<?> type : types(object.getClass())) {
+  static void check(Object object) {
+    Set<Class<?>> types = types(object.getClass());
+    for (Class<?> type : types) {
       for (Method method : type.getDeclaredMethods()) {
-        if (method.isAnnotationPresent(Governed.class)
-            && methods.stream().noneMatch(tool -> isSame(tool, method))) {
+        if (method.isAnnotationPresent(Governed.class) && !isTool(method, types)) {
           throw new IllegalArgumentException(
               GovernedValues.place(method) + ": expected a method with @Tool, which this is not");
         }
@@ -55,9 +46,11 @@ final class Annotations {
     }
   }
 
-  private static boolean isSame(Method some, Method other) {
-    return some.getName().equals(other.getName())
-        && Arrays.equals(some.getParameterTypes(), other.getParameterTypes());
+  /** Whether it is a tool here or where it is inherited from. */
+  private static boolean isTool(Method method, Set<Class<?>> types) {
+    return types.stream()
+        .map(type -> declared(type, method))
+        .anyMatch(same -> same != null && same.isAnnotationPresent(Tool.class));
   }
 
   private static @Nullable Method nearest(Class<?> from, Method tool) {

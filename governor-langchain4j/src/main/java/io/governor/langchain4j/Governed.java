@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says beside a {@code @Tool} method what its data is, so that results count as classified (POL-003)
- * and what it keeps as declared (POL-004).
+ * Says beside a {@code @Tool} method what its data is, so that results count as classified
+ * (POL-003) and what it keeps as declared (POL-004).
  *
  * <pre>{@code
  * @Tool(name = "crm.lookup")
@@ -17,13 +17,13 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p>It is found where LangChain4j finds {@code @Tool}, on inherited methods, on interfaces and
- * through proxies, and also on a method that overrides or implements one with {@code @Tool}; the one
- * nearest to the object's class counts. What stands nearer to the call is stronger, value by value:
- * a function given to {@link GovernedToolsBuilder#classify}, then this annotation, then what the
- * governor was told ({@code classify}, then {@code tool}), then the policy's {@code tools}.
+ * through proxies, and also on a method that overrides or implements one with {@code @Tool}; the
+ * one nearest to the object's class counts. What stands nearer to the call is stronger, value by
+ * value: a function given to {@link GovernedToolsBuilder#classify}, then this annotation, then what
+ * the governor was told ({@code classify}, then {@code tool}), then the policy's {@code tools}.
  *
- * <p>A value that is not accepted is refused when the tools are built; so is an annotation that says
- * nothing, or stands on a method that is no tool.
+ * <p>A value that is not accepted is refused when the tools are built; so is an annotation that
+ * says nothing, or stands on a method that is no tool.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +66,7 @@ public final class GovernedTools {
   private final Runs runs;
   private final Classifiers classifiers;
   private final Checks checks;
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   GovernedTools(Runs runs, Classifiers classifiers, Checks checks) {
     this.runs = runs;
@@ -86,9 +89,8 @@ public final class GovernedTools {
   public List<AiServiceTool> of(Object... objectsWithTools) {
     List<AiServiceTool> tools = new ArrayList<>();
     for (Object object : objectsWithTools) {
-      List<AiServiceTool> found = ToolService.findTools(object);
-      Annotations.check(object, found);
-      tools.addAll(found);
+      tools.addAll(ToolService.findTools(object));
+      Annotations.check(object);
     }
     return of(tools);
   }
@@ -239,7 +241,10 @@ public final class GovernedTools {
     try {
       return governed(tool);
     } catch (IllegalArgumentException | IllegalStateException unreadable) {
-      LOG.warn("what a provided tool says of itself does not count: {}", unreadable.getMessage());
+      String why = String.valueOf(unreadable.getMessage());
+      if (told.add(why)) {
+        LOG.warn("what a provided tool says of itself does not count: {}", why);
+      }
       return governed(tool, ToolHints.said(tool.toolSpecification()));
     }
   }

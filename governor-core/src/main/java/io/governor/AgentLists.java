@@ -36,6 +36,11 @@ final class AgentLists {
     }
   }
 
+  /** Whether every agent may use every tool. */
+  boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
   /** Why the agent may not use the tool, or null when it may. */
   @Nullable RuleId refusal(String agent, String tool) {
     if (entries.isEmpty()) {

@@ -3,7 +3,8 @@ package io.governor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule that matched, as a {@link Decision} reports it. Immutable.
+ * What a rule says when it matches: of one that matched, as a {@link Decision} reports it, or of
+ * one that could, as {@link Governor#rulesFor} does. Immutable.
  *
  * @param id the rule
  * @param effect what the rule says

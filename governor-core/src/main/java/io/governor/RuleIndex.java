@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Finds the rules that could match, by stage and tool name and then by what they require of the
@@ -98,6 +99,21 @@ final class RuleIndex {
     return (stage == Rule.Stage.CALL ? calls : results).find(tool);
   }
 
+  /** What each rule that looks at calls or results of the tool would say. */
+  void forAll(String tool, Consumer<RuleHit> asked) {
+    for (Rule.Stage stage : Rule.Stage.values()) {
+      for (RuleGroup group : find(stage, tool).groups()) {
+        group.forAll(rule -> asked.accept(rule.hit()));
+      }
+    }
+  }
+
+  /** What each rule would say, whatever tool it looks at. */
+  void forAll(Consumer<RuleHit> asked) {
+    calls.forAll(rule -> asked.accept(rule.hit()));
+    results.forAll(rule -> asked.accept(rule.hit()));
+  }
+
   /** Tools that rules about calls name without a glob, a thousand at most. */
   List<String> namedTools() {
     return calls.exact.keySet().stream().limit(1000).toList();
@@ -149,6 +165,11 @@ final class RuleIndex {
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("rule " + rule.id() + ": tools: " + e.getMessage(), e);
       }
+    }
+
+    void forAll(Consumer<ModedRule> asked) {
+      exact.values().forEach(group -> group.forAll(asked));
+      globs.forEach(entry -> entry.getValue().forAll(asked));
     }
 
     Found find(String tool) {

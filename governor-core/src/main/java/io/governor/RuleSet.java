@@ -7,10 +7,13 @@ import io.governor.policy.Policy;
 import io.governor.policy.PolicyRules;
 import io.governor.policy.Risk;
 import io.governor.policy.ToolEntry;
+import io.governor.standard.StandardRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,6 +125,43 @@ record RuleSet(
       any |= setting.mode() == Mode.ENFORCE;
     }
     return any;
+  }
+
+  /** What each rule that could touch the tool would say, ascending by id. */
+  List<RuleHit> touching(String agent, String tool) {
+    SortedMap<RuleId, RuleHit> hits = ofAnyTool();
+    index.forAll(tool, hit -> hits.put(hit.id(), hit));
+    RuleId refusal = agents.refusal(agent, tool);
+    if (refusal != null) {
+      add(standard.governorHit(refusal), hits);
+    }
+    return List.copyOf(hits.values());
+  }
+
+  /** What each rule that could touch any tool would say, ascending by id. */
+  List<RuleHit> touching() {
+    SortedMap<RuleId, RuleHit> hits = ofAnyTool();
+    index.forAll(hit -> hits.put(hit.id(), hit));
+    if (!agents.isEmpty()) {
+      add(standard.governorHit(GovernorRules.NOT_ALLOWED), hits);
+      add(standard.governorHit(GovernorRules.DENIED), hits);
+    }
+    return List.copyOf(hits.values());
+  }
+
+  private SortedMap<RuleId, RuleHit> ofAnyTool() {
+    SortedMap<RuleId, RuleHit> hits = new TreeMap<>();
+    StandardRules.ALL.forEach(id -> add(standard.hit(id), hits));
+    if (risk != null) {
+      add(standard.governorHit(GovernorRules.RISK), hits);
+    }
+    return hits;
+  }
+
+  private static void add(@Nullable RuleHit hit, Map<RuleId, RuleHit> hits) {
+    if (hit != null) {
+      hits.put(hit.id(), hit);
+    }
   }
 
   private static EvaluationCache cache(Host host) {

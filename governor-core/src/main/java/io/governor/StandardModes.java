@@ -100,13 +100,21 @@ record StandardModes(Map<RuleId, Setting> settings) {
     List<RuleHit> hits = new ArrayList<>();
     for (Findings finding : findings) {
       for (RuleId id : finding.violations()) {
-        Setting setting = settings.get(id);
-        if (setting != null && setting.mode() != Mode.OFF && absent(id, hits)) {
-          hits.add(new RuleHit(id, setting.effect(), setting.mode(), reason(id), suggestion(id)));
+        RuleHit hit = hit(id);
+        if (hit != null && absent(id, hits)) {
+          hits.add(hit);
         }
       }
     }
     return hits;
+  }
+
+  /** The hit of a standard rule were it violated, or null when it takes no part. */
+  @Nullable RuleHit hit(RuleId id) {
+    Setting setting = settings.get(id);
+    return setting == null || setting.mode() == Mode.OFF
+        ? null
+        : new RuleHit(id, setting.effect(), setting.mode(), reason(id), suggestion(id));
   }
 
   private static boolean absent(RuleId id, List<RuleHit> hits) {

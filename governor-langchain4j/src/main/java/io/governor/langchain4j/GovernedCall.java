@@ -2,11 +2,9 @@ package io.governor.langchain4j;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import io.governor.Action;
-import io.governor.CallHint;
 import io.governor.Decision;
 import io.governor.GovernedSession;
 import io.governor.ResultHint;
-import io.governor.ToolAnnotations;
 import io.governor.ToolArguments;
 import io.governor.ToolCall;
 import io.governor.ToolResult;
@@ -39,15 +37,15 @@ final class GovernedCall {
     notes.addAll(before.warnings());
   }
 
-  static GovernedCall begin(Run run, ToolExecutionRequest request, ToolAnnotations hints) {
+  static GovernedCall begin(Run run, ToolExecutionRequest request, ToolHints hints) {
     GovernedSession session = run.session();
     ToolCall call =
         new ToolCall(
             given(request.name()) ? request.name() : "unnamed",
             ToolArguments.ofJson(request.arguments()),
             given(request.id()) ? request.id() : null,
-            hints,
-            CallHint.NONE);
+            hints.annotations(),
+            hints.call());
     return new GovernedCall(run, session, request, session.before(call));
   }
 
@@ -61,6 +59,11 @@ final class GovernedCall {
 
   String message() {
     return before.message();
+  }
+
+  /** The name by which the call was judged. */
+  String tool() {
+    return before.call().name();
   }
 
   /** The request to run: the model's own unless its arguments were rewritten. */
@@ -83,9 +86,9 @@ final class GovernedCall {
     }
   }
 
-  Decision judge(ToolResult result) {
-    ResultHint usage = ResultHint.NONE.with(run.turns().claim(request));
-    Decision decision = session.after(before.call(), result.with(usage));
+  Decision judge(ToolResult result, ResultHint hint) {
+    ResultHint known = hint.with(run.turns().claim(request));
+    Decision decision = session.after(before.call(), result.with(known));
     after = decision;
     notes.addAll(decision.warnings());
     return decision;

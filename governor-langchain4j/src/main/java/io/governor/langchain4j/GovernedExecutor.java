@@ -4,7 +4,7 @@ import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.service.tool.ToolExecutionResult;
 import dev.langchain4j.service.tool.ToolExecutor;
-import io.governor.ToolAnnotations;
+import io.governor.Decision;
 import io.governor.ToolResult;
 import org.jspecify.annotations.Nullable;
 
@@ -17,22 +17,30 @@ final class GovernedExecutor implements ToolExecutor {
 
   private final ToolExecutor tool;
   private final Runs runs;
-  private final ToolAnnotations hints;
+  private final ToolHints hints;
+  private final Classifiers classifiers;
 
-  GovernedExecutor(ToolExecutor tool, Runs runs, ToolAnnotations hints) {
+  GovernedExecutor(ToolExecutor tool, Runs runs, ToolHints hints, Classifiers classifiers) {
     this.tool = tool;
     this.runs = runs;
     this.hints = hints;
+    this.classifiers = classifiers;
+  }
+
+  /** The governed executor that this one is, or null when it is none. */
+  static @Nullable GovernedExecutor in(@Nullable ToolExecutor executor) {
+    ToolExecutor within = executor instanceof StrictExecutor strict ? strict.governed() : executor;
+    return within instanceof GovernedExecutor governed ? governed : null;
   }
 
   Runs runs() {
     return runs;
   }
 
-  GovernedExecutor with(ToolAnnotations newHints) {
-    return newHints.equals(ToolAnnotations.NONE)
+  GovernedExecutor with(ToolHints newHints) {
+    return newHints.equals(ToolHints.NONE)
         ? this
-        : new GovernedExecutor(tool, runs, newHints);
+        : new GovernedExecutor(tool, runs, newHints.orElse(hints), classifiers);
   }
 
   @Override
@@ -45,7 +53,7 @@ final class GovernedExecutor implements ToolExecutor {
     ToolExecutionResult result = call.run(() -> tool.executeWithContext(call.request(), context));
     // The tool has run: from here on nothing of ours may look like its failure.
     try {
-      return Answers.after(call.judge(ContentTree.of(result)), call.notes(), result);
+      return Answers.after(judge(call, ContentTree.of(result)), call.notes(), result);
     } catch (RuntimeException | StackOverflowError | LinkageError failure) {
       return call.unsettled(failure) ? Answers.unusable() : result;
     }
@@ -59,9 +67,13 @@ final class GovernedExecutor implements ToolExecutor {
     }
     String result = call.run(() -> tool.execute(call.request(), memoryId));
     try {
-      return Answers.after(call.judge(ToolResult.ofText(result)), call.notes(), result);
+      return Answers.after(judge(call, ToolResult.ofText(result)), call.notes(), result);
     } catch (RuntimeException | StackOverflowError | LinkageError failure) {
       return call.unsettled(failure) ? Answers.UNUSABLE : result;
     }
+  }
+
+  private Decision judge(GovernedCall call, ToolResult result) {
+    return call.judge(result, classifiers.about(call.tool(), result).orElse(hints.result()));
   }
 }

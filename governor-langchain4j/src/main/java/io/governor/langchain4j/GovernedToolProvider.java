@@ -1,6 +1,7 @@
 package io.governor.langchain4j;
 
 import dev.langchain4j.service.tool.AiServiceTool;
+import dev.langchain4j.service.tool.ToolExecutor;
 import dev.langchain4j.service.tool.ToolProvider;
 import dev.langchain4j.service.tool.ToolProviderRequest;
 import dev.langchain4j.service.tool.ToolProviderResult;
@@ -17,6 +18,16 @@ final class GovernedToolProvider implements ToolProvider {
     this.tools = tools;
   }
 
+  /** The provider that is governed, or the given one when it is not. */
+  static ToolProvider within(ToolProvider provider) {
+    return provider instanceof GovernedToolProvider governed ? within(governed.provider) : provider;
+  }
+
+  /** What becomes of each executor that is provided. */
+  ToolExecutor executor(ToolExecutor provided) {
+    return tools.executor(provided);
+  }
+
   @Override
   public @Nullable ToolProviderResult provideTools(ToolProviderRequest request) {
     ToolProviderResult provided = provider.provideTools(request);
@@ -25,7 +36,7 @@ final class GovernedToolProvider implements ToolProvider {
     }
     ToolProviderResult.Builder governed = ToolProviderResult.builder();
     for (AiServiceTool tool : provided.aiServiceTools()) {
-      governed.add(tools.governed(tool));
+      governed.add(tools.provided(tool));
     }
     return governed.build();
   }

@@ -4,6 +4,10 @@ import dev.langchain4j.invocation.InvocationContext;
 import io.governor.Agent;
 import io.governor.Governor;
 import io.governor.Intent;
+import io.governor.ResultHint;
+import io.governor.ToolResult;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +19,9 @@ public final class GovernedToolsBuilder {
   private Function<@Nullable InvocationContext, @Nullable Intent> intent = context -> null;
   private boolean words;
   private Function<InvocationContext, @Nullable String> key = context -> null;
+  private final List<Classifiers.Classifier> classifiers = new ArrayList<>();
   private boolean perMemory;
+  private boolean strict;
 
   GovernedToolsBuilder(Governor governor) {
     this.governor = governor;
@@ -73,10 +79,42 @@ public final class GovernedToolsBuilder {
     return this;
   }
 
+  /**
+   * Says what can be known about a result only when it is there: its classifications, provenance,
+   * retention and authorization. Asked once per call that returned, before anything is redacted;
+   * the first entry that matches the tool answers. What it leaves open, each value by itself, comes
+   * from {@link Governed} on the tool's method, then from what the governor was told, then from the
+   * policy's {@code tools}, and so does everything when it throws; that is logged once.
+   *
+   * @param nameOrGlob a tool's name, or a glob over names
+   * @param newClassifier called by many threads, must not block, may return null
+   * @throws IllegalArgumentException if the glob is malformed
+   */
+  public GovernedToolsBuilder classify(
+      String nameOrGlob, Function<ToolResult, @Nullable ResultHint> newClassifier) {
+    classifiers.add(Classifiers.Classifier.of(nameOrGlob, newClassifier));
+    return this;
+  }
+
+  /**
+   * Requires that every AI service with these tools is given to {@link GovernedTools#check} before
+   * it is used, so that a tool which was added without the governor stops the program where it
+   * starts. Until then the service's calls of these tools are refused, and with {@link
+   * GovernedTools#listeners()} registered the service itself: its methods throw an {@link
+   * AssertionError}. Services of one interface count as one; check each. Calls that come with no
+   * invocation of a service are not affected.
+   */
+  public GovernedToolsBuilder strict() {
+    strict = true;
+    return this;
+  }
+
   /** Builds the governed tools. No session is opened before the first call. */
   public GovernedTools build() {
     Agent who = agent == null ? governor.agent() : agent;
     return new GovernedTools(
-        new Runs(governor, new SessionKeys(key, perMemory), new Intents(who, intent, words)));
+        new Runs(governor, new SessionKeys(key, perMemory), new Intents(who, intent, words)),
+        new Classifiers(classifiers),
+        new Checks(strict));
   }
 }

@@ -34,6 +34,21 @@ final class InvocationListeners {
     return List.of(started, issued, received, completed, failed);
   }
 
+  /**
+   * Lets no service run that was not checked. LangChain4j swallows exceptions of listeners and
+   * hands errors on to the caller, which is what is wanted here and nowhere else.
+   */
+  static AiServiceListener<?> requiring(Checks checks) {
+    AiServiceStartedListener started =
+        event -> {
+          String objection = checks.objection(event.invocationContext().interfaceName());
+          if (objection != null) {
+            throw new AssertionError(objection);
+          }
+        };
+    return started;
+  }
+
   private static void guarded(Runnable work) {
     try {
       work.run();

@@ -9,9 +9,11 @@ import io.governor.GovernedSession;
 import io.governor.Governor;
 import io.governor.Intent;
 import io.governor.Origin;
+import io.governor.RuleHit;
 import io.governor.SessionBuilder;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.WeakHashMap;
@@ -156,6 +158,16 @@ final class Runs {
 
   private Supplier<GovernedSession> opening(String sessionId, Intent intent) {
     return () -> open(session(sessionId, intent));
+  }
+
+  /** The rules that could touch calls of a tool in these runs. */
+  List<RuleHit> rulesFor(String tool) {
+    return governor.rulesFor(intents.agent(), tool);
+  }
+
+  /** The rules that could touch calls of some tool in these runs. */
+  List<RuleHit> rules() {
+    return governor.rules();
   }
 
   private SessionBuilder session(String sessionId, Intent intent) {

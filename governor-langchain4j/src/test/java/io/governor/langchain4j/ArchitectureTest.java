@@ -24,8 +24,12 @@ class ArchitectureTest {
               "io.governor",
               "io.governor.json",
               "io.governor.langchain4j",
+              "io.governor.pattern",
+              "io.governor.standard",
               "dev.langchain4j..",
+              "java.io",
               "java.lang..",
+              "java.time..",
               "java.util..",
               "org.slf4j",
               "org.jspecify.annotations");

@@ -5,6 +5,8 @@ import static io.governor.testkit.GovernorAssertions.assertThatTrace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.governor.Coverage;
+import io.governor.Coverage.Status;
 import io.governor.Decision;
 import io.governor.GovernedSession;
 import io.governor.Governor;
@@ -46,6 +48,32 @@ class TestHelpTest {
         .startsWith(START, START.plusSeconds(1));
     assertThat(trace.events().get(0).eventId()).startsWith("00000000-0000-4000-8000-0000000000");
     assertThat(trace.events()).extracting(TraceEvent::eventId).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aCoverageWithAGapFailsAndListsEveryTool() {
+    Coverage.Tool governed =
+        new Coverage.Tool("Support", "crm.lookup", Status.GOVERNED, "governed", List.of());
+    Coverage.Tool open =
+        new Coverage.Tool("Support", "mail.send", Status.UNGOVERNED, "x.Executor", List.of());
+    Coverage.Tool unknown =
+        new Coverage.Tool("Support", "the rest", Status.UNKNOWN, "x.Provider", List.of());
+
+    assertThat(new Coverage(List.of(governed))).governsEveryTool();
+    for (Coverage.Tool gap : List.of(open, unknown)) {
+      assertThatThrownBy(() -> assertThat(new Coverage(List.of(governed, gap))).governsEveryTool())
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("<1> are not known to be")
+          .hasMessageContaining("crm.lookup of Support")
+          .hasMessageContaining(gap.name() + " of Support");
+    }
+  }
+
+  @Test
+  void aCoverageWithoutAnyToolProvesNothing() {
+    assertThatThrownBy(() -> assertThat(new Coverage(List.of())).governsEveryTool())
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("no tool at all");
   }
 
   @Test

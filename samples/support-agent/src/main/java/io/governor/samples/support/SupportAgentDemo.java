@@ -31,8 +31,15 @@ public final class SupportAgentDemo {
     this.transcript = new Transcript(out);
   }
 
+  /**
+   * Runs the two that observe, or with the one argument {@code --enforce} the one that enforces.
+   */
   public static void main(String[] args) {
-    new SupportAgentDemo(StateRoot.locate(), System.out).run();
+    if (List.of(args).equals(List.of("--enforce"))) {
+      new EnforcedDemo(System.out).run();
+    } else {
+      new SupportAgentDemo(StateRoot.locate(), System.out).run();
+    }
   }
 
   void run() {
@@ -61,7 +68,7 @@ public final class SupportAgentDemo {
       GovernedTools tools = setup.tools(governor).build();
       SupportAgent agent =
           AiServices.builder(SupportAgent.class)
-              .chatModel(new ScriptedModel())
+              .chatModel(ScriptedModel.observed())
               .chatMemoryProvider(id -> MessageWindowChatMemory.withMaxMessages(40))
               .tools(tools.of(new SupportTools()))
               .registerListeners(tools.listeners())

@@ -5,6 +5,7 @@ import io.governor.event.EventPayload.AgentRegistered;
 import io.governor.event.EventPayload.IntentDeclared;
 import io.governor.event.EventPayload.MemoryWriteAttempt;
 import io.governor.event.EventPayload.ScopeAsserted;
+import io.governor.event.GovernorMember;
 import io.governor.event.TraceEvent;
 import java.io.PrintStream;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class Transcript implements TraceSink {
     }
     for (String rule : event.violations()) {
       counts.merge(rule, 1, Integer::sum);
-      says("", "! " + rule + "  " + RULES.getOrDefault(rule, "a rule of your own"));
+      says("", "! " + rule + "  " + RULES.getOrDefault(rule, own(event)));
     }
   }
 
@@ -81,6 +82,12 @@ final class Transcript implements TraceSink {
     return agent.agentVersion() == null
         ? ", of which nothing else is known"
         : " " + agent.agentVersion() + ", on behalf of " + agent.ownerClaim();
+  }
+
+  /** What became of a call that a rule of the policy's own looked at. */
+  private static String own(TraceEvent event) {
+    GovernorMember governor = event.governor();
+    return governor == null ? "a rule of your own" : String.valueOf(governor.verdict());
   }
 
   /** The sessions told of since the last time this was asked. */

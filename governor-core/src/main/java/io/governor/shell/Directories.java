@@ -15,11 +15,18 @@ final class Directories {
   private Directories() {}
 
   static void of(List<String> arguments, ScriptWalker walker, Findings findings) {
+    of(arguments, arguments.size(), walker, findings);
+  }
+
+  /**
+   * @param own how many of the words may be such options; the rest is another command's
+   */
+  static void of(List<String> arguments, int own, ScriptWalker walker, Findings findings) {
     @Nullable String directory = null;
-    for (int i = 0; i < arguments.size(); i++) {
+    for (int i = 0; i < arguments.size() && (i < own || directory != null); i++) {
       String argument = arguments.get(i);
       String next = i + 1 < arguments.size() ? arguments.get(i + 1) : "";
-      String given = directory(argument, next);
+      String given = i < own ? directory(argument, next) : "";
       if (!given.isEmpty()) {
         directory = walker.written(given);
         findings.hint(directory, Reach.INTO);

@@ -131,10 +131,15 @@ final class Programs {
   /** Runs one program; the command it is a prefix of, or null. */
   private @Nullable List<String> one(String name, List<String> arguments) {
     findings.run(name, arguments);
-    Touched.arguments(name, arguments, walker, findings);
     @Nullable List<String> next = Prefixes.command(name, arguments);
     if (next == null) {
+      Touched.arguments(name, arguments, walker, findings);
       KnownPrograms.find(name).run(arguments, this);
+    } else {
+      // The words of the command behind it are that one's.
+      int own = arguments.size() - next.size();
+      Touched.arguments(name, arguments.subList(0, own), walker, findings);
+      Directories.of(arguments, own, walker, findings);
     }
     return next;
   }

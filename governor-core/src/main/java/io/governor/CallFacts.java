@@ -2,6 +2,7 @@ package io.governor;
 
 import io.governor.detect.Detections;
 import io.governor.detect.Detectors;
+import io.governor.file.FollowedPaths;
 import io.governor.json.Decimals;
 import io.governor.policy.ArgumentPointer;
 import io.governor.shell.ShellCommand;
@@ -29,6 +30,7 @@ public final class CallFacts {
   private @Nullable Detections inArguments;
   private @Nullable Detections inResult;
   private @Nullable ShellCommand command;
+  private @Nullable FollowedPaths paths;
 
   /**
    * What does not change between the calls of a session.
@@ -149,6 +151,14 @@ public final class CallFacts {
   /** What was found in equal arguments before; null where no detector was asked. */
   void detected(@Nullable Detections before) {
     inArguments = before;
+  }
+
+  /** Where paths lead while this call is judged: each is looked at once, whoever asks. */
+  public FollowedPaths paths() {
+    if (paths == null) {
+      paths = new FollowedPaths();
+    }
+    return paths;
   }
 
   /** What the call's shell command would do, or null when the call has none. */

@@ -78,7 +78,7 @@ public final class RootedFiles {
           "a root directory is a relative path: an absolute one is needed");
     }
     try {
-      return new LinkWalk(root.getRoot()).follow(root.toString()).place();
+      return new LinkWalk(root.getRoot(), new FollowedPaths()).follow(root.toString()).place();
     } catch (IOException e) {
       throw new IllegalArgumentException("a root directory cannot be followed to its real path", e);
     }
@@ -101,28 +101,32 @@ public final class RootedFiles {
    * @param workingDirectory what a relative path starts from, absolute; null for the first root
    */
   public Verdict resolve(String path, @Nullable Path workingDirectory) {
-    @Nullable Refusal refusal = PathText.refusal(path);
+    return resolve(path, workingDirectory, new FollowedPaths());
+  }
+
+  /**
+   * Follows a path as far as it was not followed before; throws for none.
+   *
+   * @param path the path as it was written
+   * @param workingDirectory what a relative path starts from, absolute; null for the first root
+   * @param followed what the same decision has asked before, about these roots or others
+   */
+  public Verdict resolve(String path, @Nullable Path workingDirectory, FollowedPaths followed) {
     Path start = workingDirectory == null ? roots.get(0) : workingDirectory;
-    if (refusal == null && !start.isAbsolute()) {
-      refusal = Refusal.NO_DIRECTORY;
+    FollowedPaths.Followed end = followed.follow(start, path);
+    if (end.real() == null) {
+      return new Refused(end.refusal() == null ? Refusal.UNREADABLE : end.refusal());
     }
-    return refusal == null ? follow(path, start) : new Refused(refusal);
+    return isBelowRoot(end.real()) ? new Inside(end.real()) : new Outside();
   }
 
-  private Verdict follow(String path, Path start) {
-    try {
-      LinkWalk walk = new LinkWalk(start.getRoot()).follow(start.toString()).follow(path);
-      return walk.metProcessFiles() ? new Refused(Refusal.PROCESS_FILES) : verdict(walk.place());
-    } catch (LinkWalk.TooManyLinks e) {
-      return new Refused(Refusal.TOO_MANY_LINKS);
-    } catch (IOException | RuntimeException e) {
-      // A directory that nobody may look into may hold links that lead anywhere.
-      return new Refused(Refusal.UNREADABLE);
+  private boolean isBelowRoot(Path real) {
+    for (Path root : roots) {
+      if (real.startsWith(root)) {
+        return true;
+      }
     }
-  }
-
-  private Verdict verdict(Path real) {
-    return roots.stream().anyMatch(real::startsWith) ? new Inside(real) : new Outside();
+    return false;
   }
 
   /** Sizes only. */

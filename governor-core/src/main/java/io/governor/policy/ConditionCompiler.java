@@ -139,9 +139,18 @@ final class ConditionCompiler {
       return read != null
           && isOrAny(command.destructive(), read.destructive())
           && isOrAny(command.complete(), read.complete())
-          && (runs.isEmpty() || runs.stream().anyMatch(read::runs))
+          && (runs.isEmpty() || runsAny(runs, read))
           && (touches == null || touches(touches, read, facts));
     };
+  }
+
+  private static boolean runsAny(List<CommandPattern> patterns, ShellCommand command) {
+    for (CommandPattern pattern : patterns) {
+      if (command.runs(pattern)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isOrAny(@Nullable Boolean expected, boolean actual) {
@@ -151,7 +160,7 @@ final class ConditionCompiler {
   private static boolean touches(FolderSet folders, ShellCommand command, CallFacts facts) {
     for (Path path : command.touched()) {
       // Operands of commands are full of colons; the reader has resolved their dots already.
-      if (folders.contain(path.toString(), facts.folders(), false)) {
+      if (folders.contain(path.toString(), facts, false)) {
         return true;
       }
     }

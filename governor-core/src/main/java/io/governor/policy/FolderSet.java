@@ -1,5 +1,6 @@
 package io.governor.policy;
 
+import io.governor.CallFacts;
 import io.governor.SessionFolders;
 import io.governor.file.RootedFiles;
 import java.nio.file.InvalidPathException;
@@ -16,7 +17,11 @@ final class FolderSet {
   // The folders of a session hardly ever change, so one answer is kept.
   private volatile @Nullable Resolved last;
 
-  private record Resolved(SessionFolders of, @Nullable RootedFiles files) {}
+  private record Resolved(SessionFolders of, @Nullable RootedFiles files) {
+    boolean isOf(SessionFolders folders) {
+      return of == folders || of.equals(folders);
+    }
+  }
 
   FolderSet(List<String> names) {
     this.names = List.copyOf(names);
@@ -27,9 +32,10 @@ final class FolderSet {
    *
    * @param inDoubt what is said of a path that some reader may take for another one
    */
-  boolean contain(String path, SessionFolders folders, boolean inDoubt) {
+  boolean contain(String path, CallFacts facts, boolean inDoubt) {
+    SessionFolders folders = facts.folders();
     Resolved resolved = last;
-    if (resolved == null || !resolved.of.equals(folders)) {
+    if (resolved == null || !resolved.isOf(folders)) {
       resolved = new Resolved(folders, files(folders));
       last = resolved;
     }
@@ -38,13 +44,13 @@ final class FolderSet {
       return false;
     }
     String full = expanded(path, folders);
-    RootedFiles.Verdict verdict = files.resolve(full, folders.workspace());
+    RootedFiles.Verdict verdict = files.resolve(full, folders.workspace(), facts.paths());
     if (verdict instanceof RootedFiles.Refused) {
       return inDoubt;
     }
     // Without a workspace nobody knows where a relative path starts.
-    boolean placed = folders.workspace() != null || isAbsolute(full);
-    return placed && verdict instanceof RootedFiles.Inside;
+    return verdict instanceof RootedFiles.Inside
+        && (folders.workspace() != null || isAbsolute(full));
   }
 
   private static boolean isAbsolute(String text) {

@@ -73,7 +73,12 @@ public final class ShellCommand {
 
   /** Whether any command in it is one the pattern names. */
   public boolean runs(CommandPattern pattern) {
-    return runs.stream().anyMatch(pattern::matches);
+    for (Findings.Run run : runs) {
+      if (pattern.matches(run)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The base names of the programs and builtins, in the order a shell would come to them. */

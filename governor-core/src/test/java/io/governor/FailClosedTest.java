@@ -166,8 +166,7 @@ class FailClosedTest {
         GovernedSession session = governor.session().open()) {
       broken[0] = true;
       boolean refused = session.before(CALL).refused();
-      boolean otherRefused =
-          session.before(ToolCall.of("other", ToolArguments.empty())).refused();
+      boolean otherRefused = session.before(ToolCall.of("other", ToolArguments.empty())).refused();
       broken[0] = false;
 
       assertThat(refused).isTrue();

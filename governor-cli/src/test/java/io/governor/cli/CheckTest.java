@@ -136,8 +136,10 @@ class CheckTest {
   void labels_of_others_are_passed_over_and_told_once_without_their_names() {
     Result result =
         check(
-            "{\"id\": 1, \"tool\": \"a\", \"hunter2\": 1}\n"
-                + "{\"id\": 2, \"tool\": \"a\", \"label\": [1]}\n");
+            """
+            {"id": 1, "tool": "a", "hunter2": 1}
+            {"id": 2, "tool": "a", "label": [1]}
+            """);
 
     assertThat(result.out()).hasLineCount(2);
     assertThat(result.err())

@@ -235,8 +235,7 @@ final class ComparisonSet {
     return switch (type) {
       case TEXT -> value instanceof String;
       case NUMBER -> value instanceof Number;
-      case INTEGER ->
-          value instanceof Number number && Decimals.isWhole(number);
+      case INTEGER -> value instanceof Number number && Decimals.isWhole(number);
       case BOOLEAN -> value instanceof Boolean;
       case ARRAY -> value instanceof List<?>;
       case OBJECT -> value instanceof Map<?, ?>;

@@ -17,11 +17,7 @@ final class FolderSet {
   // The folders of a session hardly ever change, so one answer is kept.
   private volatile @Nullable Resolved last;
 
-  private record Resolved(SessionFolders of, @Nullable RootedFiles files) {
-    boolean isOf(SessionFolders folders) {
-      return of == folders || of.equals(folders);
-    }
-  }
+  private record Resolved(SessionFolders of, @Nullable RootedFiles files) {}
 
   FolderSet(List<String> names) {
     this.names = List.copyOf(names);
@@ -35,7 +31,7 @@ final class FolderSet {
   boolean contain(String path, CallFacts facts, boolean inDoubt) {
     SessionFolders folders = facts.folders();
     Resolved resolved = last;
-    if (resolved == null || !resolved.isOf(folders)) {
+    if (resolved == null || !resolved.of.equals(folders)) {
       resolved = new Resolved(folders, files(folders));
       last = resolved;
     }

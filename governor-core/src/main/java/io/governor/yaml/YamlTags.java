@@ -60,7 +60,8 @@ final class YamlTags {
     if (!fits && !(value instanceof PlainScalars.Refused)) {
       throw YamlComposer.problem(scalar, path, "a value that is not what its tag says");
     }
-    return tag.equals(PREFIX + "float") && whole ? fraction((Number) value) : value;
+    boolean meansFraction = tag.equals(PREFIX + "float") && whole;
+    return meansFraction && value instanceof Number number ? fraction(number) : value;
   }
 
   /** YAML 1.1 rounds; elsewhere a number too long for a double stays what it is. */

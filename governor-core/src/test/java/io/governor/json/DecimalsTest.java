@@ -20,11 +20,11 @@ class DecimalsTest {
   /** Beside one another on the line, or equal though written differently. */
   private static final List<String> TEXTS =
       List.of(
-          "0 0.0 -0.0 1 1.0 10e-1 0.1 1e-1 0.10000000000000001 9007199254740992 9007199254740993",
-          "9007199254740992.0 9007199254740993.0 9007199254740994 1e16 10000000000000001.0 1e22",
-          "1e23 9.999999999999999e22 1e300 1e301 1.7976931348623157e308 1e309 1e310 -1e400 1e400",
-          "1e-300 1e-301 5e-324 4.9e-324 2e-324 1e-400 -1e-400 9223372036854775807 1e999999999",
-          "9223372036854775808 9223372036854775807.5 123456789012345 1234567890123456.5 8.41e21")
+              "0 0.0 -0.0 1 1.0 10e-1 0.1 1e-1 0.10000000000000001 9007199254740992 9007199254740993",
+              "9007199254740992.0 9007199254740993.0 9007199254740994 1e16 10000000000000001.0 1e22",
+              "1e23 9.999999999999999e22 1e300 1e301 1.7976931348623157e308 1e309 1e310 -1e400 1e400",
+              "1e-300 1e-301 5e-324 4.9e-324 2e-324 1e-400 -1e-400 9223372036854775807 1e999999999",
+              "9223372036854775808 9223372036854775807.5 123456789012345 1234567890123456.5 8.41e21")
           .stream()
           .flatMap(line -> List.of(line.split(" ")).stream())
           .toList();
@@ -155,7 +155,8 @@ class DecimalsTest {
     assertThat(problem(new BigDecimal("1e999999999"))).isNull();
     assertThat(problem(new BigInteger("9".repeat(64)))).isNull();
     assertThat(problem(new BigDecimal("1e1000000000"))).startsWith("expected numbers of at most");
-    assertThat(problem(BigInteger.ONE.shiftLeft(1 << 20))).startsWith("expected numbers of at most");
+    assertThat(problem(BigInteger.ONE.shiftLeft(1 << 20)))
+        .startsWith("expected numbers of at most");
     assertThat(problem(new BigDecimal(BigInteger.ONE.shiftLeft(1 << 20), 5)))
         .startsWith("expected numbers of at most");
   }

@@ -208,9 +208,7 @@ class PolicyBuilderTest {
     assertThatThrownBy(() -> new Comparison.Length(new Comparison.EqualTo(1.5)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
-            () ->
-                new Comparison.Length(
-                    new Comparison.GreaterThan(new BigDecimal("1e999999999"))))
+            () -> new Comparison.Length(new Comparison.GreaterThan(new BigDecimal("1e999999999"))))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> PolicyCase.named("a", "b", Map.of("c", '\0')).expect(Verdict.DENY))
         .isInstanceOf(IllegalArgumentException.class);

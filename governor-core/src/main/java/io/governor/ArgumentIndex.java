@@ -1,6 +1,7 @@
 package io.governor;
 
 import io.governor.RuleIndex.ModedRule;
+import io.governor.json.Decimals;
 import io.governor.pattern.Literals;
 import io.governor.policy.ArgumentPointer;
 import io.governor.policy.Comparison;
@@ -116,8 +117,9 @@ final class ArgumentIndex {
       prefixes.forBeginningsOf(text, asked);
       contained.forEachIn(text, asked);
     } else if (value instanceof Number number) {
-      above.forUpTo(number.doubleValue(), asked);
-      below.forUpTo(-number.doubleValue(), asked);
+      double nearest = Decimals.nearest(number);
+      above.forUpTo(nearest, asked);
+      below.forUpTo(-nearest, asked);
     }
   }
 
@@ -137,7 +139,7 @@ final class ArgumentIndex {
     if (!(value instanceof Number number)) {
       return value;
     }
-    double rounded = number.doubleValue();
+    double rounded = Decimals.nearest(number);
     boolean whole = rounded == Math.rint(rounded) && Math.abs(rounded) < 1L << 53;
     return whole ? (Object) (long) rounded : (Object) rounded;
   }

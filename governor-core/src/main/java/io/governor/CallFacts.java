@@ -2,8 +2,11 @@ package io.governor;
 
 import io.governor.detect.Detections;
 import io.governor.detect.Detectors;
+import io.governor.file.FollowedPaths;
+import io.governor.json.Decimals;
 import io.governor.policy.ArgumentPointer;
 import io.governor.shell.ShellCommand;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,6 +30,7 @@ public final class CallFacts {
   private @Nullable Detections inArguments;
   private @Nullable Detections inResult;
   private @Nullable ShellCommand command;
+  private @Nullable FollowedPaths paths;
 
   /**
    * What does not change between the calls of a session.
@@ -149,6 +153,14 @@ public final class CallFacts {
     inArguments = before;
   }
 
+  /** Where paths lead while this call is judged: each is looked at once, whoever asks. */
+  public FollowedPaths paths() {
+    if (paths == null) {
+      paths = new FollowedPaths();
+    }
+    return paths;
+  }
+
   /** What the call's shell command would do, or null when the call has none. */
   public @Nullable ShellCommand command() {
     if (command == null) {
@@ -201,9 +213,24 @@ public final class CallFacts {
    * rule that sets a bound is best written as what is not within it, {@code
    * !(facts.number("/amount") <= 100)}: that holds for a text and for nothing, too, and tools may
    * make a number of a text.
+   *
+   * <p>It is the nearest double: of more than 15 digits the last may be lost, so that
+   * 9007199254740993 is 9007199254740992 and 99.99999999999999999 is 100; beyond the doubles it is
+   * an infinity or 0. Where that matters, {@link #decimal} has all digits, as the conditions of
+   * policies do.
    */
   public double number(String pointer) {
     return argument(pointer) instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+
+  /**
+   * The number at a JSON pointer as it is written, with every digit, or null when there is none. It
+   * has at most 64 digits, and an exponent of up to 999,999,999 either way: it can be compared with
+   * {@link BigDecimal#compareTo} at no cost, but in plain digits, as a {@link java.math.BigInteger}
+   * or in a sum it may fill the memory.
+   */
+  public @Nullable BigDecimal decimal(String pointer) {
+    return argument(pointer) instanceof Number number ? Decimals.exact(number) : null;
   }
 
   /** Names the call without its arguments. */

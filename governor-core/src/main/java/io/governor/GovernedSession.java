@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GovernedSession implements AutoCloseable {
 
+  /** What becomes of a call that could not be judged, for the log; see {@link #ungoverned}. */
+  private static final String UNGOVERNED =
+      "what an enforced rule looks at is refused, the rest goes on";
+
   private final SessionIdentity identity;
   private final Intent intent;
   private final GovernorRuntime runtime;
@@ -131,6 +135,7 @@ public final class GovernedSession implements AutoCloseable {
     Decision decision =
         guarded(
             "scope",
+            UNGOVERNED,
             () -> {
               startIfNew();
               return calls.before(call, consent);
@@ -163,6 +168,7 @@ public final class GovernedSession implements AutoCloseable {
     Decision decision =
         guarded(
             "context",
+            UNGOVERNED,
             () -> {
               startIfNew();
               return calls.after(identified, result);
@@ -325,19 +331,23 @@ public final class GovernedSession implements AutoCloseable {
       return call.identified(runtime.ids());
     } catch (Throwable failure) {
       Failures.rethrowIfFatal(failure);
-      runtime.health().internalFailure("id", failure);
+      runtime.health().internalFailure("id", failure, "it is judged under another id");
       return call.identified(new EventIds());
     }
   }
 
   private <T> @Nullable T guarded(String stage, Supplier<T> work) {
+    return guarded(stage, "the agent continues", work);
+  }
+
+  private <T> @Nullable T guarded(String stage, String otherwise, Supplier<T> work) {
     try {
       lastUse = runtime.nanoTime().getAsLong();
       onUse.accept(this);
       return recorder.exclusively(work);
     } catch (Throwable failure) {
       Failures.rethrowIfFatal(failure);
-      runtime.health().internalFailure(stage, failure);
+      runtime.health().internalFailure(stage, failure, otherwise);
       return null;
     }
   }

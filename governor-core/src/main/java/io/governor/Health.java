@@ -23,6 +23,10 @@ final class Health {
   private static final Logger LOG = LoggerFactory.getLogger("io.governor.error");
   private static final int DEGRADED = 3;
   private static final String ADDITIONAL_SINK = "an additional sink failed: ";
+  private static final String CONTINUES = "the agent continues";
+
+  /** Rules decide as they would have; only a trace that is required makes a difference. */
+  private static final String GOES_ON = "calls go on, unless a trace is required";
 
   private final LongAdder written = new LongAdder();
   private final LongAdder sinkFailures = new LongAdder();
@@ -50,7 +54,7 @@ final class Health {
 
   void traceLost(String reason) {
     lost.computeIfAbsent(reason, key -> new LongAdder()).increment();
-    row(traceRow, "the trace cannot be written: " + reason);
+    row(traceRow, "the trace cannot be written: " + reason, GOES_ON);
   }
 
   /** Events that were written and are nowhere, because their trace was removed; said once. */
@@ -81,7 +85,8 @@ final class Health {
     if (lateCallTold.compareAndSet(false, true)) {
       LOG.warn(
           "GOVERNANCE_ERROR SINK_UNAVAILABLE warning: a call on a session that its owner has closed"
-              + " is not recorded; the agent continues, and further ones are only counted");
+              + " is not recorded; {}, and further ones are only counted",
+          GOES_ON);
     }
   }
 
@@ -90,9 +95,10 @@ final class Health {
     lost.computeIfAbsent(reason, key -> new LongAdder()).increment();
     if (unavailableTold.compareAndSet(false, true)) {
       LOG.warn(
-          "GOVERNANCE_ERROR SINK_UNAVAILABLE warning: there is no trace to write to: {}; the agent"
-              + " continues, and what is lost is counted",
-          reason);
+          "GOVERNANCE_ERROR SINK_UNAVAILABLE warning: there is no trace to write to: {}; {}, and"
+              + " what is lost is counted",
+          reason,
+          GOES_ON);
     }
   }
 
@@ -101,7 +107,7 @@ final class Health {
   }
 
   void sinkWarning(Throwable failure) {
-    warning(ADDITIONAL_SINK + failure.getClass().getName());
+    warning(ADDITIONAL_SINK + failure.getClass().getName(), CONTINUES);
   }
 
   void sinkDegraded(Throwable failure) {
@@ -111,7 +117,7 @@ final class Health {
   /** What frees a session's trace, or ends all of them, did not work. */
   void closingFailed(Throwable failure) {
     sinkFailures.increment();
-    row(closingRow, "a trace could not be closed: " + failure.getClass().getName());
+    row(closingRow, "a trace could not be closed: " + failure.getClass().getName(), CONTINUES);
   }
 
   /** What is paused could not be read or kept; what was known of it still holds. */
@@ -169,12 +175,18 @@ final class Health {
     LOG.warn(problem);
   }
 
-  void internalFailure(String stage, Throwable failure) {
+  /**
+   * Something of ours failed.
+   *
+   * @param consequence what becomes of the call, in every case that the caller does not tell apart
+   */
+  void internalFailure(String stage, Throwable failure, String consequence) {
     lost.computeIfAbsent("error", key -> new LongAdder()).increment();
     untold.computeIfAbsent("error", key -> new LongAdder()).increment();
     row(
         traceRow,
-        "a tool call could not be governed at " + stage + ": " + failure.getClass().getName());
+        "a tool call could not be governed at " + stage + ": " + failure.getClass().getName(),
+        consequence);
     LOG.debug("the failure in full", failure);
   }
 
@@ -182,7 +194,7 @@ final class Health {
     if (traceRow.get() >= DEGRADED) {
       LOG.error(
           "GOVERNANCE_ERROR SINK_UNAVAILABLE critical: a session closed while {} events in a row"
-              + " could not be recorded; the agent continued",
+              + " could not be recorded",
           traceRow.getAndSet(0));
     }
   }
@@ -200,17 +212,17 @@ final class Health {
         policyProblem);
   }
 
-  private static void row(AtomicInteger row, String what) {
+  private static void row(AtomicInteger row, String what, String consequence) {
     int failures = row.incrementAndGet();
     if (failures == 1) {
-      warning(what);
+      warning(what, consequence);
     } else if (failures == DEGRADED) {
       degraded(what);
     }
   }
 
-  private static void warning(String what) {
-    LOG.warn("GOVERNANCE_ERROR SINK_UNAVAILABLE warning: {}; the agent continues", what);
+  private static void warning(String what, String consequence) {
+    LOG.warn("GOVERNANCE_ERROR SINK_UNAVAILABLE warning: {}; {}", what, consequence);
   }
 
   private static void degraded(String what) {

@@ -56,7 +56,9 @@ public final class ToolArguments {
 
   /**
    * The members, empty when the text is unreadable. Values are maps, lists, strings, numbers,
-   * booleans and nulls.
+   * booleans and nulls. Of a text, whole numbers are {@link Long} or {@link java.math.BigInteger};
+   * numbers with a point or an exponent are {@link Double}, or {@link java.math.BigDecimal} where a
+   * double would not hold them as they are written.
    */
   public Map<String, Object> asMap() {
     return parsed().members;

@@ -219,6 +219,10 @@ class ApprovalTest {
                 digest("bot2", "refund.create", "{\"a\": 1, \"b\": \"x\"}"),
                 digest("bot", "refund.creat", "{\"a\": 1, \"b\": \"x\"}"),
                 digest("bot", "refund.create", "{\"a\": 1.0, \"b\": \"x\"}"),
+                digest("bot", "refund.create", "{\"a\": 9007199254740992.0, \"b\": \"x\"}"),
+                digest("bot", "refund.create", "{\"a\": 9007199254740993.0, \"b\": \"x\"}"),
+                digest("bot", "refund.create", "{\"a\": 1e400, \"b\": \"x\"}"),
+                digest("bot", "refund.create", "{\"a\": 1e401, \"b\": \"x\"}"),
                 digest("bot", "refund.create", "{\"a\": 1, \"b\": \"x\", \"c\": null}"),
                 digest("bot", "refund.create", "{\"a\": 1, \"b\": \"x\""),
                 digest("bot", "refund.create", null)))

@@ -372,6 +372,17 @@ class DecisionTest {
     assertThatThrownBy(() -> facts.argument("a")).hasMessageContaining("begins with a slash");
   }
 
+  @Test
+  void aNumberIsADoubleOrHasEveryDigit() {
+    CallFacts facts =
+        facts(ToolCall.of("t", ToolArguments.ofJson("{\"a\":99.99999999999999999,\"b\":\"1\"}")));
+
+    assertThat(facts.number("/a")).isEqualTo(100.0);
+    assertThat(facts.decimal("/a")).isEqualByComparingTo("99.99999999999999999");
+    assertThat(facts.decimal("/b")).isNull();
+    assertThat(facts.decimal("/none")).isNull();
+  }
+
   private static CallFacts facts(ToolCall call) {
     return new CallFacts(
         new ToolClassifier(List.of()).classify(call, Origin.API),

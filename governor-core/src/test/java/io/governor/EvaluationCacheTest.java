@@ -44,6 +44,17 @@ class EvaluationCacheTest {
   }
 
   @Test
+  void numbersThatOnlyADoubleTakesForOneAreJudgedEach() throws Exception {
+    try (Governor governor = governor("{arg: /a, equals: 9007199254740993}", new ArrayList<>());
+        GovernedSession session = governor.session().open()) {
+      assertThat(session.before(call("{\"a\":9007199254740992.0}")).rules()).isEmpty();
+      assertThat(session.before(call("{\"a\":9007199254740993.0}")).rules()).hasSize(1);
+      assertThat(session.before(call("{\"a\":900719925474099.3e1}")).rules()).hasSize(1);
+      assertThat(session.before(call("{\"a\":1e400}")).rules()).isEmpty();
+    }
+  }
+
+  @Test
   void aCacheHoldsSomething() {
     assertThatThrownBy(() -> Governor.builder().cache(0))
         .isInstanceOf(IllegalArgumentException.class)

@@ -148,6 +148,38 @@ class FailClosedTest {
   }
 
   @Test
+  void theLogSaysWhatBecomesOfACallThatCouldNotBeJudged() {
+    boolean[] broken = {false};
+    try (StandardError log = StandardError.capture();
+        Governor governor =
+            Governor.builder()
+                .rules(Rule.named("ACME-101").tools("refund.*").mode(Mode.ENFORCE).deny())
+                .trace(event -> {})
+                .nanoTime(
+                    () -> {
+                      if (broken[0]) {
+                        throw new IllegalStateException("no time");
+                      }
+                      return 0;
+                    })
+                .build();
+        GovernedSession session = governor.session().open()) {
+      broken[0] = true;
+      boolean refused = session.before(CALL).refused();
+      boolean otherRefused = session.before(ToolCall.of("other", ToolArguments.empty())).refused();
+      broken[0] = false;
+
+      assertThat(refused).isTrue();
+      assertThat(otherRefused).isFalse();
+      assertThat(log.lines().filter(line -> line.contains("could not be governed")))
+          .hasSize(1)
+          .allMatch(
+              line ->
+                  line.endsWith("; what an enforced rule looks at is refused, the rest goes on"));
+    }
+  }
+
+  @Test
   void idsThatCannotBeMadeDoNotReachTheHost() {
     try (Governor governor =
             Governor.builder()

@@ -26,9 +26,13 @@ import picocli.CommandLine.Option;
       "Judge tool calls by a policy: JSON lines in, JSON lines out.",
       "",
       "A line in: {\"id\": 1, \"tool\": \"Bash\", \"arguments\": {\"command\": \"ls\"}}, and"
-          + " if need be agent, session, origin, result and time. A line out: {\"id\": 1,"
+          + " if need be agent, session, origin, result and time (RFC 3339, from the year 0001"
+          + " on and before 9999). A line out: {\"id\": 1,"
           + " \"verdict\": \"allow\", \"enforced\": false, \"rules\": [], \"detections\": [],"
           + " \"risk\": 0}.",
+      "",
+      "A member whose name is nearly one of these, or that holds an object where there are no"
+          + " arguments, is a bad line; any other is passed over, which is told once.",
       ""
     })
 final class CheckCommand implements Callable<Integer> {
@@ -41,6 +45,7 @@ final class CheckCommand implements Callable<Integer> {
   private boolean badLines;
   private boolean violations;
   private boolean unheard;
+  private boolean passedOverTold;
 
   @Option(
       names = "--policy",
@@ -100,12 +105,29 @@ final class CheckCommand implements Callable<Integer> {
   private void answer(InputLines.Line line, CallChecker checker) {
     try {
       CheckedCall checked = CheckedCall.read(text(line));
+      tellPassedOver(line, checked);
       CheckAnswer answer = checker.check(checked);
       violations |= answer.verdict() != Verdict.ALLOW;
       answer.write(checked.id(), answers);
     } catch (BadLine e) {
       badLines = true;
       invocation.terminal().complain("line " + line.number() + ": " + e.reason());
+    }
+  }
+
+  /** Once: who labels one line labels all of them. */
+  private void tellPassedOver(InputLines.Line line, CheckedCall checked) {
+    if (checked.passedOver() > 0 && !passedOverTold) {
+      passedOverTold = true;
+      invocation
+          .terminal()
+          .complain(
+              "line "
+                  + line.number()
+                  + ": column "
+                  + checked.passedOver()
+                  + ": unknown member, passed over here and in other lines; expected "
+                  + CheckedCall.known());
     }
   }
 

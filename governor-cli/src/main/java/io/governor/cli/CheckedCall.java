@@ -6,12 +6,17 @@ import io.governor.ToolCall;
 import io.governor.ToolResult;
 import io.governor.json.JsonProblem;
 import io.governor.json.StrictJson;
+import io.governor.policy.Words;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin the adapter it would come through
  * @param result what the tool returned, or null
  * @param time when it happens; null for now
+ * @param passedOver the column of a member that nobody knows, or 0 when there is none
  */
 record CheckedCall(
     String id,
@@ -32,13 +38,21 @@ record CheckedCall(
     @Nullable String session,
     Origin origin,
     @Nullable ToolResult result,
-    @Nullable Instant time) {
+    @Nullable Instant time,
+    int passedOver) {
+
+  static final Set<String> MEMBERS = Collections.unmodifiableSet(members());
 
   private static final String NOBODY = "agent";
   private static final int LONGEST_NAME = 1 << 16;
 
+  // What RFC 3339 can write in every offset, so that no window reaches beyond it.
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
   static CheckedCall read(String line) throws BadLine {
     Map<String, String> members = JsonMembers.of(line);
+    int passedOver = passedOver(line, members);
     String tool = text(members, "tool");
     if (tool == null || tool.isEmpty()) {
       throw new BadLine("tool: expected the name of a tool");
@@ -51,7 +65,39 @@ record CheckedCall(
         text(members, "session"),
         origin(text(members, "origin")),
         result(members.get("result")),
-        time(text(members, "time")));
+        time(text(members, "time")),
+        passedOver);
+  }
+
+  private static Set<String> members() {
+    return new LinkedHashSet<>(
+        List.of("id", "tool", "arguments", "agent", "session", "origin", "result", "time"));
+  }
+
+  /** Labels for others do no harm, but what was meant as a member of ours must not get lost. */
+  private static int passedOver(String line, Map<String, String> members) throws BadLine {
+    int column = 0;
+    for (Map.Entry<String, String> member : members.entrySet()) {
+      String name = member.getKey();
+      if (!MEMBERS.contains(name)) {
+        column = JsonMembers.column(line, name);
+        String meant = Words.meant(name, MEMBERS);
+        boolean instead = member.getValue().startsWith("{") && !members.containsKey("arguments");
+        if (!meant.isEmpty() || instead) {
+          throw new BadLine(
+              "column "
+                  + column
+                  + ": unknown member"
+                  + (meant.isEmpty() ? ", and no arguments: expected " + known() : meant));
+        }
+      }
+    }
+    return column;
+  }
+
+  /** The members there are, for people. */
+  static String known() {
+    return Words.list(MEMBERS);
   }
 
   private static String id(@Nullable String literal) throws BadLine {
@@ -110,11 +156,16 @@ record CheckedCall(
     if (text == null) {
       return null;
     }
+    Instant time;
     try {
-      return OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant();
+      time = OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant();
     } catch (DateTimeException e) {
       throw new BadLine("time: expected a date and time such as 2026-04-14T10:00:00Z");
     }
+    if (time.isBefore(EARLIEST) || !time.isBefore(LATEST)) {
+      throw new BadLine("time: expected a time from " + EARLIEST + " on and before " + LATEST);
+    }
+    return time;
   }
 
   private static @Nullable String text(Map<String, String> members, String name) throws BadLine {

@@ -3,6 +3,7 @@ package io.governor.cli;
 import io.governor.json.JsonProblem;
 import io.governor.json.StrictJson;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,6 +21,7 @@ final class JsonMembers {
           1, InputLines.MAX_LINE, InputLines.MAX_LINE, InputLines.MAX_LINE, 4, true);
 
   private final String text;
+  private final Map<String, Integer> columns = new HashMap<>();
   private int at;
 
   private JsonMembers(String text) {
@@ -29,6 +31,13 @@ final class JsonMembers {
   /** The members in their order, each value as it is written. */
   static Map<String, String> of(String text) throws BadLine {
     return new JsonMembers(text).members();
+  }
+
+  /** The column at which a member's name begins, counted from 1. */
+  static int column(String text, String name) throws BadLine {
+    JsonMembers members = new JsonMembers(text);
+    members.members();
+    return members.columns.getOrDefault(name, 1);
   }
 
   /** The text that a string literal stands for. */
@@ -69,6 +78,7 @@ final class JsonMembers {
     int name = at;
     string();
     String decoded = text(text.substring(name, at));
+    columns.put(decoded, name + 1);
     colon();
     blanks();
     int start = at;

@@ -1,7 +1,7 @@
 package io.governor.cli;
 
+import io.governor.json.CanonicalJson;
 import io.governor.json.JsonProblem;
-import io.governor.json.StrictJson;
 import io.governor.standard.LoadedProfile;
 import io.governor.standard.Profile;
 import io.governor.standard.ProfileLoader;
@@ -86,7 +86,7 @@ final class ProfileViewCommand implements Callable<Integer> {
   private static Map<String, @Nullable Object> settings(Profile profile) {
     Map<String, @Nullable Object> settings = new LinkedHashMap<>();
     try {
-      Object data = StrictJson.parse(profile.canonicalText(), StrictJson.Limits.POLICY);
+      Object data = CanonicalJson.parse(profile.canonicalText());
       if (data instanceof Map<?, ?> members) {
         members.forEach((name, value) -> settings.put(String.valueOf(name), value));
       }

@@ -167,6 +167,23 @@ class CheckTest {
   }
 
   @Test
+  void labels_of_others_are_passed_over_and_told_once_without_their_names() {
+    Result result =
+        check(
+            """
+            {"id": 1, "tool": "a", "hunter2": 1}
+            {"id": 2, "tool": "a", "label": [1]}
+            """);
+
+    assertThat(result.out()).hasLineCount(2);
+    assertThat(result.err())
+        .isEqualTo(
+            "governor: line 1: column 24: unknown member, passed over here and in other lines;"
+                + " expected id, tool, arguments, agent, session, origin, result or time\n");
+    assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
   void what_is_wrong_with_a_line_is_said_without_its_values() {
     Result result = check("{\"id\": 1, \"tool\": \"a\", \"time\": \"hunter2\"}\n{\"hunter2\"}\n");
 

@@ -3,12 +3,11 @@ package io.governor.file;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a path name by name from a place whose path is real, as the system does when it opens a
@@ -30,13 +29,19 @@ final class LinkWalk {
     }
   }
 
+  private final FollowedPaths known;
   private final Deque<String> names = new ArrayDeque<>();
   private Path place;
   private int links;
   private boolean processFiles;
 
-  LinkWalk(Path root) {
+  /**
+   * @param root where it starts
+   * @param known what links say, as far as they were looked at before
+   */
+  LinkWalk(Path root, FollowedPaths known) {
     this.place = root;
+    this.known = known;
   }
 
   /** Where the walk is: a path without links, as far as it exists. */
@@ -79,27 +84,28 @@ final class LinkWalk {
   }
 
   private void enter(Path next) throws IOException {
-    if (!isLink(next)) {
+    String target = target(next);
+    if (target == null) {
       place = next;
     } else if (++links > MAX_LINKS) {
       throw new TooManyLinks();
     } else {
-      enqueue(Files.readSymbolicLink(next).toString());
+      enqueue(target);
     }
   }
 
-  private boolean isLink(Path next) throws IOException {
+  /** What a link says; null for what is none, and for nothing. */
+  private @Nullable String target(Path next) throws IOException {
     try {
-      return Files.readAttributes(next, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-          .isSymbolicLink();
+      return known.target(next);
     } catch (NoSuchFileException e) {
-      return false;
+      return null;
     } catch (IOException e) {
       if (Files.isDirectory(place)) {
         throw e;
       }
       // Below a file there is nothing, links included.
-      return false;
+      return null;
     }
   }
 }

@@ -41,7 +41,13 @@ final class PathText {
 
   /** In UTF-8; a lone surrogate counts as three. */
   private static int bytes(String text) {
-    return text.codePoints().map(c -> c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4).sum();
+    int bytes = 0;
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+      i += Character.charCount(c);
+    }
+    return bytes;
   }
 
   private static @Nullable Refusal characters(String path) {
@@ -157,7 +163,15 @@ final class PathText {
 
   /** Only dots and marks, or two dots and the parameters some servers cut off. */
   private static boolean isDisguised(String name) {
-    boolean marks = name.chars().allMatch(c -> c == '.' || c == '?' || c == ';' || c == ' ');
-    return marks || name.startsWith("..;") || name.startsWith(".;");
+    return isOnlyMarks(name) || name.startsWith("..;") || name.startsWith(".;");
+  }
+
+  private static boolean isOnlyMarks(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (".?; ".indexOf(name.charAt(i)) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -80,7 +80,7 @@ public final class RootedFiles {
           "a root directory is a relative path: an absolute one is needed");
     }
     try {
-      return new LinkWalk(root.getRoot()).follow(root.toString()).place();
+      return new LinkWalk(root.getRoot(), new FollowedPaths()).follow(root.toString()).place();
     } catch (IOException e) {
       throw new IllegalArgumentException("a root directory cannot be followed to its real path", e);
     }
@@ -103,12 +103,23 @@ public final class RootedFiles {
    * @param workingDirectory what a relative path starts from, absolute; null for the first root
    */
   public Verdict resolve(String path, @Nullable Path workingDirectory) {
-    @Nullable Refusal refusal = refusal(path);
+    return resolve(path, workingDirectory, new FollowedPaths());
+  }
+
+  /**
+   * Follows a path as far as it was not followed before; throws for none.
+   *
+   * @param path the path as it was written
+   * @param workingDirectory what a relative path starts from, absolute; null for the first root
+   * @param followed what the same decision has asked before, about these roots or others
+   */
+  public Verdict resolve(String path, @Nullable Path workingDirectory, FollowedPaths followed) {
     Path start = workingDirectory == null ? roots.get(0) : workingDirectory;
-    if (refusal == null && !start.isAbsolute()) {
-      refusal = Refusal.NO_DIRECTORY;
+    FollowedPaths.Followed end = followed.follow(start, path);
+    if (end.real() == null) {
+      return new Refused(end.refusal() == null ? Refusal.UNREADABLE : end.refusal());
     }
-    return refusal == null ? follow(path, start) : new Refused(refusal);
+    return verdict(end.real());
   }
 
   /** The real directories, in the order they were given. */
@@ -120,45 +131,29 @@ public final class RootedFiles {
    * Where an absolute path leads when its links are followed; null when that cannot be told.
    *
    * @param path the path as it was written
+   * @param followed what the same decision has asked before
    */
-  public @Nullable Path real(String path) {
-    try {
-      LinkWalk walk = new LinkWalk(roots.get(0).getRoot()).follow(path);
-      return walk.metProcessFiles() ? null : walk.place();
-    } catch (IOException | RuntimeException e) {
-      return null;
-    }
-  }
-
-  private Verdict follow(String path, Path start) {
-    try {
-      LinkWalk walk = new LinkWalk(start.getRoot()).follow(start.toString()).follow(path);
-      return walk.metProcessFiles() ? new Refused(Refusal.PROCESS_FILES) : verdict(walk.place());
-    } catch (LinkWalk.TooManyLinks e) {
-      return new Refused(Refusal.TOO_MANY_LINKS);
-    } catch (IOException | RuntimeException e) {
-      // A directory that nobody may look into may hold links that lead anywhere.
-      return new Refused(Refusal.UNREADABLE);
-    }
+  public @Nullable Path real(String path, FollowedPaths followed) {
+    return followed.follow(roots.get(0), path).real();
   }
 
   private Verdict verdict(Path real) {
-    if (roots.stream().anyMatch(real::startsWith)) {
-      return new Inside(real);
+    for (Path root : roots) {
+      if (real.startsWith(root)) {
+        return new Inside(real);
+      }
     }
     Path folded = folded(real);
-    boolean otherCase = roots.stream().map(RootedFiles::folded).anyMatch(folded::startsWith);
-    return otherCase ? new Refused(Refusal.OTHER_CASE) : new Outside();
+    for (Path root : roots) {
+      if (folded.startsWith(folded(root))) {
+        return new Refused(Refusal.OTHER_CASE);
+      }
+    }
+    return new Outside();
   }
 
   private static Path folded(Path path) {
     return path.getFileSystem().getPath(path.toString().toLowerCase(Locale.ROOT));
-  }
-
-  /** The roots tell whose paths these are. */
-  private @Nullable Refusal refusal(String path) {
-    boolean windows = roots.get(0).getFileSystem().getSeparator().equals("\\");
-    return windows ? WindowsText.refusal(path) : PathText.refusal(path);
   }
 
   /** Sizes only. */

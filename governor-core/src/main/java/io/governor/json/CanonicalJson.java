@@ -1,5 +1,6 @@
 package io.governor.json;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One text for one value: JSON with names sorted by code point and no white space, escapes and
- * numbers as in the execution record, sections 1 and 4. Equal trees give equal texts whatever the
- * order of their maps, so a hash of the text identifies the value. Any thread may use it.
+ * numbers as in the execution record, sections 1 and 4, with every digit. Equal trees give equal
+ * texts whatever the order of their maps, and trees that differ in a value never do, so a hash of
+ * the text identifies the value; 1 and 1.0 have a text each. Any thread may use it.
  */
 public final class CanonicalJson {
 
@@ -39,7 +41,8 @@ public final class CanonicalJson {
 
   /**
    * The tree of a canonical text of at most 64 Mi characters; besides JSON it takes the infinities
-   * and NaN, which {@link #text} may have written.
+   * and NaN, which {@link #text} may have written. Numbers that are not written as whole ones are
+   * read as doubles.
    */
   public static @Nullable Object parse(String canonicalText) throws JsonProblem {
     return StrictJson.parseCanonical(canonicalText, LIMITS);
@@ -50,10 +53,10 @@ public final class CanonicalJson {
       out.value((String) value);
     } else if (value instanceof Boolean flag) {
       out.value(flag);
-    } else if (value instanceof Integer || value instanceof Long) {
+    } else if (Decimals.isLong(value)) {
       out.value(((Number) value).longValue());
-    } else if (value instanceof BigInteger || value instanceof Double) {
-      out.raw(numberText((Number) value).getBytes(StandardCharsets.US_ASCII));
+    } else if (value instanceof Number number) {
+      out.raw(numberText(number).getBytes(StandardCharsets.US_ASCII));
     } else if (value instanceof Map<?, ?> map) {
       writeMap(map);
     } else if (value instanceof List<?> list) {
@@ -64,7 +67,16 @@ public final class CanonicalJson {
   }
 
   private static String numberText(Number number) {
-    return number instanceof Double value ? JsonNumbers.text(value) : number.toString();
+    if (number instanceof BigInteger) {
+      return number.toString();
+    }
+    if (number instanceof BigDecimal decimal) {
+      return JsonNumbers.text(decimal);
+    }
+    if (number instanceof Double || number instanceof Float) {
+      return JsonNumbers.text(Decimals.nearest(number));
+    }
+    throw new IllegalArgumentException("No JSON value: " + number.getClass().getName());
   }
 
   private void writeMap(Map<?, ?> map) {

@@ -37,6 +37,24 @@ final class JsonNumbers {
     return negative ? "-" + magnitude : magnitude;
   }
 
+  /**
+   * The text of a decimal number with all its digits, laid out as that of a double; of scale 0, as
+   * that of a whole number.
+   */
+  static String text(BigDecimal value) {
+    if (value.scale() == 0) {
+      return value.unscaledValue().toString();
+    }
+    String magnitude = value.signum() == 0 ? "0.0" : layOut(value.abs());
+    return value.signum() < 0 ? "-" + magnitude : magnitude;
+  }
+
+  /** The number that {@link #text(double)} writes. */
+  static BigDecimal decimal(double value) {
+    BigDecimal magnitude = shortest(Math.abs(value));
+    return value < 0 ? magnitude.negate() : magnitude;
+  }
+
   /** The number of decimal digits and sign of an integer, without writing it. */
   static long length(BigInteger value) {
     BigInteger magnitude = value.abs();
@@ -67,26 +85,26 @@ final class JsonNumbers {
   private static String layOut(BigDecimal value) {
     BigDecimal stripped = value.stripTrailingZeros();
     String digits = stripped.unscaledValue().toString();
-    int exponent = digits.length() - 1 - stripped.scale();
+    long exponent = Decimals.exponent(stripped);
     if (exponent < FIRST_PLAIN_EXPONENT || exponent >= FIRST_LARGE_EXPONENT) {
       return withExponent(digits, exponent);
     }
     if (exponent < 0) {
-      return "0." + "0".repeat(-exponent - 1) + digits;
+      return "0." + "0".repeat((int) -exponent - 1) + digits;
     }
-    int whole = exponent + 1;
+    int whole = (int) exponent + 1;
     return digits.length() <= whole
         ? digits + "0".repeat(whole - digits.length()) + ".0"
         : digits.substring(0, whole) + "." + digits.substring(whole);
   }
 
-  private static String withExponent(String digits, int exponent) {
+  private static String withExponent(String digits, long exponent) {
     StringBuilder text = new StringBuilder(24).append(digits.charAt(0));
     if (digits.length() > 1) {
       text.append('.').append(digits, 1, digits.length());
     }
     text.append('e').append(exponent < 0 ? '-' : '+');
-    int magnitude = Math.abs(exponent);
+    long magnitude = Math.abs(exponent);
     return (magnitude < 10 ? text.append('0') : text).append(magnitude).toString();
   }
 

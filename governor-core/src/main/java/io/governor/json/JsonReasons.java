@@ -14,6 +14,8 @@ final class JsonReasons {
   static final String ENDS_EARLY = "ends before the document is complete";
   static final String HALF_PAIR = "half of a surrogate pair, which is no character";
   static final String NOT_JSON = "not valid JSON";
+  static final String EXPONENT =
+      "a number has an exponent beyond " + Decimals.MAX_EXPONENT + " either way";
 
   private JsonReasons() {}
 

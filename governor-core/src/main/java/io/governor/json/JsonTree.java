@@ -6,8 +6,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Looks whether objects of a host are JSON values, as a reader of this library builds them. */
+/**
+ * Looks whether objects of a host are JSON values, as a reader of this library builds them: numbers
+ * are bounded as in a text.
+ */
 public final class JsonTree {
+
+  private static final String BEYOND =
+      "expected numbers of at most "
+          + Decimals.MAX_DIGITS
+          + " digits with an exponent of at most "
+          + Decimals.MAX_EXPONENT;
 
   private int left;
 
@@ -37,9 +46,17 @@ public final class JsonTree {
     if (value instanceof List<?> items) {
       return lookAtItems(items, depth - 1);
     }
-    return isScalar(value)
-        ? null
-        : "expected JSON values: maps, lists, strings, numbers, booleans and nulls";
+    if (!isScalar(value)) {
+      return "expected JSON values: maps, lists, strings, numbers, booleans and nulls";
+    }
+    return isBounded(value) ? null : BEYOND;
+  }
+
+  private static boolean isBounded(@Nullable Object value) {
+    if (value instanceof BigDecimal decimal) {
+      return Decimals.isBounded(decimal);
+    }
+    return !(value instanceof BigInteger integer) || Decimals.isBounded(integer);
   }
 
   private @Nullable String lookAtMembers(Map<?, ?> members, int depth) {

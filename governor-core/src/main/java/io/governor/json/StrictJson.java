@@ -25,27 +25,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads JSON that decides something, so that no two readers can understand it differently: RFC 8259
  * and nothing beyond it, and refused besides are repeated names in an object, unpaired surrogates
- * (unless the limits take them), invalid UTF-8, a byte-order mark, numbers of more than {@value
- * #MAX_NUMBER_DIGITS} digits, and whatever exceeds the {@link Limits}. Refusals are {@link
+ * (unless the limits take them), invalid UTF-8, a byte-order mark, numbers of more than 64 digits
+ * or an exponent of more than nine, and whatever exceeds the {@link Limits}. Refusals are {@link
  * JsonProblem}s; no input overflows the stack or takes memory beyond the limits.
  *
  * <p>The result is a tree of {@link LinkedHashMap} (in the document's order), {@link ArrayList},
  * {@link String}, {@link Long}, {@link java.math.BigInteger} (integers a long cannot hold), {@link
- * Double} (an infinity when too large for one), {@link Boolean} and null. Any thread may use it.
+ * Double} (numbers with a point or an exponent of up to 15 digits), {@link java.math.BigDecimal}
+ * (those with more, or too large or too small for it), {@link Boolean} and null: no digit is lost,
+ * see {@link Decimals}. Any thread may use it.
  */
 public final class StrictJson {
-
-  private static final int MAX_NUMBER_DIGITS = 64;
 
   private static final Map<Limits, JsonFactory> FACTORIES = new ConcurrentHashMap<>();
 
   private final JsonParser parser;
   private final Limits limits;
+  private final boolean canonical;
   private long tokens;
 
   private StrictJson(JsonParser parser, Limits limits) {
     this.parser = parser;
     this.limits = limits;
+    this.canonical = parser.isEnabled(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS.mappedFeature());
   }
 
   /**
@@ -158,7 +160,7 @@ public final class StrictJson {
       throw new JsonProblem(
           at == null ? 1 : Math.max(1, at.getLineNr()),
           at == null ? 1 : Math.max(1, at.getColumnNr()),
-          JsonReasons.of(e, limits, MAX_NUMBER_DIGITS));
+          JsonReasons.of(e, limits, Decimals.MAX_DIGITS));
     }
   }
 
@@ -176,7 +178,7 @@ public final class StrictJson {
             .maxNestingDepth(limits.depth() + 1)
             .maxStringLength(Math.max(limits.maxStringLength(), limits.maxNameLength()))
             .maxNameLength(limits.maxNameLength())
-            .maxNumberLength(MAX_NUMBER_DIGITS)
+            .maxNumberLength(Decimals.MAX_DIGITS)
             .build();
     return new JsonFactoryBuilder()
         .streamReadConstraints(constraints)
@@ -259,12 +261,16 @@ public final class StrictJson {
     };
   }
 
-  private Double fraction() throws IOException, JsonProblem {
+  private Number fraction() throws IOException, JsonProblem {
     String text = parser.getText();
     if (text.endsWith("INF")) {
       throw problem(JsonReasons.NOT_JSON);
     }
-    return Double.valueOf(text);
+    Number number = canonical ? Double.valueOf(text) : Decimals.read(text);
+    if (number == null) {
+      throw problem(JsonReasons.EXPONENT);
+    }
+    return number;
   }
 
   private String string(int maxLength) throws IOException, JsonProblem {

@@ -64,13 +64,15 @@ public sealed interface Comparison {
   /**
    * The characters (code points) of a text, the items of an array, the members of an object.
    *
-   * @param size {@link EqualTo} a whole number, {@link GreaterThan} or {@link LessThan}
+   * @param size {@link EqualTo}, {@link GreaterThan} or {@link LessThan}, each with a whole number
+   *     from 0 to 2147483647
    */
   record Length(Comparison size) implements Comparison {
     public Length {
-      if (!(size instanceof EqualTo || size instanceof GreaterThan || size instanceof LessThan)) {
+      if (!DocumentValues.isSize(size)) {
         throw new IllegalArgumentException(
-            "length: expected equals, greater_than or less_than with a number");
+            "length: expected equals, greater_than or less_than with a whole number from 0 to "
+                + Integer.MAX_VALUE);
       }
     }
   }

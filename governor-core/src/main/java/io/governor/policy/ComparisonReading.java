@@ -1,5 +1,6 @@
 package io.governor.policy;
 
+import io.governor.json.Decimals;
 import io.governor.pattern.Glob;
 import io.governor.pattern.LinearPattern;
 import io.governor.pattern.PatternProblem;
@@ -169,7 +170,7 @@ final class ComparisonReading {
       return null;
     }
     try {
-      return comparison.apply(DocumentValues.exact(number));
+      return comparison.apply(Decimals.exact(number));
     } catch (IllegalArgumentException e) {
       value.refuse(String.valueOf(e.getMessage()));
       return null;

@@ -1,5 +1,6 @@
 package io.governor.policy;
 
+import io.governor.json.Decimals;
 import io.governor.pattern.Glob;
 import io.governor.pattern.LinearPattern;
 import io.governor.pattern.PatternProblem;
@@ -132,8 +133,8 @@ final class ComparisonSet {
           most = most.min(less.bound().subtract(BigDecimal.ONE));
         } else if (size instanceof Comparison.EqualTo equal
             && equal.value() instanceof Number number) {
-          least = least.max(DocumentValues.exact(number));
-          most = most.min(DocumentValues.exact(number));
+          least = least.max(Decimals.exact(number));
+          most = most.min(Decimals.exact(number));
         }
       }
     }
@@ -188,7 +189,7 @@ final class ComparisonSet {
       return isOf(ofType.type(), value);
     }
     if (value instanceof Number number) {
-      return holdsForNumber(comparison, DocumentValues.exact(number), unknown);
+      return holdsForNumber(comparison, Decimals.exact(number), unknown);
     }
     return value instanceof String text ? holdsForText(comparison, text, unknown) : unknown;
   }
@@ -234,9 +235,7 @@ final class ComparisonSet {
     return switch (type) {
       case TEXT -> value instanceof String;
       case NUMBER -> value instanceof Number;
-      case INTEGER ->
-          value instanceof Number number
-              && DocumentValues.exact(number).stripTrailingZeros().scale() <= 0;
+      case INTEGER -> value instanceof Number number && Decimals.isWhole(number);
       case BOOLEAN -> value instanceof Boolean;
       case ARRAY -> value instanceof List<?>;
       case OBJECT -> value instanceof Map<?, ?>;

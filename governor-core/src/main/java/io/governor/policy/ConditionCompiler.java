@@ -151,14 +151,18 @@ final class ConditionCompiler {
   }
 
   private static boolean runs(List<CommandPattern> patterns, ShellCommand read, boolean inDoubt) {
-    return patterns.stream()
-        .anyMatch(pattern -> inDoubt ? read.mayRun(pattern) : read.runs(pattern));
+    for (CommandPattern pattern : patterns) {
+      if (inDoubt ? read.mayRun(pattern) : read.runs(pattern)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean touches(
       FolderSet folders, ShellCommand command, CallFacts facts, boolean inDoubt) {
-    return folders.touched(command.named(), facts.folders(), true, inDoubt)
-        || (inDoubt && folders.touched(command.hinted(), facts.folders(), false, true));
+    return folders.touched(command.named(), facts, true, inDoubt)
+        || (inDoubt && folders.touched(command.hinted(), facts, false, true));
   }
 
   private static Check ofCall(Condition condition) {

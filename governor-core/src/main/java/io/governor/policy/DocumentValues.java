@@ -1,5 +1,6 @@
 package io.governor.policy;
 
+import io.governor.json.Decimals;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -23,11 +24,14 @@ final class DocumentValues {
 
   private static final int MAX_BITS = 209;
 
+  /** So many digits, a point and the longest exponent are read back, too. */
+  private static final int MAX_SIGNIFICANT = 55;
+
   private DocumentValues() {}
 
   /**
    * An unmodifiable copy in which whole numbers are {@link Long} or {@link BigInteger} and other
-   * numbers {@link Double}.
+   * numbers {@link Double}, or {@link BigDecimal} where a double would not hold them as written.
    *
    * @throws IllegalArgumentException for what JSON or a policy document cannot hold
    */
@@ -107,11 +111,14 @@ final class DocumentValues {
     if (number instanceof BigInteger big) {
       return big.bitLength() < Long.SIZE ? (Number) big.longValue() : (Number) bounded(big);
     }
-    double value = number.doubleValue();
-    if (!Double.isFinite(value)) {
+    if (number instanceof BigDecimal decimal) {
+      return Decimals.normal(bounded(decimal));
+    }
+    if (!Double.isFinite(number.doubleValue())) {
       throw new IllegalArgumentException("expected a number that JSON can hold");
     }
-    return value;
+    boolean zero = number.doubleValue() == 0;
+    return zero ? (Number) number.doubleValue() : Decimals.normal(Decimals.exact(number));
   }
 
   private static BigInteger bounded(BigInteger big) {
@@ -121,52 +128,69 @@ final class DocumentValues {
     return big;
   }
 
-  /**
-   * A bound in the one form in which equal bounds are equal values: without trailing zeros.
-   *
-   * @throws IllegalArgumentException when it is neither a whole number of at most 62 digits nor
-   *     exactly what a double is written as
-   */
-  static BigDecimal bound(BigDecimal bound) {
-    BigDecimal stripped = bound.stripTrailingZeros();
-    if (stripped.signum() == 0) {
-      return BigDecimal.ZERO;
-    }
-    long digits = (long) stripped.precision() - Math.min(0, stripped.scale());
-    if (stripped.scale() <= 0 && digits <= MAX_DIGITS) {
-      return stripped.setScale(0);
-    }
-    double nearest = stripped.doubleValue();
-    if (stripped.scale() <= 0
-        || stripped.precision() > 17
-        || BigDecimal.valueOf(nearest).compareTo(stripped) != 0) {
+  /** What is read back from YAML and from JSON, whatever the layout. */
+  private static BigDecimal bounded(BigDecimal number) {
+    BigDecimal stripped = isSmall(number.unscaledValue()) ? number.stripTrailingZeros() : number;
+    long exponent = (long) stripped.precision() - stripped.scale() - 1;
+    if (stripped.precision() > MAX_SIGNIFICANT || Math.abs(exponent) > Decimals.MAX_EXPONENT) {
       throw new IllegalArgumentException(
           "expected a whole number of at most "
               + MAX_DIGITS
-              + " digits, or one that a double holds exactly as written");
+              + " digits, or one of at most "
+              + MAX_SIGNIFICANT
+              + " with an exponent of at most "
+              + Decimals.MAX_EXPONENT);
     }
     return stripped;
   }
 
-  /** The bound as a value of a document. */
-  static Number plain(BigDecimal bound) {
-    return bound.scale() > 0 ? (Number) bound.doubleValue() : number(bound.toBigInteger());
+  /** Whether it costs nothing to look at its digits. */
+  private static boolean isSmall(BigInteger digits) {
+    return digits.bitLength() <= 2 * MAX_BITS;
   }
 
-  /** The number as a bound. */
-  static BigDecimal exact(Number number) {
-    if (number instanceof BigInteger big) {
-      return new BigDecimal(big);
+  /**
+   * A bound in the one form in which equal bounds are equal values: without trailing zeros.
+   *
+   * @throws IllegalArgumentException when it is neither a whole number of at most 62 digits nor a
+   *     decimal number of at most 55 with an exponent of at most 999,999,999
+   */
+  static BigDecimal bound(BigDecimal bound) {
+    if (bound.signum() == 0) {
+      return BigDecimal.ZERO;
     }
-    return number instanceof Double fraction
-        ? BigDecimal.valueOf(fraction)
-        : BigDecimal.valueOf(number.longValue());
+    if (isSmall(bound.unscaledValue())) {
+      BigDecimal stripped = bound.stripTrailingZeros();
+      long digits = (long) stripped.precision() - stripped.scale();
+      if (stripped.scale() <= 0 && digits <= MAX_DIGITS) {
+        return stripped.setScale(0);
+      }
+    }
+    return bounded(bound);
+  }
+
+  /** The bound as a value of a document. */
+  static Number plain(BigDecimal bound) {
+    return bound.scale() == 0 ? number(bound.unscaledValue()) : Decimals.normal(bound);
+  }
+
+  /** Whether it compares with a whole number that a size may be. */
+  static boolean isSize(Comparison comparison) {
+    Object size = null;
+    if (comparison instanceof Comparison.EqualTo equal) {
+      size = equal.value();
+    } else if (comparison instanceof Comparison.GreaterThan greater) {
+      size = plain(greater.bound());
+    } else if (comparison instanceof Comparison.LessThan less) {
+      size = plain(less.bound());
+    }
+    return size instanceof Long number && number >= 0 && number <= Integer.MAX_VALUE;
   }
 
   /** Equal as JSON: numbers by value. */
   static boolean same(@Nullable Object a, @Nullable Object b) {
     if (a instanceof Number left && b instanceof Number right) {
-      return exact(left).compareTo(exact(right)) == 0;
+      return Decimals.compare(left, right) == 0;
     }
     if (a instanceof List<?> left && b instanceof List<?> right) {
       return left.size() == right.size() && sameItems(left, right);

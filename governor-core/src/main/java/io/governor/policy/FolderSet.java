@@ -1,6 +1,8 @@
 package io.governor.policy;
 
+import io.governor.CallFacts;
 import io.governor.SessionFolders;
+import io.governor.file.FollowedPaths;
 import io.governor.file.RootedFiles;
 import io.governor.file.WindowsFolders;
 import io.governor.shell.TouchedPath;
@@ -51,9 +53,11 @@ final class FolderSet {
   /**
    * Whether the path lies in one of them; relative paths start at the session's workspace.
    *
+   * @param followed what the same decision has asked before
    * @param inDoubt what is said of a path that some reader may take for another one
    */
-  boolean contain(String path, SessionFolders folders, boolean inDoubt) {
+  boolean contain(
+      String path, SessionFolders folders, FollowedPaths followed, boolean inDoubt) {
     Resolved resolved = resolved(folders);
     if (resolved.windows != null && (resolved.files == null || WindowsFolders.isWindows(path))) {
       return resolved.windows.contain(path, inDoubt);
@@ -63,13 +67,13 @@ final class FolderSet {
       return false;
     }
     String full = expanded(path, folders);
-    RootedFiles.Verdict verdict = files.resolve(full, folders.workspace());
+    RootedFiles.Verdict verdict = files.resolve(full, folders.workspace(), followed);
     if (verdict instanceof RootedFiles.Refused) {
       return inDoubt;
     }
     // Without a workspace nobody knows where a relative path starts.
-    boolean placed = folders.workspace() != null || isAbsolute(full);
-    return placed && verdict instanceof RootedFiles.Inside;
+    return verdict instanceof RootedFiles.Inside
+        && (folders.workspace() != null || isAbsolute(full));
   }
 
   /**
@@ -78,25 +82,25 @@ final class FolderSet {
    * @param certain whether the paths are ones for sure; pieces of words only count in doubt
    * @param inDoubt what is said of a path that may be, or may lead to, one of them
    */
-  boolean touched(
-      List<TouchedPath> paths, SessionFolders folders, boolean certain, boolean inDoubt) {
+  boolean touched(List<TouchedPath> paths, CallFacts facts, boolean certain, boolean inDoubt) {
+    SessionFolders folders = facts.folders();
     Resolved resolved = resolved(folders);
     for (TouchedPath path : paths) {
       // Operands of commands are full of colons, so what is refused is no doubt of its own.
-      if ((certain && path.isKnown() && contain(path.text(), folders, false))
-          || (inDoubt && mayTouch(path, resolved))) {
+      if ((certain && path.isKnown() && contain(path.text(), folders, facts.paths(), false))
+          || (inDoubt && mayTouch(path, resolved, facts.paths()))) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean mayTouch(TouchedPath path, Resolved resolved) {
+  private static boolean mayTouch(TouchedPath path, Resolved resolved, FollowedPaths followed) {
     if (mayName(path, resolved.roots)) {
       return true;
     }
     String start = resolved.files == null ? null : path.fixedStart();
-    Path real = start == null || resolved.files == null ? null : resolved.files.real(start);
+    Path real = start == null || resolved.files == null ? null : resolved.files.real(start, followed);
     return real != null
         && !real.toString().equals(start)
         && mayName(path.startingAt(real), resolved.roots);

@@ -1,9 +1,9 @@
 package io.governor.policy;
 
+import io.governor.json.Decimals;
 import io.governor.pattern.Glob;
 import io.governor.pattern.LinearPattern;
 import io.governor.pattern.PatternProblem;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -52,14 +52,14 @@ final class ValueChecks {
 
   private static Check.OfValue more(Comparison comparison, boolean inDoubt) {
     if (comparison instanceof Comparison.GreaterThan greater) {
-      Number bound = plain(greater.bound());
+      Number bound = DocumentValues.plain(greater.bound());
       return (value, facts, budget) ->
-          value instanceof Number number && isNumber(number) && compare(number, bound) > 0;
+          value instanceof Number number && isNumber(number) && Decimals.compare(number, bound) > 0;
     }
     if (comparison instanceof Comparison.LessThan less) {
-      Number bound = plain(less.bound());
+      Number bound = DocumentValues.plain(less.bound());
       return (value, facts, budget) ->
-          value instanceof Number number && isNumber(number) && compare(number, bound) < 0;
+          value instanceof Number number && isNumber(number) && Decimals.compare(number, bound) < 0;
     }
     if (comparison instanceof Comparison.Present present) {
       return (value, facts, budget) -> (value != ArgumentPointer.ABSENT) == present.expected();
@@ -70,7 +70,7 @@ final class ValueChecks {
     if (comparison instanceof Comparison.Inside inside) {
       FolderSet folders = new FolderSet(inside.roots());
       return (value, facts, budget) ->
-          value instanceof String path && folders.contain(path, facts.folders(), inDoubt);
+          value instanceof String path && folders.contain(path, facts.folders(), facts.paths(), inDoubt);
     }
     if (comparison instanceof Comparison.HostIn hosts) {
       HostList list = new HostList(hosts.hosts());
@@ -79,18 +79,9 @@ final class ValueChecks {
     throw new IllegalArgumentException("not: expected to be handled by its condition");
   }
 
-  /** A long where it is one: comparing two of them needs no decimal numbers. */
-  private static Number plain(BigDecimal bound) {
-    boolean whole = bound.signum() == 0 || bound.stripTrailingZeros().scale() <= 0;
-    return whole && bound.precision() - bound.scale() < 19 ? (Number) bound.longValue() : bound;
-  }
-
-  private static int compare(Number number, Number bound) {
-    return ArgumentValues.compare(number, bound);
-  }
-
   private static boolean isNumber(Number number) {
-    return !Double.isNaN(number.doubleValue());
+    return !((number instanceof Double || number instanceof Float)
+        && Double.isNaN(number.doubleValue()));
   }
 
   private static boolean isIn(@Nullable Object value, List<@Nullable Object> values) {
@@ -143,7 +134,7 @@ final class ValueChecks {
     return switch (type) {
       case TEXT -> value instanceof String;
       case NUMBER -> value instanceof Number;
-      case INTEGER -> value instanceof Number number && ArgumentValues.isInteger(number);
+      case INTEGER -> value instanceof Number number && Decimals.isWhole(number);
       case BOOLEAN -> value instanceof Boolean;
       case ARRAY -> value instanceof List<?>;
       case OBJECT -> value instanceof Map<?, ?>;

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the word somebody meant, and lists the words there are. Stateless. */
-final class Words {
+/**
+ * Finds the word somebody meant, and lists the words there are, for messages about input. Any
+ * thread may use it.
+ */
+public final class Words {
 
   private static final int LONGEST = 64;
   private static final int LEAST_BEGINNING = 3;
@@ -14,7 +17,7 @@ final class Words {
   private Words() {}
 
   /** {@code a, b or c}. */
-  static String list(Collection<String> words) {
+  public static String list(Collection<String> words) {
     List<String> all = List.copyOf(words);
     int last = all.size() - 1;
     return last <= 0
@@ -23,7 +26,7 @@ final class Words {
   }
 
   /** {@code ; did you mean b?}, or nothing where no word is near. */
-  static String meant(String word, Collection<String> known) {
+  public static String meant(String word, Collection<String> known) {
     String nearest = nearest(word, known);
     return nearest == null ? "" : "; did you mean " + nearest + "?";
   }

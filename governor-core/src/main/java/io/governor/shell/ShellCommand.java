@@ -87,7 +87,7 @@ public final class ShellCommand {
 
   /** Whether any command in it is one the pattern names. */
   public boolean runs(CommandPattern pattern) {
-    return runs.stream().anyMatch(run -> pattern.matches(run, false));
+    return runs(pattern, false);
   }
 
   /**
@@ -96,7 +96,16 @@ public final class ShellCommand {
    * not known at all is not taken for an option.
    */
   public boolean mayRun(CommandPattern pattern) {
-    return runs.stream().anyMatch(run -> pattern.matches(run, true));
+    return runs(pattern, true);
+  }
+
+  private boolean runs(CommandPattern pattern, boolean inDoubt) {
+    for (Findings.Run run : runs) {
+      if (pattern.matches(run, inDoubt)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The base names of the programs and builtins, in the order a shell would come to them. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.governor.json.Decimals;
 import io.governor.json.JsonProblem;
 import io.governor.json.StrictJson;
 import java.io.IOException;
@@ -92,7 +93,7 @@ public final class JsonNodes {
       case VALUE_FALSE -> false;
       case VALUE_NULL -> null;
       case VALUE_NUMBER_INT -> integer();
-      case VALUE_NUMBER_FLOAT -> Double.valueOf(parser.getText());
+      case VALUE_NUMBER_FLOAT -> Decimals.read(parser.getText());
       default -> parser.getText();
     };
   }

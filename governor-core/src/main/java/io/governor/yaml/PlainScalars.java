@@ -14,7 +14,8 @@ public interface PlainScalars {
 
   /**
    * The value of the text: a string, {@link Long}, {@link java.math.BigInteger}, {@link Double},
-   * {@link Boolean}, null, or a {@link Refused}.
+   * {@link java.math.BigDecimal} (only in YAML 1.2, where a double would lose digits), {@link
+   * Boolean}, null, or a {@link Refused}.
    */
   @Nullable Object resolve(String text);
 
@@ -23,7 +24,11 @@ public interface PlainScalars {
     /** A date or a point in time. */
     DATE("a date, which is not supported here; put it in quotes to keep it as text"),
     /** A number that is longer than any use of it. */
-    LONG_NUMBER("a number of more than 63 digits; put it in quotes to keep it as text");
+    LONG_NUMBER("a number of more than 63 digits; put it in quotes to keep it as text"),
+    /** A number beyond any use of it. */
+    LARGE_EXPONENT(
+        "a number with an exponent beyond 999999999 either way; put it in quotes to keep it as"
+            + " text");
 
     private final String reason;
 

@@ -1,5 +1,6 @@
 package io.governor.yaml;
 
+import io.governor.json.Decimals;
 import java.math.BigInteger;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -94,9 +95,11 @@ final class Yaml12 {
   }
 
   private static Object fraction(String text) {
-    return text.length() > LONGEST_NUMBER
-        ? PlainScalars.Refused.LONG_NUMBER
-        : (Object) Double.valueOf(text);
+    if (text.length() > LONGEST_NUMBER) {
+      return PlainScalars.Refused.LONG_NUMBER;
+    }
+    Number number = Decimals.read(text);
+    return number == null ? PlainScalars.Refused.LARGE_EXPONENT : number;
   }
 
   private static Object special(String text, int start) {

@@ -1,6 +1,7 @@
 package io.governor.yaml;
 
 import io.governor.json.CanonicalJson;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -211,8 +212,8 @@ final class YamlComposer {
     if (value instanceof Boolean flag) {
       return "bool key " + (flag ? "True" : "False");
     }
-    if (value instanceof Double number) {
-      return "float key " + CanonicalJson.text(number);
+    if (value instanceof Double || value instanceof BigDecimal) {
+      return "float key " + CanonicalJson.text(value);
     }
     return value instanceof Number ? "int key " + value : "list or mapping key";
   }

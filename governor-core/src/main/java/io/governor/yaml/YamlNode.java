@@ -62,7 +62,7 @@ public sealed interface YamlNode {
    * A single value.
    *
    * @param value a string, {@link Long}, {@link java.math.BigInteger}, {@link Double}, {@link
-   *     Boolean} or null
+   *     java.math.BigDecimal}, {@link Boolean} or null
    */
   record Scalar(Place place, @Nullable Object value) implements YamlNode {
 

@@ -1,5 +1,7 @@
 package io.governor.yaml;
 
+import io.governor.json.Decimals;
+import java.math.BigInteger;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
@@ -44,9 +46,9 @@ final class YamlTags {
         && scalars.resolve(scalar.getValue()) == PlainScalars.Refused.DATE;
   }
 
-  private static @Nullable Object tagged(
+  private @Nullable Object tagged(
       ScalarEvent scalar, String tag, @Nullable Object value, KeyPath path) throws YamlProblem {
-    boolean whole = value instanceof Number && !(value instanceof Double);
+    boolean whole = value instanceof Long || value instanceof BigInteger;
     boolean fits =
         switch (tag.startsWith(PREFIX) ? tag.substring(PREFIX.length()) : "") {
           case "int" -> whole;
@@ -58,9 +60,16 @@ final class YamlTags {
     if (!fits && !(value instanceof PlainScalars.Refused)) {
       throw YamlComposer.problem(scalar, path, "a value that is not what its tag says");
     }
-    return tag.equals(PREFIX + "float") && value instanceof Number number
-        ? (Double) number.doubleValue()
-        : value;
+    boolean meansFraction = tag.equals(PREFIX + "float") && whole;
+    return meansFraction && value instanceof Number number ? fraction(number) : value;
+  }
+
+  /** YAML 1.1 rounds; elsewhere a number too long for a double stays what it is. */
+  private Number fraction(Number whole) {
+    Number rounded = whole.doubleValue();
+    return scalars == PlainScalars.YAML_1_1 || Decimals.compare(rounded, whole) == 0
+        ? rounded
+        : whole;
   }
 
   /** Lists and mappings may have the tags of lists and mappings. */

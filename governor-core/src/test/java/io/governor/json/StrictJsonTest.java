@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.governor.json.StrictJson.Limits;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +40,9 @@ class StrictJsonTest {
         Arguments.of("9223372036854775808", BigInteger.ONE.shiftLeft(63)),
         Arguments.of("1".repeat(64), new BigInteger("1".repeat(64))),
         Arguments.of("1.0", 1.0),
-        Arguments.of("5e-324", Double.MIN_VALUE),
-        Arguments.of("1e400", Double.POSITIVE_INFINITY),
-        Arguments.of("-1e999999999", Double.NEGATIVE_INFINITY),
+        Arguments.of("5e-324", new BigDecimal("5e-324")),
+        Arguments.of("1e400", new BigDecimal("1e400")),
+        Arguments.of("-1e999999999", new BigDecimal("-1e999999999")),
         Arguments.of("\"\"", ""),
         Arguments.of("null", null));
   }

@@ -3,6 +3,7 @@ package io.governor.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.governor.SessionFolders;
+import io.governor.file.FollowedPaths;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -47,8 +48,8 @@ class FolderSetTest {
               default -> List.of("${workspace}", "C:\\work");
             });
 
-    boolean doubting = set.contain(path, FOLDERS, true);
-    boolean sure = set.contain(path, FOLDERS, false);
+    boolean doubting = set.contain(path, FOLDERS, new FollowedPaths(), true);
+    boolean sure = set.contain(path, FOLDERS, new FollowedPaths(), false);
 
     assertThat(doubting == sure ? sure ? "inside" : "outside" : "doubt").isEqualTo(expected);
   }

@@ -9,7 +9,7 @@ import io.governor.Rule;
 import io.governor.RuleId;
 import io.governor.Verdict;
 import java.math.BigDecimal;
-import java.math.BigInteger;
+import java.math.MathContext;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -287,10 +287,10 @@ final class NaiveEvaluator {
       return value instanceof String text && text.startsWith(start.prefix());
     }
     if (comparison instanceof Comparison.GreaterThan greater) {
-      return value instanceof Number number && decimal(number).compareTo(greater.bound()) > 0;
+      return decimal(value) != null && decimal(value).compareTo(greater.bound()) > 0;
     }
     if (comparison instanceof Comparison.LessThan less) {
-      return value instanceof Number number && decimal(number).compareTo(less.bound()) < 0;
+      return decimal(value) != null && decimal(value).compareTo(less.bound()) < 0;
     }
     if (comparison instanceof Comparison.Length length) {
       Integer size =
@@ -304,9 +304,8 @@ final class NaiveEvaluator {
     Comparison.OfType type = (Comparison.OfType) comparison;
     return switch (type.type()) {
       case TEXT -> value instanceof String;
-      case NUMBER -> value instanceof Number;
-      case INTEGER ->
-          value instanceof Number number && decimal(number).remainder(BigDecimal.ONE).signum() == 0;
+      case NUMBER -> decimal(value) != null;
+      case INTEGER -> decimal(value) != null && isWhole(decimal(value));
       case BOOLEAN -> value instanceof Boolean;
       case ARRAY -> value instanceof List<?>;
       case OBJECT -> value instanceof Map<?, ?>;
@@ -315,8 +314,8 @@ final class NaiveEvaluator {
   }
 
   private static Object normal(@Nullable Object value) {
-    if (value instanceof Number number) {
-      return decimal(number).stripTrailingZeros();
+    if (decimal(value) != null) {
+      return decimal(value).stripTrailingZeros();
     }
     if (value instanceof List<?> list) {
       return list.stream().map(NaiveEvaluator::normal).toList();
@@ -329,10 +328,25 @@ final class NaiveEvaluator {
     return value == null ? "\0null" : value;
   }
 
-  private static BigDecimal decimal(Number number) {
-    return number instanceof BigInteger integer
-        ? new BigDecimal(integer)
-        : new BigDecimal(number.toString());
+  /** The number, digit for digit, or null when it is none. */
+  private static @Nullable BigDecimal decimal(@Nullable Object value) {
+    if (value instanceof Literal literal) {
+      return new BigDecimal(literal.text());
+    }
+    if (value instanceof BigDecimal decimal) {
+      return decimal;
+    }
+    // Policies hold a number as a double only where fifteen digits say all.
+    return value instanceof Double fraction
+        ? new BigDecimal(fraction).round(new MathContext(15))
+        : value instanceof Number number ? new BigDecimal(number.toString()) : null;
+  }
+
+  /** Whether as many zeros stand at the end as there are digits after the point. */
+  private static boolean isWhole(BigDecimal number) {
+    String digits = number.unscaledValue().toString();
+    int zeros = digits.length() - digits.replaceFirst("0+$", "").length();
+    return number.signum() == 0 || zeros >= number.scale();
   }
 
   /** A glob by trying every way to cut the text. */

@@ -12,7 +12,6 @@ import io.governor.RuleId;
 import io.governor.ToolArguments;
 import io.governor.ToolCall;
 import io.governor.Verdict;
-import io.governor.json.CanonicalJson;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -164,7 +163,7 @@ class PolicyAgreementTest {
                       .agent(Agent.named(agent))
                       .origin(origin)
                       .open());
-      String json = CanonicalJson.text(arguments);
+      String json = Literal.json(arguments);
       return open.before(ToolCall.of(tool, ToolArguments.ofJson(readable ? json : json + json)));
     }
   }

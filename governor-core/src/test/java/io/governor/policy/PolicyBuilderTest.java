@@ -201,7 +201,14 @@ class PolicyBuilderTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> arg("/a").greaterThan(new BigDecimal("1e1000000000")))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> arg("/a").lessThan(new BigDecimal("0.10000000000000000001")))
+    assertThatThrownBy(() -> arg("/a").isEqualTo(new BigDecimal("1e-1000000000")))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> arg("/a").lessThan(new BigDecimal("0." + "1".repeat(56))))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Comparison.Length(new Comparison.EqualTo(1.5)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(
+            () -> new Comparison.Length(new Comparison.GreaterThan(new BigDecimal("1e999999999"))))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> PolicyCase.named("a", "b", Map.of("c", '\0')).expect(Verdict.DENY))
         .isInstanceOf(IllegalArgumentException.class);

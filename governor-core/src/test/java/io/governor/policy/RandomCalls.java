@@ -8,7 +8,6 @@ import io.governor.Rule;
 import io.governor.RuleId;
 import io.governor.Verdict;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -150,8 +149,8 @@ final class RandomCalls {
 
   private Comparison comparison(boolean negatable) {
     return switch (random.nextInt(negatable ? 13 : 12)) {
-      case 0, 1 -> new Comparison.EqualTo(value(2));
-      case 2 -> new Comparison.In(several(() -> value(1)));
+      case 0, 1 -> new Comparison.EqualTo(Literal.numbers(value(2)));
+      case 2 -> new Comparison.In(several(() -> Literal.numbers(value(1))));
       case 3 -> new Comparison.Matches(one(PATTERNS));
       case 4 -> new Comparison.MatchesGlob(one(List.of("a*", "*c", "?b*", "ab{c,cd}", "*", "abc")));
       case 5, 6 -> new Comparison.Contains(one(TEXTS));
@@ -172,16 +171,17 @@ final class RandomCalls {
   }
 
   private BigDecimal bound() {
-    return one(
-        List.of(
-            BigDecimal.ZERO,
-            BigDecimal.ONE,
-            new BigDecimal("0.1"),
-            new BigDecimal("9007199254740993"),
-            new BigDecimal("-2.5")));
+    return new BigDecimal(literal().text());
   }
 
-  /** Arguments with the members that the pointers reach, and sometimes without. */
+  private Literal literal() {
+    return random.nextInt(8) == 0 ? Literal.random(random) : Literal.wellKnown(random);
+  }
+
+  /**
+   * Arguments with the members that the pointers reach, and sometimes without; numbers are {@link
+   * Literal}s.
+   */
   Map<String, @Nullable Object> arguments() {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     for (String name : List.of("x", "y", "list")) {
@@ -195,20 +195,7 @@ final class RandomCalls {
   private @Nullable Object value(int depth) {
     return switch (random.nextInt(depth > 0 ? 8 : 6)) {
       case 0, 1, 2 -> one(TEXTS);
-      case 3, 4 ->
-          one(
-              List.<Number>of(
-                  0L,
-                  1L,
-                  1.0,
-                  2L,
-                  0.1,
-                  -3L,
-                  9007199254740993L,
-                  9007199254740992.0,
-                  1e18,
-                  1000000000000000000L,
-                  new BigInteger("12345678901234567890")));
+      case 3, 4 -> literal();
       case 5 -> random.nextInt(3) == 0 ? null : (Object) random.nextBoolean();
       case 6 -> list(depth - 1);
       default -> {

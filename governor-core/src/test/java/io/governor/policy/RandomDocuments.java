@@ -211,9 +211,11 @@ final class RandomDocuments {
   }
 
   private BigDecimal number() {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(6)) {
       case 0 -> BigDecimal.valueOf(random.nextInt(-5, 5));
       case 1 -> BigDecimal.valueOf(random.nextLong());
+      case 3 -> Literal.random(random).value();
+      case 4 -> Literal.wellKnown(random).value();
       case 2 -> BigDecimal.valueOf(random.nextDouble(-1e9, 1e9));
       default -> new BigDecimal("-1234567890123456789012345678901234567890e20");
     };
@@ -228,14 +230,15 @@ final class RandomDocuments {
   }
 
   private Object value(int depth) {
-    return switch (random.nextInt(depth > 0 ? 8 : 6)) {
+    return switch (random.nextInt(depth > 0 ? 9 : 7)) {
       case 0 -> null;
       case 1 -> random.nextBoolean();
       case 2 -> random.nextLong();
       case 3 -> random.nextDouble(-1e300, 1e300);
       case 4 -> pick(1.0, -0.0, 1e22, Double.MIN_VALUE, Double.MAX_VALUE);
       case 5 -> text(6);
-      case 6 -> values();
+      case 6 -> number();
+      case 7 -> values();
       default -> object(depth - 1);
     };
   }

@@ -27,8 +27,8 @@ public interface Approver {
 
   /**
    * An approver that waits for its answer in the thread that asks it: a daemon thread of ours, so
-   * that the time-out holds. It is interrupted when nobody waits any more; where it ignores that, it
-   * keeps neither the governor from closing nor the virtual machine from ending. At most {@value
+   * that the time-out holds. It is interrupted when nobody waits any more; where it ignores that,
+   * it keeps neither the governor from closing nor the virtual machine from ending. At most {@value
    * #MOST_BLOCKED} are asked at once; further calls are refused.
    *
    * @param decide whether the call may run; called by several threads at once

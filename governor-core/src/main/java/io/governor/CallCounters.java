@@ -26,7 +26,8 @@ interface CallCounters {
    * Says which windows are full, and counts the call in all of them if it is let through, with
    * nothing in between.
    *
-   * @param letThrough is told under the lock which windows are full, in their order, and says whether to count
+   * @param letThrough is told under the lock which windows are full, in their order, and says
+   *     whether to count
    */
   void count(List<Window> windows, Predicate<boolean[]> letThrough);
 }

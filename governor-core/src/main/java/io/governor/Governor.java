@@ -163,8 +163,8 @@ public final class Governor implements AutoCloseable {
   /**
    * Closes every session here and the trace; sessions that processes share go on elsewhere. Calls
    * that wait for a person are refused at once, and so are later ones that need one. Idempotent;
-   * any thread may call it, an approver's own included; calls that an approver or the machine
-   * holds up are waited for a second at most.
+   * any thread may call it, an approver's own included; calls that an approver or the machine holds
+   * up are waited for a second at most.
    */
   @Override
   public void close() {

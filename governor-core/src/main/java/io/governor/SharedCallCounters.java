@@ -108,8 +108,7 @@ final class SharedCallCounters implements CallCounters {
     return full;
   }
 
-  private void count(List<Window> windows, Instant now, List<WindowFile> files)
-      throws IOException {
+  private void count(List<Window> windows, Instant now, List<WindowFile> files) throws IOException {
     boolean isNew = false;
     for (int i = 0; i < files.size(); i++) {
       isNew |= files.get(i).isNew();

@@ -36,7 +36,8 @@ final class WindowFile implements Closeable {
   /** How far ahead a time may lie: clocks are set right by small steps, and hosts differ. */
   static final long AHEAD_MILLIS = 1_000;
 
-  private static final long FORMAT = ByteBuffer.wrap(new byte[] {'c', 'a', 'l', 'l', 's', 0, 0, 1}).getLong();
+  private static final long FORMAT =
+      ByteBuffer.wrap(new byte[] {'c', 'a', 'l', 'l', 's', 0, 0, 1}).getLong();
   private static final int HEAD = 2 * Long.BYTES;
 
   /** Small windows are not worth a replacement every few calls. */
@@ -115,8 +116,7 @@ final class WindowFile implements Closeable {
 
   boolean isFull(Window window, long now) throws IOException {
     leaveNoneAhead(now);
-    return size >= window.calls()
-        && now - at(size - window.calls()) < window.within().toMillis();
+    return size >= window.calls() && now - at(size - window.calls()) < window.within().toMillis();
   }
 
   void count(Window window, long now) throws IOException {

@@ -195,8 +195,7 @@ class ApprovalRacesTest {
   void aYesWhileTheGovernorClosesRunsOrIsRefusedAndIsOnRecordAsIs() throws Exception {
     for (int round = 0; round < 40; round++) {
       long before = recordedAsRun();
-      Governor governor =
-          Governor.builder().trace(trace).rules(ASKS).approver(desk, LONG).build();
+      Governor governor = Governor.builder().trace(trace).rules(ASKS).approver(desk, LONG).build();
       GovernedSession session = governor.session().open();
       List<CompletableFuture<Decision>> asked = new ArrayList<>();
       List<OpenDesk.Open> questions = new ArrayList<>();
@@ -213,7 +212,9 @@ class ApprovalRacesTest {
       for (CompletableFuture<Decision> each : asked) {
         Decision decided = of(each);
         ran += decided.refused() ? 0 : 1;
-        assertThat(decided.message()).matches(message -> message.isEmpty() || message.endsWith("and the governor was closed."));
+        assertThat(decided.message())
+            .matches(
+                message -> message.isEmpty() || message.endsWith("and the governor was closed."));
       }
       assertThat(recordedAsRun() - before).isEqualTo(ran);
     }

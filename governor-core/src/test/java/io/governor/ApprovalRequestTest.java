@@ -10,8 +10,8 @@ import io.governor.event.TraceEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -90,7 +90,8 @@ class ApprovalRequestTest {
   void argumentsThatAreNoJsonAreRefusedAndNotThrown() throws Exception {
     ToolCall call = ToolCall.of("refund.create", ToolArguments.of(Map.of("amount", new Object())));
     try (StandardError err = StandardError.capture();
-        Governor governor = governor(request -> CompletableFuture.completedFuture(request.allow()), LONG).build();
+        Governor governor =
+            governor(request -> CompletableFuture.completedFuture(request.allow()), LONG).build();
         GovernedSession session = governor.session().open()) {
       assertThat(session.before(call).refused()).isTrue();
       assertThat(session.beforeAsync(call).toCompletableFuture().get(30, TimeUnit.SECONDS))

@@ -213,8 +213,7 @@ class CallLimitTest {
     MemoryCallCounters counters = new MemoryCallCounters(() -> 0);
     for (int i = 0; i < 3 * MemoryCallCounters.MOST_WINDOWS; i++) {
       counters.count(
-          List.of(new CallCounters.Window("session/" + i, 10, Duration.ofHours(1))),
-          full -> true);
+          List.of(new CallCounters.Window("session/" + i, 10, Duration.ofHours(1))), full -> true);
     }
     assertThat(counters.size()).isEqualTo(MemoryCallCounters.MOST_WINDOWS);
   }
@@ -226,7 +225,9 @@ class CallLimitTest {
     for (int round = 0; round < 500; round++) {
       CallCounters.Window window =
           new CallCounters.Window(
-              "k", 1 + random.nextInt(12), Duration.of(1_000 + random.nextInt(5_000), ChronoUnit.MICROS));
+              "k",
+              1 + random.nextInt(12),
+              Duration.of(1_000 + random.nextInt(5_000), ChronoUnit.MICROS));
       SlidingWindow sliding = new SlidingWindow(window);
       List<Long> all = new ArrayList<>();
       long time = 0;

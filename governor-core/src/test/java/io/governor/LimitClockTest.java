@@ -199,8 +199,7 @@ class LimitClockTest {
 
   @Test
   void theSameHoldsOfAClockThatIsSetBetweenProcesses() {
-    clockIsSet(
-        WindowFile.AHEAD_MILLIS, () -> new SharedCallCounters(folder, () -> wall), 20);
+    clockIsSet(WindowFile.AHEAD_MILLIS, () -> new SharedCallCounters(folder, () -> wall), 20);
   }
 
   private void clockIsSet(long tolerance, Supplier<CallCounters> counters, int rounds) {
@@ -208,8 +207,7 @@ class LimitClockTest {
     SplittableRandom random = new SplittableRandom(seed);
     for (int round = 0; round < rounds; round++) {
       Window window =
-          new Window(
-              "k" + round, 1 + random.nextInt(5), Duration.ofSeconds(1 + random.nextInt(5)));
+          new Window("k" + round, 1 + random.nextInt(5), Duration.ofSeconds(1 + random.nextInt(5)));
       Law law = new Law(window, tolerance);
       long real = START.toEpochMilli();
       long offset = 0;
@@ -225,8 +223,7 @@ class LimitClockTest {
           }
         }
         wall = Instant.ofEpochMilli(real + offset);
-        law.call(
-            real, runs(counters.get(), window), "seed " + seed + ", " + round + ", " + call);
+        law.call(real, runs(counters.get(), window), "seed " + seed + ", " + round + ", " + call);
       }
     }
   }

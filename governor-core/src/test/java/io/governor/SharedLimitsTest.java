@@ -314,8 +314,7 @@ class SharedLimitsTest {
       }
     }
 
-    private static void together(CallCounters counters, Window window)
-        throws InterruptedException {
+    private static void together(CallCounters counters, Window window) throws InterruptedException {
       AtomicInteger failed = new AtomicInteger();
       List<Thread> threads = new ArrayList<>();
       for (int i = 0; i < 16; i++) {

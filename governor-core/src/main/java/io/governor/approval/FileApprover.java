@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * <p>An answer is taken once, by one call. If the process that asked has ended, or its governor was
  * closed, the question stays: the same call (agent, tool and arguments) asked again before it
  * expires gets the answer at once. It expires when the time-out of the request is over, and the
- * next use of the folder removes it then. An answer does not count for a call
- * about which more rules ask than the person was told of.
+ * next use of the folder removes it then. An answer does not count for a call about which more
+ * rules ask than the person was told of.
  *
  * <p>The stage it gives fails with an {@link IOException} when the question cannot be written, or
  * when {@value #MOST_QUESTIONS} are open already, and with a time-out when the question expires.

@@ -230,8 +230,7 @@ final class OpenQuestions {
     }
   }
 
-  private static List<Waiting> stillWaiting(
-      List<Waiting> group, Instant now, List<Waiting> done) {
+  private static List<Waiting> stillWaiting(List<Waiting> group, Instant now, List<Waiting> done) {
     List<Waiting> left = new ArrayList<>();
     for (Waiting each : group) {
       (each.isOver(now) ? done : left).add(each);

@@ -99,8 +99,7 @@ public final class OwnerOnly {
     try {
       // A stream from here, unlike a channel, is not closed by an interrupt.
       try (OutputStream out =
-          Files.newOutputStream(
-              temporary, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+          Files.newOutputStream(temporary, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
         out.write(contents);
       }
       if (force) {

@@ -70,8 +70,7 @@ public final class ProcessLock implements Closeable {
     }
   }
 
-  private static @Nullable ProcessLock acquireCalmly(Path path, long deadline)
-      throws IOException {
+  private static @Nullable ProcessLock acquireCalmly(Path path, long deadline) throws IOException {
     while (!HELD_HERE.add(path)) {
       if (!pause(deadline)) {
         return null;

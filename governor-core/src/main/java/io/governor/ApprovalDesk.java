@@ -2,14 +2,16 @@ package io.governor;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApprovalDesk {
 
+  /** How long closing waits for calls whose question it ended, so that they are on record. */
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(1);
+
+  private static final String CLOSED = "the governor was closed";
+
   private final Approver approver;
   private final Duration timeout;
   private final Health health;
+  private final Withdrawals withdrawals = new Withdrawals();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition judged = lock.newCondition();
+
+  // Guarded by lock.
+  private final Set<Question> open = new HashSet<>();
+  private boolean closed;
 
   /**
    * Who is behind a question.
@@ -37,76 +51,75 @@ final class ApprovalDesk {
     this.health = health;
   }
 
-  /** Asks; the stage always completes, and never exceptionally unless it is cancelled. */
-  CompletableFuture<Consent> ask(Decision decision, Asker asker) {
-    List<RuleHit> asking = ApprovalRequest.asking(decision);
+  /** Asks; the question is to be closed when the call has been judged by what comes back. */
+  Question ask(Decision decision, Asker asker) {
+    ApprovalRequest request;
     try {
-      ApprovalRequest request = ApprovalRequest.of(decision, asker, timeout);
-      long asked = System.nanoTime();
-      CompletionStage<Approval> answer = approver.ask(request);
-      // An approver that blocks in the question has used up the time for its answer.
-      return consent(request, answer, timeout.minusNanos(System.nanoTime() - asked));
+      request = ApprovalRequest.of(decision, asker, timeout);
     } catch (Throwable failure) {
       Failures.rethrowIfFatal(failure);
-      return CompletableFuture.completedFuture(failed(asking, failure));
+      return new Question(failed(ApprovalRequest.asking(decision), failure));
     }
-  }
-
-  private CompletableFuture<Consent> consent(
-      ApprovalRequest request, CompletionStage<Approval> answer, Duration left) {
-    if (left.isNegative() || left.isZero()) {
-      return CompletableFuture.completedFuture(
-          Consent.refused(request.rules(), "nobody answered in time"));
-    }
-    CompletableFuture<Approval> waiting = new CompletableFuture<>();
-    answer.whenComplete((approval, failure) -> complete(waiting, approval, failure));
-    CompletableFuture<Consent> consent =
-        waiting
-            .orTimeout(TimeUnit.NANOSECONDS.convert(left), TimeUnit.NANOSECONDS)
-            .handle(
-                (approval, failure) -> {
-                  withdrawUnless(approval != null, answer);
-                  return consent(request, approval, failure);
-                });
-    CompletionStage<Consent> end = consent;
-    end.whenComplete(
-        (given, failure) -> {
-          withdrawUnless(given != null, answer);
-          waiting.cancel(false);
-        });
-    return consent;
-  }
-
-  /** Tells an approver that can be told: what it still shows or keeps is of no use. */
-  private static void withdrawUnless(boolean answered, CompletionStage<Approval> answer) {
-    try {
-      if (!answered) {
-        answer.toCompletableFuture().cancel(true);
-      }
-    } catch (RuntimeException e) {
-      // A stage of the host's that has no future, or fails at it, is left alone.
-    }
-  }
-
-  private static void complete(
-      CompletableFuture<Approval> waiting,
-      @Nullable Approval approval,
-      @Nullable Throwable failure) {
-    if (approval != null) {
-      waiting.complete(approval);
+    Question question =
+        new Question((approval, failure) -> consent(request, approval, failure), this::over);
+    if (stands(question)) {
+      put(question, request);
     } else {
-      waiting.completeExceptionally(
-          failure == null ? new IllegalStateException("an answer of null") : failure);
+      question.governorClosed();
+    }
+    return question;
+  }
+
+  private void put(Question question, ApprovalRequest request) {
+    long asked = System.nanoTime();
+    try {
+      CompletionStage<Approval> answer = approver.ask(request);
+      // An approver that blocks in the question has used up the time for its answer.
+      question.put(answer, timeout.minusNanos(System.nanoTime() - asked), withdrawals);
+    } catch (Throwable failure) {
+      Failures.rethrowIfFatal(failure);
+      question.failed(failure);
+    }
+  }
+
+  private boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether the question is among the open ones, and not too late for that. */
+  private boolean stands(Question question) {
+    lock.lock();
+    try {
+      return !closed && open.add(question);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void over(Question question) {
+    lock.lock();
+    try {
+      if (open.remove(question)) {
+        judged.signalAll();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
   private Consent consent(
       ApprovalRequest request, @Nullable Approval approval, @Nullable Throwable failure) {
     List<RuleHit> asking = request.rules();
+    if (isClosed()) {
+      return Consent.refused(asking, CLOSED);
+    }
     if (approval == null) {
-      return cause(failure) instanceof TimeoutException
-          ? Consent.refused(asking, "nobody answered in time")
-          : failed(asking, failure);
+      return unanswered(asking, cause(failure));
     }
     if (!approval.allowed()) {
       return Consent.refused(asking, "a person said no");
@@ -116,8 +129,13 @@ final class ApprovalDesk {
         : Consent.refused(asking, "the answer was for other arguments");
   }
 
-  private Consent failed(List<RuleHit> asking, @Nullable Throwable failure) {
-    Throwable cause = cause(failure);
+  private Consent unanswered(List<RuleHit> asking, @Nullable Throwable cause) {
+    return cause instanceof TimeoutException
+        ? Consent.refused(asking, "nobody answered in time")
+        : failed(asking, cause);
+  }
+
+  private Consent failed(List<RuleHit> asking, @Nullable Throwable cause) {
     health.approverFailed(cause == null ? new IllegalStateException() : cause);
     return Consent.refused(asking, "nobody could be asked");
   }
@@ -129,18 +147,33 @@ final class ApprovalDesk {
   }
 
   /**
-   * Waits for the answer. A thread that is interrupted meanwhile takes it for a no, and the
-   * question back.
+   * Answers every open question with no, and later ones at once; then gives the calls a second to
+   * be judged and recorded. Idempotent; any thread may call it, an approver's own included.
    */
-  static Consent await(CompletableFuture<Consent> answer, Decision decision) {
+  void close() {
+    List<Question> asked;
+    lock.lock();
     try {
-      return answer.get();
+      closed = true;
+      asked = List.copyOf(open);
+    } finally {
+      lock.unlock();
+    }
+    asked.forEach(Question::governorClosed);
+    awaitJudged(asked.stream().filter(question -> !question.isBeingPutHere()).toList());
+  }
+
+  private void awaitJudged(Collection<Question> asked) {
+    lock.lock();
+    try {
+      long left = LONGEST_CLOSE.toNanos();
+      while (left > 0 && !Collections.disjoint(open, asked)) {
+        left = judged.awaitNanos(left);
+      }
     } catch (InterruptedException e) {
-      answer.cancel(false);
       Thread.currentThread().interrupt();
-      return Consent.refused(ApprovalRequest.asking(decision), "the wait for it was interrupted");
-    } catch (ExecutionException | CancellationException e) {
-      return Consent.refused(ApprovalRequest.asking(decision), "nobody could be asked");
+    } finally {
+      lock.unlock();
     }
   }
 }

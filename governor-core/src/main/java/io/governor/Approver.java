@@ -16,7 +16,9 @@ public interface Approver {
 
   /**
    * Asks. The answer may come from any thread. When nobody waits for it any more, the stage's
-   * future is cancelled, if it has one; that is the time to take the question back.
+   * future is cancelled, if it has one, in a thread of ours; that is the time to take the question
+   * back. When the reason is that the governor was closed, it is cancelled by a {@link
+   * GovernorClosedException}.
    *
    * @param request the call, and why it is asked about; what it holds must not be kept longer than
    *     the question is open
@@ -25,7 +27,8 @@ public interface Approver {
 
   /**
    * An approver that waits for its answer in the thread that asks it: a daemon thread of ours, so
-   * that the time-out holds. It is interrupted when nobody waits any more. At most {@value
+   * that the time-out holds. It is interrupted when nobody waits any more; where it ignores that,
+   * it keeps neither the governor from closing nor the virtual machine from ending. At most {@value
    * #MOST_BLOCKED} are asked at once; further calls are refused.
    *
    * @param decide whether the call may run; called by several threads at once

@@ -1,11 +1,16 @@
 package io.governor;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Counts calls in windows that slide. Safe for use by several threads. */
+/**
+ * Counts calls in windows that slide. Safe for use by several threads.
+ *
+ * <p>A call leaves its window one window length after it was counted, by the clock that the
+ * counters go by. Where that clock was set back, calls that seem to lie ahead count as made at the
+ * first look since: none is freed early, and none stays longer than one length from there.
+ */
 interface CallCounters {
 
   /**
@@ -21,7 +26,8 @@ interface CallCounters {
    * Says which windows are full, and counts the call in all of them if it is let through, with
    * nothing in between.
    *
-   * @param letThrough is told which windows are full, in their order, and says whether to count
+   * @param letThrough is told under the lock which windows are full, in their order, and says
+   *     whether to count
    */
-  void count(List<Window> windows, Instant now, Predicate<boolean[]> letThrough);
+  void count(List<Window> windows, Predicate<boolean[]> letThrough);
 }

@@ -69,7 +69,7 @@ final class CallJudge {
     }
     Limited limited = new Limited(evaluation, own, meter, burst);
     try {
-      counters.count(limited.windows, facts.time(), limited::letsThrough);
+      counters.count(limited.windows, limited::letsThrough);
       return limited.decided();
     } catch (UncheckedIOException | DateTimeException | ArithmeticException e) {
       return decide(rules.evaluator().uncounted(evaluation, e), own, meter, false);

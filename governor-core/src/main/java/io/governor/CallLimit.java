@@ -21,7 +21,10 @@ public record CallLimit(int calls, Duration within, Scope per) {
    */
   public static final int MOST_REMEMBERED = 1_000_000;
 
-  /** Windows that a process keeps, whatever they hold; forgotten likewise. */
+  /**
+   * Windows that a process keeps, or processes that share limits keep as files, whatever they hold;
+   * forgotten likewise.
+   */
   public static final int MOST_WINDOWS = 50_000;
 
   private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -44,6 +47,14 @@ public record CallLimit(int calls, Duration within, Scope per) {
     if (within.compareTo(SHORTEST) < 0 || within.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("limit: within: expected 1 second to 31 days");
     }
+  }
+
+  /**
+   * The most that one window takes in a file, in bytes, where processes share limits; while the
+   * file is replaced, once in as many calls as fill the window, twice that.
+   */
+  public long bytesOnDisk() {
+    return WindowFile.mostBytes(calls);
   }
 
   /** The most memory that one window takes for its times, in bytes. */

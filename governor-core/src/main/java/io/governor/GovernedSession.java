@@ -112,12 +112,14 @@ public final class GovernedSession implements AutoCloseable {
     if (approvals == null) {
       return decision;
     }
-    return judge(identified, ApprovalDesk.await(approvals.ask(decision, asker()), decision));
+    try (Question question = approvals.ask(decision, asker())) {
+      return judge(identified, question.await(decision));
+    }
   }
 
   /**
    * As {@link #before}, without a thread that waits while a person is asked. The stage always
-   * completes, and never exceptionally.
+   * completes, and never exceptionally; cancelling its future takes an open question back.
    */
   public CompletionStage<Decision> beforeAsync(ToolCall call) {
     ToolCall identified = identified(call);
@@ -125,10 +127,23 @@ public final class GovernedSession implements AutoCloseable {
     ApprovalDesk approvals = approvals(decision);
     return approvals == null
         ? CompletableFuture.completedFuture(decision)
-        : approvals
-            .ask(decision, asker())
-            // Who answers, or counts the time, has other things to do than to write our trace.
-            .thenApplyAsync(consent -> judge(identified, consent));
+        : judgeLater(identified, approvals.ask(decision, asker()));
+  }
+
+  /** Who answers, or counts the time, has other things to do than to write our trace. */
+  private CompletionStage<Decision> judgeLater(ToolCall call, Question question) {
+    CompletionStage<Decision> decided =
+        question
+            .consent()
+            .thenApplyAsync(
+                consent -> {
+                  try (question) {
+                    return judge(call, consent);
+                  }
+                });
+    // Also when the host cancels it, and the call is not judged any more.
+    decided.whenComplete((decision, failure) -> question.close());
+    return decided;
   }
 
   private Decision judge(ToolCall call, Consent consent) {

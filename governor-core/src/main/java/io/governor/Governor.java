@@ -206,11 +206,20 @@ public final class Governor implements AutoCloseable {
     return !sessions.isEmpty();
   }
 
-  /** Closes every session here and the trace; sessions that processes share go on elsewhere. */
+  /**
+   * Closes every session here and the trace; sessions that processes share go on elsewhere. Calls
+   * that wait for a person are refused at once, and so are later ones that need one. Idempotent;
+   * any thread may call it, an approver's own included; calls that an approver or the machine holds
+   * up are waited for a second at most.
+   */
   @Override
   public void close() {
     closed = true;
     idleCloser.stop();
+    ApprovalDesk approvals = runtime.approvals();
+    if (approvals != null) {
+      approvals.close();
+    }
     List.copyOf(sessions.values()).forEach(GovernedSession::closeWithGovernor);
     try {
       runtime.store().close();

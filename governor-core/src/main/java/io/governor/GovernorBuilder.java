@@ -11,7 +11,9 @@ import io.governor.trace.TraceDirectory;
 import io.governor.trace.TraceStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * wrong; at run time a governor degrades and counts. Not safe for use by several threads.
  */
 public final class GovernorBuilder {
+
+  private static final InstantSource SYSTEM_CLOCK = InstantSource.system();
+  private static final LongSupplier SYSTEM_NANOS = System::nanoTime;
 
   private final List<Rule> rules = new ArrayList<>();
   private final List<TraceSink> sinks = new ArrayList<>();
@@ -48,8 +53,8 @@ public final class GovernorBuilder {
   private @Nullable TraceSink trace;
   private @Nullable Profile profile;
   private Duration idleTimeout = Duration.ofMinutes(10);
-  private InstantSource clock = InstantSource.system();
-  private LongSupplier nanoTime = System::nanoTime;
+  private InstantSource clock = SYSTEM_CLOCK;
+  private LongSupplier nanoTime = SYSTEM_NANOS;
   private Supplier<String> ids = new EventIds();
 
   GovernorBuilder() {}
@@ -209,7 +214,12 @@ public final class GovernorBuilder {
 
   /**
    * Counts calls for limits in the state root instead of in memory, so that all processes that use
-   * it, such as hooks, share them.
+   * it, such as hooks, share them. What was counted survives the end of a process, {@code kill -9}
+   * included; a power failure may lose the latest.
+   *
+   * <p>Processes have only the {@link #clock} in common, so these windows go by it: when it is set
+   * ahead, calls leave as if that time had passed; when it is set back, calls that then lie more
+   * than a second ahead count as made at the first look since, and leave one window later.
    */
   public GovernorBuilder sharedLimits() {
     sharedLimits = true;
@@ -241,13 +251,18 @@ public final class GovernorBuilder {
     return this;
   }
 
-  /** Where time stamps come from. */
+  /**
+   * Where time stamps come from; the system's clock unless set. If it is set and {@link #nanoTime}
+   * is not, limits in memory go by it, too.
+   */
   public GovernorBuilder clock(InstantSource newClock) {
     clock = newClock;
     return this;
   }
 
-  /** Where measured durations come from; monotonic nanoseconds. */
+  /**
+   * Where measured durations come from, and the windows of limits in memory; monotonic nanoseconds.
+   */
   public GovernorBuilder nanoTime(LongSupplier newNanoTime) {
     nanoTime = newNanoTime;
     return this;
@@ -290,13 +305,23 @@ public final class GovernorBuilder {
             new ResultHints(hints, health),
             rules(host, health),
             sharedLimits
-                ? new SharedCallCounters(root.resolve("limits"))
-                : new MemoryCallCounters(),
+                ? new SharedCallCounters(root.resolve("limits"), clock)
+                : new MemoryCallCounters(limitTime()),
             pauses(root, health),
             approver == null ? null : new ApprovalDesk(approver, approvalTimeout, health),
             folders(root),
             idleTimeout),
         agent);
+  }
+
+  /** Microseconds that windows go by; who sets the clock alone, moves them with it. */
+  private LongSupplier limitTime() {
+    InstantSource set = clock;
+    if (set != SYSTEM_CLOCK && nanoTime == SYSTEM_NANOS) {
+      return () -> ChronoUnit.MICROS.between(Instant.EPOCH, set.instant());
+    }
+    LongSupplier nanos = nanoTime;
+    return () -> nanos.getAsLong() / 1_000;
   }
 
   private RuleSource rules(RuleSet.Host host, Health health) {

@@ -105,7 +105,7 @@ public final class PolicyCases {
             SessionProfile.Source.of(Profile.defaults()),
             new ResultHints(List.of(), health),
             rules,
-            new MemoryCallCounters(),
+            new MemoryCallCounters(() -> 0),
             Pauses.inMemory(() -> time),
             null,
             FOLDERS,

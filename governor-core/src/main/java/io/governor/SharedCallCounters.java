@@ -1,114 +1,127 @@
 package io.governor;
 
-import io.governor.file.OwnerOnly;
 import io.governor.file.ProcessLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
- * Counts the calls of all processes that use one folder, such as hooks, which live for one call. A
- * window is an owner-only file of the times of its calls, one a line in milliseconds; its last
- * modification is set to the moment it may be forgotten. One lock guards them all while a call is
- * counted. Safe for use by several threads.
+ * Counts the calls of all processes that use one folder, such as hooks, which live for one call.
+ * Each window is a {@link WindowFile}, of which {@value CallLimit#MOST_WINDOWS} are kept. One lock
+ * guards them all while a call is counted; a call is in every file before it is let through. Safe
+ * for use by several threads.
+ *
+ * <p>Processes have only the wall clock in common, so the windows go by that one. Where it is set
+ * ahead, calls leave their windows as if that time had passed.
  */
 final class SharedCallCounters implements CallCounters {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
-  private static final String SUFFIX = ".window";
 
-  private final Path folder;
+  private final WindowFolder folder;
+  private final InstantSource clock;
 
-  SharedCallCounters(Path folder) {
+  /** Threads queue here; only the first of them contends with other processes. */
+  private final ReentrantLock queue = new ReentrantLock(true);
+
+  SharedCallCounters(Path folder, InstantSource clock) {
+    this(new WindowFolder(folder, CallLimit.MOST_WINDOWS), clock);
+  }
+
+  SharedCallCounters(WindowFolder folder, InstantSource clock) {
     this.folder = folder;
+    this.clock = clock;
   }
 
   /**
-   * @throws UncheckedIOException if the folder cannot be used; nothing was counted
+   * @throws UncheckedIOException if the folder cannot be used; the call may have been counted
    */
   @Override
-  @SuppressWarnings("try") // the lock is held, not used
-  public void count(List<Window> windows, Instant now, Predicate<boolean[]> letThrough) {
-    long millis = now.toEpochMilli();
-    try (ProcessLock lock = ProcessLock.await(folder.resolve("windows.lock"), LONGEST_WAIT)) {
-      List<SlidingWindow> found = new ArrayList<>(windows.size());
-      boolean[] full = new boolean[windows.size()];
-      for (Window window : windows) {
-        SlidingWindow sliding = read(window);
-        full[found.size()] = sliding.isFull(millis);
-        found.add(sliding);
-      }
-      if (letThrough.test(full)) {
-        for (int i = 0; i < found.size(); i++) {
-          found.get(i).count(millis);
-          write(windows.get(i), found.get(i), now);
-        }
+  public void count(List<Window> windows, Predicate<boolean[]> letThrough) {
+    try {
+      awaitTurn();
+      try {
+        locked(windows, letThrough);
+      } finally {
+        queue.unlock();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private SlidingWindow read(Window window) throws IOException {
-    SlidingWindow sliding = new SlidingWindow(window);
+  /** Agent frameworks cancel threads by interrupting them; their calls are counted all the same. */
+  private void awaitTurn() throws IOException {
+    long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+    boolean interrupted = false;
     try {
-      for (String time : Files.readAllLines(file(window), StandardCharsets.US_ASCII)) {
-        sliding.count(Long.parseLong(time));
-      }
-      return sliding;
-    } catch (NoSuchFileException e) {
-      return sliding;
-    } catch (NumberFormatException e) {
-      throw new IOException("a window of calls cannot be read: " + file(window), e);
-    }
-  }
-
-  private void write(Window window, SlidingWindow sliding, Instant now) throws IOException {
-    StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < sliding.size(); i++) {
-      lines.append(sliding.at(i)).append('\n');
-    }
-    Path file = file(window);
-    boolean isNew = !Files.exists(file);
-    OwnerOnly.replaceCache(file, lines.toString().getBytes(StandardCharsets.US_ASCII));
-    Files.setLastModifiedTime(file, FileTime.from(now.plus(window.within())));
-    if (isNew) {
-      forget(now);
-    }
-  }
-
-  /** Deletes the windows whose calls have all left them. */
-  private void forget(Instant now) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
-      for (Path file : files) {
-        if (Files.getLastModifiedTime(file).toInstant().isBefore(now)) {
-          Files.deleteIfExists(file);
+      Boolean mine = null;
+      while (mine == null) {
+        try {
+          mine = queue.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
         }
       }
+      if (!mine) {
+        throw new IOException("too many calls are counted at once");
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
-  /** Keys hold ids of hosts, which need not be names of files. */
-  private Path file(Window window) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      byte[] hash = sha256.digest(window.key().getBytes(StandardCharsets.UTF_8));
-      return folder.resolve(HexFormat.of().formatHex(hash, 0, 16) + SUFFIX);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+  @SuppressWarnings("try") // the lock is held, not used
+  private void locked(List<Window> windows, Predicate<boolean[]> letThrough) throws IOException {
+    List<WindowFile> files = new ArrayList<>(windows.size());
+    try (ProcessLock lock = ProcessLock.await(folder.lock(), LONGEST_WAIT)) {
+      try {
+        Instant now = clock.instant();
+        boolean[] full = look(windows, now.toEpochMilli(), files);
+        if (letThrough.test(full)) {
+          count(windows, now, files);
+        }
+      } finally {
+        close(files);
+      }
+    }
+  }
+
+  private boolean[] look(List<Window> windows, long now, List<WindowFile> files)
+      throws IOException {
+    boolean[] full = new boolean[windows.size()];
+    for (int i = 0; i < full.length; i++) {
+      WindowFile file = WindowFile.open(folder.file(windows.get(i).key()));
+      files.add(file);
+      full[i] = file.isFull(windows.get(i), now);
+    }
+    return full;
+  }
+
+  private void count(List<Window> windows, Instant now, List<WindowFile> files) throws IOException {
+    boolean isNew = false;
+    for (int i = 0; i < files.size(); i++) {
+      isNew |= files.get(i).isNew();
+      files.get(i).count(windows.get(i), now.toEpochMilli());
+    }
+    if (isNew) {
+      folder.makeRoom(now);
+    }
+  }
+
+  private static void close(List<WindowFile> files) throws IOException {
+    for (WindowFile file : files) {
+      file.close();
     }
   }
 }

@@ -2,11 +2,12 @@ package io.governor;
 
 import io.governor.CallCounters.Window;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 
 /**
- * The times of the latest calls of a window, as many as fill it: it is full while the earliest of
- * those lies within its length. A time that lies ahead, after a clock was set back, counts as now.
- * Not safe for use by several threads.
+ * The times of the latest calls of a window in microseconds, as many as fill it: it is full while
+ * the earliest of those lies within its length. Times ascend: one that lies ahead, because the
+ * clock was set back, becomes now. Not safe for use by several threads.
  */
 final class SlidingWindow {
 
@@ -17,18 +18,22 @@ final class SlidingWindow {
   private int size;
 
   SlidingWindow(Window window) {
-    this(window.calls(), window.within().toMillis(), new long[Math.min(8, window.calls())], 0);
+    this(window, new long[Math.min(8, window.calls())], 0);
   }
 
-  private SlidingWindow(int calls, long length, long[] times, int size) {
-    this.calls = calls;
-    this.length = length;
+  private SlidingWindow(Window window, long[] times, int size) {
+    this.calls = window.calls();
+    this.length = length(window);
     this.times = times;
     this.size = size;
   }
 
+  private static long length(Window window) {
+    return TimeUnit.MICROSECONDS.convert(window.within());
+  }
+
   boolean measures(Window window) {
-    return calls == window.calls() && length == window.within().toMillis();
+    return calls == window.calls() && length == length(window);
   }
 
   /** The same calls for a window of another measure: the latest that fit. */
@@ -38,7 +43,7 @@ final class SlidingWindow {
     for (int i = 0; i < kept; i++) {
       latest[i] = at(size - kept + i);
     }
-    return new SlidingWindow(window.calls(), window.within().toMillis(), latest, kept);
+    return new SlidingWindow(window, latest, kept);
   }
 
   int size() {
@@ -46,6 +51,7 @@ final class SlidingWindow {
   }
 
   boolean isFull(long now) {
+    leaveNoneAhead(now);
     return size == calls && now - at(0) < length;
   }
 
@@ -55,23 +61,37 @@ final class SlidingWindow {
    * @return how many more times are kept than before
    */
   int count(long now) {
+    leaveNoneAhead(now);
     int before = size;
     while (size > 0 && now - at(0) >= length) {
-      first = (first + 1) % times.length;
-      size--;
+      removeFirst();
     }
     if (size == calls) {
-      first = (first + 1) % times.length;
-      size--;
+      removeFirst();
     }
     makeRoom();
-    times[(first + size) % times.length] = now;
+    times[index(size)] = now;
     size++;
     return size - before;
   }
 
-  long at(int index) {
-    return times[(first + index) % times.length];
+  private void leaveNoneAhead(long now) {
+    for (int i = size - 1; i >= 0 && at(i) > now; i--) {
+      times[index(i)] = now;
+    }
+  }
+
+  private void removeFirst() {
+    first = index(1);
+    size--;
+  }
+
+  private long at(int index) {
+    return times[index(index)];
+  }
+
+  private int index(int index) {
+    return (first + index) % times.length;
   }
 
   private void makeRoom() {

@@ -55,7 +55,7 @@ final class WarmUp {
         SessionProfile.Source.of(Profile.defaults()),
         new ResultHints(List.of(), health),
         rules,
-        new MemoryCallCounters(),
+        new MemoryCallCounters(() -> 0),
         Pauses.inMemory(runtime.clock()),
         null,
         runtime.folders(),

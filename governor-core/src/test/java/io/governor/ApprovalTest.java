@@ -1,23 +1,20 @@
 package io.governor;
 
+import static io.governor.ApprovalExamples.ASKS;
+import static io.governor.ApprovalExamples.LONG;
+import static io.governor.ApprovalExamples.REFUND;
+import static io.governor.ApprovalExamples.SHORT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.governor.event.EventPayload.ScopeAsserted;
 import io.governor.event.EventType;
 import io.governor.event.TraceEvent;
-import io.governor.policy.AgentEntry;
-import io.governor.policy.Policy;
-import io.governor.policy.PolicyRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,36 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class ApprovalTest {
 
-  private static final Duration LONG = Duration.ofMinutes(5);
-  private static final Duration SHORT = Duration.ofMillis(20);
-  private static final ToolCall REFUND =
-      ToolCall.of("refund.create", ToolArguments.ofJson("{\"amount\": 900}"));
-  private static final Rule ASKS =
-      Rule.named("ACME-101")
-          .tools("refund.*")
-          .mode(Mode.ENFORCE)
-          .reason("Refunds need a person.")
-          .ask();
-
   private final Sinks.Recording trace = new Sinks.Recording();
-
-  /** Keeps the questions open until the test answers. */
-  private static final class Desk implements Approver {
-    private record Open(ApprovalRequest request, CompletableFuture<Approval> answer) {}
-
-    private final BlockingQueue<Open> open = new LinkedBlockingQueue<>();
-
-    @Override
-    public CompletionStage<Approval> ask(ApprovalRequest request) {
-      Open question = new Open(request, new CompletableFuture<>());
-      open.add(question);
-      return question.answer();
-    }
-
-    Open next() throws InterruptedException {
-      return Objects.requireNonNull(open.poll(30, TimeUnit.SECONDS), "nobody was asked");
-    }
-  }
 
   private GovernorBuilder governor(Approver approver, Duration timeout) {
     return Governor.builder().trace(trace).rules(ASKS).approver(approver, timeout);
@@ -189,78 +157,8 @@ class ApprovalTest {
   }
 
   @Test
-  void theRequestSaysWhoAsksWhatAndWhyAndShowsNoValues() throws Exception {
-    Desk desk = new Desk();
-    try (Governor governor = governor(desk, LONG).agent(Agent.named("bot")).build();
-        GovernedSession session = governor.session().id("s-1").open()) {
-      session.beforeAsync(REFUND);
-
-      ApprovalRequest request = desk.next().request();
-      assertThat(request.agent().id()).isEqualTo("bot");
-      assertThat(request.sessionId()).isEqualTo("s-1");
-      assertThat(request.timeout()).isEqualTo(LONG);
-      assertThat(request.rules())
-          .extracting(RuleHit::reason)
-          .containsOnly("Refunds need a person.");
-      assertThat(request.call().arguments().asMap()).containsEntry("amount", 900L);
-      assertThat(request.toString()).contains("refund.create").doesNotContain("900");
-    }
-  }
-
-  /** Else an answer could be carried from one call to another. */
-  @Test
-  void theDigestIsOfAgentToolAndArgumentsAndOfNothingElse() throws Exception {
-    String refund = digest("bot", "refund.create", "{\"a\": 1, \"b\": \"x\"}");
-
-    assertThat(refund).matches("[0-9a-f]{64}");
-    assertThat(digest("bot", "refund.create", "{\"b\":\"\\u0078\",\"a\":1}")).isEqualTo(refund);
-    assertThat(
-            Stream.of(
-                digest("bot2", "refund.create", "{\"a\": 1, \"b\": \"x\"}"),
-                digest("bot", "refund.creat", "{\"a\": 1, \"b\": \"x\"}"),
-                digest("bot", "refund.create", "{\"a\": 1.0, \"b\": \"x\"}"),
-                digest("bot", "refund.create", "{\"a\": 9007199254740992.0, \"b\": \"x\"}"),
-                digest("bot", "refund.create", "{\"a\": 9007199254740993.0, \"b\": \"x\"}"),
-                digest("bot", "refund.create", "{\"a\": 1e400, \"b\": \"x\"}"),
-                digest("bot", "refund.create", "{\"a\": 1e401, \"b\": \"x\"}"),
-                digest("bot", "refund.create", "{\"a\": 1, \"b\": \"x\", \"c\": null}"),
-                digest("bot", "refund.create", "{\"a\": 1, \"b\": \"x\""),
-                digest("bot", "refund.create", null)))
-        .doesNotContain(refund)
-        .doesNotHaveDuplicates();
-  }
-
-  private static String digest(String agent, String tool, @Nullable String json) throws Exception {
-    Desk desk = new Desk();
-    try (Governor governor =
-            Governor.builder()
-                .trace(TraceSink.none())
-                .rules(ASKS)
-                .approver(desk, LONG)
-                .agent(Agent.named(agent))
-                .build();
-        GovernedSession session = governor.session().open()) {
-      session.beforeAsync(ToolCall.of(tool, ToolArguments.ofJson(json)));
-      return desk.next().request().digest();
-    }
-  }
-
-  @Test
-  void argumentsThatAreNoJsonAreRefusedAndNotThrown() throws Exception {
-    ToolCall call = ToolCall.of("refund.create", ToolArguments.of(Map.of("amount", new Object())));
-    try (StandardError err = StandardError.capture();
-        Governor governor = governor(request -> done(request.allow()), LONG).build();
-        GovernedSession session = governor.session().open()) {
-      assertThat(session.before(call).refused()).isTrue();
-      assertThat(session.beforeAsync(call).toCompletableFuture().get(30, TimeUnit.SECONDS))
-          .matches(Decision::refused);
-      assertThat(err.lines()).anyMatch(line -> line.contains("the approver failed"));
-    }
-  }
-
-  @Test
   void anInterruptedWaitIsANoTakesTheQuestionBackAndKeepsTheFlag() throws Exception {
-    Desk desk = new Desk();
+    OpenDesk desk = new OpenDesk();
     AtomicReference<Decision> decided = new AtomicReference<>();
     AtomicBoolean flag = new AtomicBoolean();
     try (Governor governor = governor(desk, LONG).build();
@@ -272,27 +170,27 @@ class ApprovalTest {
                 flag.set(Thread.currentThread().isInterrupted());
               });
       caller.start();
-      Desk.Open question = desk.next();
+      OpenDesk.Open question = desk.next();
       caller.interrupt();
       caller.join();
 
       assertThat(Objects.requireNonNull(decided.get()).refused()).isTrue();
       assertThat(decided.get().message()).endsWith("and the wait for it was interrupted.");
       assertThat(flag).isTrue();
-      assertThat(question.answer()).isCancelled();
+      question.takenBack();
     }
   }
 
   @Test
   void aQuestionThatTimedOutIsTakenBackAndALateYesChangesNothing() throws Exception {
-    Desk desk = new Desk();
+    OpenDesk desk = new OpenDesk();
     try (Governor governor = governor(desk, SHORT).build();
         GovernedSession session = governor.session().open()) {
       Decision decision = session.before(REFUND);
-      Desk.Open question = desk.next();
+      OpenDesk.Open question = desk.next();
 
-      assertThat(question.answer()).isCancelled();
-      question.answer().complete(question.request().allow());
+      question.takenBack();
+      question.allow();
       assertThat(decision.refused()).isTrue();
     }
     assertThat(scopes()).hasSize(1);
@@ -300,35 +198,35 @@ class ApprovalTest {
 
   @Test
   void nobodyIsAskedWhereARuleOnlyObserves() {
-    Desk desk = new Desk();
+    OpenDesk desk = new OpenDesk();
     Rule observes = Rule.named("ACME-102").tools("refund.*").mode(Mode.OBSERVE).ask();
     try (Governor governor =
             Governor.builder().trace(trace).rules(observes).approver(desk, LONG).build();
         GovernedSession session = governor.session().open()) {
       assertThat(session.before(REFUND).action()).isEqualTo(Action.PROCEED);
     }
-    assertThat(desk.open).isEmpty();
+    assertThat(desk.isEmpty()).isTrue();
   }
 
   @Test
   void nobodyIsAskedAboutACallThatIsDeniedAnyway() {
-    Desk desk = new Desk();
+    OpenDesk desk = new OpenDesk();
     Rule denies = Rule.named("ACME-102").tools("refund.*").mode(Mode.ENFORCE).deny();
     try (Governor governor = governor(desk, LONG).rules(denies).build();
         GovernedSession session = governor.session().open()) {
       assertThat(session.before(REFUND).refused()).isTrue();
     }
-    assertThat(desk.open).isEmpty();
+    assertThat(desk.isEmpty()).isTrue();
   }
 
   @Test
   void aHostThatAsksItsOwnUserGetsTheQuestion() {
-    Desk desk = new Desk();
+    OpenDesk desk = new OpenDesk();
     try (Governor governor = governor(desk, LONG).build();
         GovernedSession session = governor.session().hostAsks().open()) {
       assertThat(session.before(REFUND).action()).isEqualTo(Action.ASK);
     }
-    assertThat(desk.open).isEmpty();
+    assertThat(desk.isEmpty()).isTrue();
   }
 
   @Test
@@ -342,74 +240,9 @@ class ApprovalTest {
     }
   }
 
-  static Stream<Arguments> changes() {
-    return Stream.of(
-        Arguments.of(
-            "a list that denies the tool",
-            policy(List.of(new AgentEntry("*", null, List.of("refund.*"))), List.of()),
-            "Refused by rule GOV-002. This agent may not use the tool. Use another tool, or ask the"
-                + " operator to allow it."),
-        Arguments.of(
-            "a rule that denies",
-            policy(List.of(), List.of(rule("ACME-201", Verdict.DENY))),
-            "Refused by rule ACME-201."),
-        Arguments.of(
-            "a rule that asks as well",
-            policy(List.of(), List.of(rule("ACME-202", Verdict.ASK))),
-            "Refused: rule ACME-202 needs a person's approval as well by now, and the person was"
-                + " not told of it."),
-        Arguments.of(
-            "a rule that warns", policy(List.of(), List.of(rule("ACME-203", Verdict.WARN))), ""));
-  }
-
-  private static Policy policy(List<AgentEntry> agents, List<PolicyRule> rules) {
-    return new Policy(
-        "acme", 2, Mode.ENFORCE, Map.of(), List.of(), false, agents, rules, null, List.of());
-  }
-
-  private static PolicyRule rule(String id, Verdict effect) {
-    return new PolicyRule(
-        RuleId.of(id),
-        null,
-        List.of(),
-        List.of("refund.*"),
-        null,
-        null,
-        effect,
-        null,
-        Rule.OnError.DENY,
-        null,
-        null,
-        List.of(),
-        false);
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("changes")
-  void theAnswerIsJudgedByThePolicyThatIsInForceWhenItComes(
-      String name, Policy changed, String message) throws Exception {
-    Desk desk = new Desk();
-    try (Governor governor = governor(desk, LONG).policy(policy(List.of(), List.of())).build();
-        GovernedSession session = governor.session().open()) {
-      CompletableFuture<Decision> decision = session.beforeAsync(REFUND).toCompletableFuture();
-      Desk.Open question = desk.next();
-      governor.reload(changed);
-      question.answer().complete(question.request().allow());
-
-      Decision decided = decision.get(30, TimeUnit.SECONDS);
-      assertThat(decided.refused()).isEqualTo(!message.isEmpty());
-      if (!message.isEmpty()) {
-        assertThat(decided.message()).isEqualTo(message);
-      }
-      assertThat(Objects.requireNonNull(decided.policy()).revision()).isEqualTo(2);
-    }
-    assertThat(desk.open).isEmpty();
-    assertThat(scopes()).hasSize(1);
-  }
-
   @Test
   void aLimitIsConsumedByTheYesAndNotByTheQuestion() throws Exception {
-    Desk desk = new Desk();
+    OpenDesk desk = new OpenDesk();
     Rule once =
         Rule.named("ACME-103")
             .tools("refund.*")
@@ -421,31 +254,31 @@ class ApprovalTest {
       CompletableFuture<Decision> first = session.beforeAsync(REFUND).toCompletableFuture();
       CompletableFuture<Decision> second = session.beforeAsync(REFUND).toCompletableFuture();
       CompletableFuture<Decision> third = session.beforeAsync(REFUND).toCompletableFuture();
-      List<Desk.Open> questions = List.of(desk.next(), desk.next(), desk.next());
+      List<OpenDesk.Open> questions = List.of(desk.next(), desk.next(), desk.next());
 
-      questions.get(0).answer().complete(questions.get(0).request().deny());
+      questions.get(0).deny();
       assertThat(first.get(30, TimeUnit.SECONDS).message()).contains("a person said no");
-      questions.get(1).answer().complete(questions.get(1).request().allow());
+      questions.get(1).allow();
       assertThat(second.get(30, TimeUnit.SECONDS).action()).isEqualTo(Action.PROCEED);
-      questions.get(2).answer().complete(questions.get(2).request().allow());
+      questions.get(2).allow();
       assertThat(third.get(30, TimeUnit.SECONDS).message()).contains("ACME-103");
       assertThat(session.before(REFUND).message()).contains("ACME-103");
     }
-    assertThat(desk.open).isEmpty();
+    assertThat(desk.isEmpty()).isTrue();
   }
 
   @Test
   void otherCallsOfTheSessionGoOnMeanwhileAndNothingIsRecordedOfTheOneThatWaits() throws Exception {
-    Desk desk = new Desk();
+    OpenDesk desk = new OpenDesk();
     try (Governor governor = governor(desk, LONG).build();
         GovernedSession session = governor.session().open()) {
       CompletableFuture<Decision> waiting =
           CompletableFuture.supplyAsync(() -> session.before(REFUND));
-      Desk.Open question = desk.next();
+      OpenDesk.Open question = desk.next();
       session.before(ToolCall.of("crm.lookup", ToolArguments.empty()));
       assertThat(tools()).containsExactly("crm.lookup");
 
-      question.answer().complete(question.request().allow());
+      question.allow();
       assertThat(waiting.get(30, TimeUnit.SECONDS).refused()).isFalse();
     }
     assertThat(tools()).containsExactly("crm.lookup", "refund.create");
@@ -463,7 +296,7 @@ class ApprovalTest {
 
   @Test
   void callsOfOneRoundAreAskedAboutSideBySide() throws Exception {
-    Desk desk = new Desk();
+    OpenDesk desk = new OpenDesk();
     try (Governor governor = governor(desk, LONG).build();
         GovernedSession session = governor.session().open()) {
       List<CompletableFuture<Decision>> round = new ArrayList<>();
@@ -473,7 +306,7 @@ class ApprovalTest {
         round.add(
             CompletableFuture.supplyAsync(() -> session.beforeAsync(call)).thenCompose(s -> s));
       }
-      List<Desk.Open> questions = new ArrayList<>();
+      List<OpenDesk.Open> questions = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         questions.add(desk.next());
       }
@@ -490,77 +323,5 @@ class ApprovalTest {
       }
     }
     assertThat(scopes()).hasSize(20);
-  }
-
-  @Test
-  void anApproverThatBlocksIsAskedInAThreadOfItsOwnAndInterruptedWhenNobodyWaits()
-      throws Exception {
-    CountDownLatch interrupted = new CountDownLatch(1);
-    Approver never =
-        Approver.blocking(
-            request -> {
-              try {
-                new CountDownLatch(1).await();
-                return true;
-              } catch (InterruptedException e) {
-                interrupted.countDown();
-                return true;
-              }
-            });
-    try (Governor governor = governor(never, SHORT).build();
-        GovernedSession session = governor.session().open()) {
-      assertThat(session.before(REFUND).message()).endsWith("and nobody answered in time.");
-      assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
-    }
-  }
-
-  @Test
-  void anApproverThatBlocksMayAnswerAndMayThrow() {
-    Approver approver =
-        Approver.blocking(
-            request -> {
-              if (request.call().arguments().asMap().isEmpty()) {
-                throw new IllegalStateException();
-              }
-              return request.call().arguments().asMap().get("amount").equals(900L);
-            });
-    try (StandardError err = StandardError.capture();
-        Governor governor = governor(approver, LONG).build();
-        GovernedSession session = governor.session().open()) {
-      assertThat(session.before(REFUND).refused()).isFalse();
-      ToolCall other = ToolCall.of("refund.create", ToolArguments.ofJson("{\"amount\": 901}"));
-      assertThat(session.before(other).message()).endsWith("and a person said no.");
-      ToolCall none = ToolCall.of("refund.create", ToolArguments.empty());
-      assertThat(session.before(none).message()).endsWith("and nobody could be asked.");
-      assertThat(err.lines()).anyMatch(line -> line.contains("the approver failed"));
-    }
-  }
-
-  @Test
-  void moreQuestionsThanAnApproverThatBlocksMayHaveAreRefusedAtOnce() throws Exception {
-    CountDownLatch answer = new CountDownLatch(1);
-    Approver slow =
-        Approver.blocking(
-            request -> {
-              try {
-                return answer.await(30, TimeUnit.SECONDS);
-              } catch (InterruptedException e) {
-                return false;
-              }
-            });
-    try (StandardError err = StandardError.capture();
-        Governor governor = governor(slow, LONG).build();
-        GovernedSession session = governor.session().open()) {
-      List<CompletableFuture<Decision>> asked = new ArrayList<>();
-      for (int i = 0; i < Approver.MOST_BLOCKED; i++) {
-        asked.add(session.beforeAsync(REFUND).toCompletableFuture());
-      }
-      assertThat(session.before(REFUND).message()).endsWith("and nobody could be asked.");
-      assertThat(err.lines()).anyMatch(line -> line.contains("the approver failed"));
-      answer.countDown();
-      for (CompletableFuture<Decision> each : asked) {
-        assertThat(each.get(30, TimeUnit.SECONDS).refused()).isFalse();
-      }
-    }
   }
 }

@@ -131,7 +131,7 @@ class GoldenFlowsTest {
         SessionProfile.Source.of(io.governor.standard.Profile.defaults()),
         new ResultHints(List.of(), health),
         RuleSource.of(host, null, health),
-        new MemoryCallCounters(),
+        new MemoryCallCounters(() -> 0),
         Pauses.inMemory(times::next),
         null,
         SessionFolders.NONE,

@@ -189,7 +189,9 @@ final class PolicyExplanation {
                     + limit.per().name().toLowerCase(Locale.ROOT)
                     + ": "
                     + number(limit.bytesPerWindow())
-                    + " bytes for each"));
+                    + " bytes for each; "
+                    + number(limit.bytesOnDisk())
+                    + " in a file where processes share it"));
       }
     }
     if (!entries.isEmpty()) {

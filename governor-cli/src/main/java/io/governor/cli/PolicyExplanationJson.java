@@ -73,6 +73,7 @@ final class PolicyExplanationJson {
     json.put("within", limit.within().toString());
     json.put("per", limit.per().name().toLowerCase(Locale.ROOT));
     json.put("bytes_per_window", limit.bytesPerWindow());
+    json.put("bytes_on_disk", limit.bytesOnDisk());
     return json;
   }
 

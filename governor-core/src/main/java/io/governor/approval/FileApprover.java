@@ -25,14 +25,16 @@ import org.slf4j.LoggerFactory;
  * The arguments stand in the question and nowhere else; it is removed together with the answer when
  * that is taken, and when nobody waits for it any more.
  *
- * <p>An answer is taken once, by one call. If the process that asked has ended, the same call
- * (agent, tool and arguments) asked again before the question expires gets the answer at once; the
- * question expires when the time-out of the request is over. An answer does not count for a call
- * about which more rules ask than the person was told of.
+ * <p>An answer is taken once, by one call. If the process that asked has ended, or its governor was
+ * closed, the question stays: the same call (agent, tool and arguments) asked again before it
+ * expires gets the answer at once. It expires when the time-out of the request is over, and the
+ * next use of the folder removes it then. An answer does not count for a call about which more
+ * rules ask than the person was told of.
  *
  * <p>The stage it gives fails with an {@link IOException} when the question cannot be written, or
  * when {@value #MOST_QUESTIONS} are open already, and with a time-out when the question expires.
- * Cancelling the stage withdraws the question.
+ * Cancelling the stage withdraws the question, unless by a {@link
+ * io.governor.GovernorClosedException}.
  */
 public final class FileApprover implements Approver {
 

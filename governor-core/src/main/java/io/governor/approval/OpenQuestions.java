@@ -2,6 +2,7 @@ package io.governor.approval;
 
 import io.governor.Approval;
 import io.governor.ApprovalRequest;
+import io.governor.GovernorClosedException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,8 +47,20 @@ final class OpenQuestions {
       return PendingApproval.id(request.digest());
     }
 
+    private boolean hasExpired(Instant now) {
+      return !now.isBefore(PendingApproval.expires(request));
+    }
+
+    /** Whether its governor was closed meanwhile: the next one may ask about the same call. */
+    boolean outlivesItsGovernor(Instant now) {
+      return !hasExpired(now)
+          && approval
+              .handle((answer, failure) -> failure instanceof GovernorClosedException)
+              .getNow(false);
+    }
+
     boolean isOver(Instant now) {
-      if (!now.isBefore(PendingApproval.expires(request))) {
+      if (hasExpired(now)) {
         approval.completeExceptionally(new TimeoutException());
       }
       return approval.isDone();
@@ -201,9 +214,12 @@ final class OpenQuestions {
 
   private void settle(String id, List<Waiting> group, Set<String> names, List<Waiting> done) {
     try {
-      List<Waiting> left = stillWaiting(group, done);
+      Instant now = clock.instant();
+      List<Waiting> left = stillWaiting(group, now, done);
       if (left.isEmpty()) {
-        withdraw(id);
+        if (group.stream().noneMatch(each -> each.outlivesItsGovernor(now))) {
+          withdraw(id);
+        }
       } else if (names.contains(ApprovalFolder.answerName(id))) {
         hand(left, done);
       } else if (!names.contains(ApprovalFolder.questionName(id))) {
@@ -214,8 +230,7 @@ final class OpenQuestions {
     }
   }
 
-  private List<Waiting> stillWaiting(List<Waiting> group, List<Waiting> done) {
-    Instant now = clock.instant();
+  private static List<Waiting> stillWaiting(List<Waiting> group, Instant now, List<Waiting> done) {
     List<Waiting> left = new ArrayList<>();
     for (Waiting each : group) {
       (each.isOver(now) ? done : left).add(each);
@@ -232,12 +247,21 @@ final class OpenQuestions {
   private void hand(List<Waiting> group, List<Waiting> done) throws IOException {
     for (Waiting each : group) {
       Answer answer = take(each.request);
-      if (answer != null) {
+      if (answer != null && giveBackUnlessTaken(each, answer)) {
         done.add(each);
-        each.approval.complete(new Approval(answer.allowed(), answer.digest()));
         return;
       }
     }
+  }
+
+  /** Who gives up at this very moment uses up no answer: another call may wait, or come. */
+  private boolean giveBackUnlessTaken(Waiting one, Answer answer) throws IOException {
+    if (one.approval.complete(new Approval(answer.allowed(), answer.digest()))) {
+      return true;
+    }
+    folder.write(PendingApproval.of(one.request));
+    folder.write(answer);
+    return false;
   }
 
   private void askAgain(Waiting first) throws IOException {

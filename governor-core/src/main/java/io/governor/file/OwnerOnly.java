@@ -1,7 +1,7 @@
 package io.governor.file;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
@@ -97,15 +97,13 @@ public final class OwnerOnly {
         file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
     createFile(temporary);
     try {
-      try (FileChannel channel =
-          FileChannel.open(temporary, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-        ByteBuffer bytes = ByteBuffer.wrap(contents);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        if (force) {
-          channel.force(true);
-        }
+      // A stream from here, unlike a channel, is not closed by an interrupt.
+      try (OutputStream out =
+          Files.newOutputStream(temporary, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+        out.write(contents);
+      }
+      if (force) {
+        force(temporary);
       }
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -114,6 +112,13 @@ public final class OwnerOnly {
     }
     if (force) {
       forceDirectory(file);
+    }
+  }
+
+  private static void force(Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+      channel.force(true);
     }
   }
 

@@ -37,7 +37,7 @@ public final class ProcessLock implements Closeable {
 
   /** The lock, or null when someone else holds it. */
   public static @Nullable ProcessLock tryAcquire(Path path) throws IOException {
-    return acquire(path, System.nanoTime());
+    return acquire(key(path), System.nanoTime());
   }
 
   /**
@@ -46,14 +46,31 @@ public final class ProcessLock implements Closeable {
    * @throws IOException when that takes longer than the bound
    */
   public static ProcessLock await(Path path, Duration bound) throws IOException {
-    ProcessLock lock = acquire(path, System.nanoTime() + bound.toNanos());
+    ProcessLock lock = acquire(key(path), System.nanoTime() + bound.toNanos());
     if (lock == null) {
       throw new IOException("it is locked by another process");
     }
     return lock;
   }
 
+  /** One file has one key, however it was written. */
+  private static Path key(Path path) {
+    return path.toAbsolutePath().normalize();
+  }
+
   private static @Nullable ProcessLock acquire(Path path, long deadline) throws IOException {
+    // Who is interrupted cannot park, and would spin.
+    boolean interrupted = Thread.interrupted();
+    try {
+      return acquireCalmly(path, deadline);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static @Nullable ProcessLock acquireCalmly(Path path, long deadline) throws IOException {
     while (!HELD_HERE.add(path)) {
       if (!pause(deadline)) {
         return null;

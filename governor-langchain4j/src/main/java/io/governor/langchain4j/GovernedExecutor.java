@@ -18,11 +18,38 @@ final class GovernedExecutor implements ToolExecutor {
   private final ToolExecutor tool;
   private final Runs runs;
   private final ToolAnnotations hints;
+  private final ToolExecutor way;
 
   GovernedExecutor(ToolExecutor tool, Runs runs, ToolAnnotations hints) {
     this.tool = tool;
     this.runs = runs;
     this.hints = hints;
+    this.way = runs.around().apply(new Judging());
+  }
+
+  /** What stands around governed calls gets this one, and so no way past the governor. */
+  private final class Judging implements ToolExecutor {
+    @Override
+    public @Nullable ToolExecutionResult executeWithContext(
+        ToolExecutionRequest request, @Nullable InvocationContext context) {
+      return judged(request, context);
+    }
+
+    @Override
+    public @Nullable String execute(ToolExecutionRequest request, @Nullable Object memoryId) {
+      return judgedText(request, memoryId);
+    }
+  }
+
+  @Override
+  public @Nullable ToolExecutionResult executeWithContext(
+      ToolExecutionRequest request, @Nullable InvocationContext context) {
+    return way.executeWithContext(request, context);
+  }
+
+  @Override
+  public @Nullable String execute(ToolExecutionRequest request, @Nullable Object memoryId) {
+    return way.execute(request, memoryId);
   }
 
   Runs runs() {
@@ -35,8 +62,7 @@ final class GovernedExecutor implements ToolExecutor {
         : new GovernedExecutor(tool, runs, newHints);
   }
 
-  @Override
-  public @Nullable ToolExecutionResult executeWithContext(
+  private @Nullable ToolExecutionResult judged(
       ToolExecutionRequest request, @Nullable InvocationContext context) {
     GovernedCall call = GovernedCall.begin(runs.of(context), request, hints);
     if (call.refused()) {
@@ -51,8 +77,7 @@ final class GovernedExecutor implements ToolExecutor {
     }
   }
 
-  @Override
-  public @Nullable String execute(ToolExecutionRequest request, @Nullable Object memoryId) {
+  private @Nullable String judgedText(ToolExecutionRequest request, @Nullable Object memoryId) {
     GovernedCall call = GovernedCall.begin(runs.ofMemory(memoryId), request, hints);
     if (call.refused()) {
       return call.message();

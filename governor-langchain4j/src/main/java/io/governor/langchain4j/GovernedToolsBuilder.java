@@ -1,10 +1,12 @@
 package io.governor.langchain4j;
 
 import dev.langchain4j.invocation.InvocationContext;
+import dev.langchain4j.service.tool.ToolExecutor;
 import io.governor.Agent;
 import io.governor.Governor;
 import io.governor.Intent;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Builds {@link GovernedTools}. Not safe for use by several threads. */
@@ -16,6 +18,7 @@ public final class GovernedToolsBuilder {
   private boolean words;
   private Function<InvocationContext, @Nullable String> key = context -> null;
   private boolean perMemory;
+  private UnaryOperator<ToolExecutor> around = UnaryOperator.identity();
 
   GovernedToolsBuilder(Governor governor) {
     this.governor = governor;
@@ -73,10 +76,24 @@ public final class GovernedToolsBuilder {
     return this;
   }
 
+  /**
+   * Puts something around every governed call, such as a span: it begins before the call is judged
+   * and ends after its result was. What it is given is governed and stays so, whatever is made of
+   * it; a call that it does not hand on does not happen.
+   *
+   * @param newAround called once per tool; its executor must hand on both ways of executing as the
+   *     same way, or contexts and attachments are lost
+   */
+  public GovernedToolsBuilder around(UnaryOperator<ToolExecutor> newAround) {
+    around = newAround;
+    return this;
+  }
+
   /** Builds the governed tools. No session is opened before the first call. */
   public GovernedTools build() {
     Agent who = agent == null ? governor.agent() : agent;
     return new GovernedTools(
-        new Runs(governor, new SessionKeys(key, perMemory), new Intents(who, intent, words)));
+        new Runs(
+            governor, new SessionKeys(key, perMemory), new Intents(who, intent, words), around));
   }
 }

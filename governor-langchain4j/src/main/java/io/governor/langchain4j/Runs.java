@@ -5,6 +5,7 @@ import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.invocation.LangChain4jManaged;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.service.tool.ToolExecutor;
 import io.governor.GovernedSession;
 import io.governor.Governor;
 import io.governor.Intent;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ final class Runs {
   private final Governor governor;
   private final SessionKeys keys;
   private final Intents intents;
+  private final UnaryOperator<ToolExecutor> around;
   private final Map<UUID, Run> byInvocation = Collections.synchronizedMap(new WeakHashMap<>());
   private final Map<LangChain4jManaged, Run> byScope =
       Collections.synchronizedMap(new WeakHashMap<>());
@@ -41,13 +44,19 @@ final class Runs {
   /** Calls that say nothing about where they come from. */
   private final Run anonymous;
 
-  Runs(Governor governor, SessionKeys keys, Intents intents) {
+  Runs(Governor governor, SessionKeys keys, Intents intents, UnaryOperator<ToolExecutor> around) {
     this.governor = governor;
     this.keys = keys;
     this.intents = intents;
+    this.around = around;
     // An id made beforehand, so that two calls that come first at once open the same session.
     SessionBuilder session = session(UUID.randomUUID().toString(), intents.of(null, null)).unique();
     this.anonymous = Run.within(governor, () -> open(session));
+  }
+
+  /** What stands around each governed executor. */
+  UnaryOperator<ToolExecutor> around() {
+    return around;
   }
 
   /** The run of a call that came with a context. */

@@ -21,7 +21,7 @@ import org.springframework.core.env.Environment;
  * after that starter, whose definitions of services it changes.
  */
 @AutoConfiguration(
-    after = GovernorAutoConfiguration.class,
+    after = {GovernorAutoConfiguration.class, GovernorTracingAutoConfiguration.class},
     afterName = "dev.langchain4j.spring.LangChain4jAutoConfig")
 @ConditionalOnClass({AiServices.class, GovernedTools.class})
 @ConditionalOnProperty(name = "governor.enabled", matchIfMissing = true)
@@ -31,8 +31,12 @@ public class GovernorLangChain4jAutoConfiguration {
   /** For services that are built by hand. */
   @Bean
   @ConditionalOnMissingBean
-  GovernedTools governedTools(Governor governor, GovernorProperties properties) {
+  GovernedTools governedTools(
+      Governor governor,
+      GovernorProperties properties,
+      ObjectProvider<ToolSurroundings> surroundings) {
     GovernedToolsBuilder tools = GovernedTools.with(governor);
+    surroundings.ifAvailable(tools::around);
     if (properties.langchain4j().session() == Session.MEMORY) {
       tools.sessionPerMemory();
     }

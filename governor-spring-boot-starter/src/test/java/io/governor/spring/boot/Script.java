@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A model that says what it was told to say, in order, and remembers what it was asked. */
-final class Script {
+public final class Script {
 
   private static final AtomicInteger CALLS = new AtomicInteger();
 
@@ -23,7 +23,7 @@ final class Script {
   private final List<ChatRequest> requests = new ArrayList<>();
 
   /** Asks for one call and then says that it is done. */
-  Script calls(String tool, String arguments) {
+  public Script calls(String tool, String arguments) {
     ToolExecutionRequest call =
         ToolExecutionRequest.builder()
             .id("call-" + CALLS.incrementAndGet())
@@ -34,7 +34,7 @@ final class Script {
     return says("done");
   }
 
-  Script says(String text) {
+  public Script says(String text) {
     answers.add(ChatResponse.builder().aiMessage(AiMessage.from(text)).build());
     return this;
   }
@@ -48,7 +48,7 @@ final class Script {
   }
 
   /** The only text the model read of a tool in its latest question. */
-  String result() {
+  public String result() {
     List<ToolExecutionResultMessage> results = results();
     if (results.size() != 1) {
       throw new AssertionError("expected one result, got " + results.size());
@@ -73,7 +73,7 @@ final class Script {
     return answer;
   }
 
-  ChatModel model() {
+  public ChatModel model() {
     return new ChatModel() {
       @Override
       public ChatResponse doChat(ChatRequest request) {

@@ -196,7 +196,7 @@ class ConfigurationTest {
   @Test
   void aTraceThatCannotBeWrittenIsDegradedAndDownWhereCallsAreRefusedForIt() {
     assertHealth(Status.UP);
-    assertHealth(GovernorHealthIndicator.DEGRADED, "governor.mode=observe");
+    assertHealth(new Status(Condition.DEGRADED), "governor.mode=observe");
     assertHealth(
         Status.DOWN,
         "governor.mode=enforce",

@@ -52,6 +52,16 @@ public final class Governor implements AutoCloseable {
     return agent;
   }
 
+  /** The mode of rules that name none: the policy's, where there is one. */
+  public Mode mode() {
+    return runtime.rules().inForce().mode();
+  }
+
+  /** Whether calls that cannot be recorded are refused where the mode is {@link Mode#ENFORCE}. */
+  public boolean requiresTrace() {
+    return runtime.rules().inForce().requireTrace();
+  }
+
   /** Starts a session of the governor's agent. */
   public SessionBuilder session() {
     return new SessionBuilder(this, agent);

@@ -228,6 +228,46 @@ public final class GovernedSession implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether the tool is to be offered to the model: false once an enforced rule has withdrawn it
+   * from this session, see {@code contract} in the policy; calls of it are then refused. Any thread
+   * may ask before every request: it costs a look at memory, but for the first time in a session
+   * that may have been going on before, which reads its trace. In a session that processes share it
+   * tells what held at the last call here.
+   */
+  public boolean offers(String tool) {
+    Withdrawn withdrawn = withdrawn();
+    return withdrawn.isEmpty()
+        || !runtime.rules().inForce().standard().carriesOut(GovernorRules.WITHDRAWN)
+        || !withdrawn.matches(tool);
+  }
+
+  private Withdrawn withdrawn() {
+    SessionStanding standing = recorder.standing();
+    if (!standing.isKnown() && identity.sharing() != Sharing.UNIQUE) {
+      isOnRecord();
+    }
+    return standing.withdrawn();
+  }
+
+  /**
+   * Whether the session is paused, by a rule, {@link #pause}, {@link Governor#pause} or {@code
+   * governor sessions pause}. Any thread may ask; costs what a call spends on it.
+   */
+  public boolean paused() {
+    return recorder.standing().paused() != null;
+  }
+
+  /** Pauses the session until it is released, see {@link Governor#pause}. */
+  public void pause() {
+    runtime.pause(id());
+  }
+
+  /** Releases the session, whoever paused it, see {@link Governor#release}. */
+  public void release() {
+    runtime.pauses().release(id());
+  }
+
   /** Whether anything of the session is on record, whichever process wrote it. */
   public boolean isOnRecord() {
     return Boolean.TRUE.equals(guarded("registration", recorder::isOnRecord));
@@ -248,10 +288,20 @@ public final class GovernedSession implements AutoCloseable {
   /** What holds when we failed: what nothing enforced looks at proceeds, the rest is refused. */
   private Decision ungoverned(ToolCall call, @Nullable ToolResult result) {
     Rule.Stage stage = result == null ? Rule.Stage.CALL : Rule.Stage.RESULT;
-    boolean refuse = runtime.rules().inForce().enforces(stage, call.name());
+    boolean refuse =
+        runtime.rules().inForce().enforces(stage, call.name())
+            || (stage == Rule.Stage.CALL && isHeld(call.name()));
     String what = result == null ? "call" : "result";
     return undecided(
         call, result, refuse ? "Refused: the " + what + " could not be judged." : null);
+  }
+
+  /** Whether the session is paused, or the tool withdrawn, as far as memory tells. */
+  private boolean isHeld(String tool) {
+    SessionStanding standing = recorder.standing();
+    StandardModes modes = runtime.rules().inForce().standard();
+    return (standing.paused() != null && modes.carriesOut(GovernorRules.PAUSED))
+        || (standing.withdrawn().matches(tool) && modes.carriesOut(GovernorRules.WITHDRAWN));
   }
 
   private Decision undecided(ToolCall call, @Nullable ToolResult result, @Nullable String refusal) {

@@ -289,6 +289,7 @@ public final class GovernorBuilder {
             sharedLimits
                 ? new SharedCallCounters(root.resolve("limits"))
                 : new MemoryCallCounters(),
+            Pauses.inMemory(clock),
             approver == null ? null : new ApprovalDesk(approver, approvalTimeout, health),
             folders(root),
             idleTimeout),

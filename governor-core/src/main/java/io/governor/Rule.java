@@ -75,6 +75,23 @@ public interface Rule {
   }
 
   /**
+   * The tools, names or globs, that are withdrawn from the session when the rule matches and is
+   * enforced: from then on {@link GovernedSession#offers} says so and calls of them are refused.
+   * Where it is not enforced the trace says what would have been withdrawn.
+   */
+  default List<String> contract() {
+    return List.of();
+  }
+
+  /**
+   * Whether the session is paused when the rule matches and is enforced, until a person releases
+   * it. Where it is not enforced the trace says so.
+   */
+  default boolean pauses() {
+    return false;
+  }
+
+  /**
    * A condition on one argument without which the rule cannot match, or null. The evaluator uses it
    * to leave out rules that cannot match; {@link #matches} is asked all the same where it holds.
    */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param index the rules by what they look at
  * @param evaluator asks them
  * @param standard the standard rules that take part, and how
+ * @param contractions what rules do to the rest of a session
  * @param agents which tools agents may use
  * @param risk adds up risk, or null where the policy weighs none
  * @param classifier tells what calls do
@@ -34,6 +35,7 @@ record RuleSet(
     RuleIndex index,
     RuleEvaluator evaluator,
     StandardModes standard,
+    Contractions contractions,
     AgentLists agents,
     @Nullable RiskMeter risk,
     ToolClassifier classifier,
@@ -80,6 +82,7 @@ record RuleSet(
           index,
           new RuleEvaluator(index, cache(host), health),
           new StandardModes(host.standard()),
+          Contractions.of(host.rules()),
           new AgentLists(List.of()),
           null,
           new ToolClassifier(host.tools()),
@@ -102,6 +105,7 @@ record RuleSet(
         index,
         new RuleEvaluator(index, cache(host), health),
         standard,
+        Contractions.of(rules),
         new AgentLists(policy.agents()),
         meter(policy.risk(), standard),
         new ToolClassifier(tools(host, policy)),

@@ -1,6 +1,7 @@
 package io.governor;
 
 import io.governor.CallJudge.Asking;
+import io.governor.CallJudge.Hits;
 import io.governor.SessionOperations.Recording;
 import io.governor.event.AdvisoryFlag;
 import io.governor.event.EventPayload.ContextSnapshot;
@@ -8,6 +9,7 @@ import io.governor.event.EventPayload.MemoryWriteAttempt;
 import io.governor.event.GovernorMember;
 import io.governor.event.GovernorMember.Detection;
 import io.governor.event.GovernorMember.RuleEntry;
+import io.governor.event.GovernorMember.SessionChange;
 import io.governor.standard.Findings;
 import io.governor.standard.ScopeMark;
 import io.governor.standard.StandardRules;
@@ -73,13 +75,16 @@ final class SessionCalls {
                 rules,
                 facts(rules, classified, null),
                 findings,
-                standardHits(rules, findings),
+                new Hits(
+                    recorder.standing().hits(rules.standard(), call.name()),
+                    standardHits(rules, findings)),
                 consent)
             .call(runtime.counters());
     if (decision.action() == Action.ASK && !identity.hostAsks()) {
       return decision;
     }
 
+    SessionChange change = recorder.standing().fired(rules, decision, Rule.Stage.CALL);
     boolean runs = !decision.refused();
     Recording plain = new Recording(List.of(), runs, member(call.id()));
     boolean written =
@@ -87,7 +92,8 @@ final class SessionCalls {
             Payloads.scope(classified, toolUseId),
             mark,
             onScope,
-            new Recording(Verdicts.ownIds(decision), runs, decided(decision, start)));
+            new Recording(
+                Verdicts.ownIds(decision), runs, decided(decision, start).withChange(change)));
     if (input != null) {
       written &= events.snapshot(input, onInput, plain);
     }
@@ -127,12 +133,14 @@ final class SessionCalls {
                 rules,
                 facts(rules, classified, result.with(hint)),
                 findings,
-                rules.standard().hits(findings),
+                new Hits(List.of(), rules.standard().hits(findings)),
                 Consent.NOT_ASKED)
             .result();
 
     boolean judged = judgesResults(rules) || rules.index().looksAt(Rule.Stage.RESULT, call.name());
-    GovernorMember member = judged ? decided(decision, start) : member(call.id());
+    SessionChange change = recorder.standing().fired(rules, decision, Rule.Stage.RESULT);
+    GovernorMember member =
+        judged ? decided(decision, start).withChange(change) : member(call.id());
     events.snapshot(snapshot, found, new Recording(Verdicts.ownIds(decision), true, member));
     return decision;
   }
@@ -160,11 +168,11 @@ final class SessionCalls {
       RuleSet rules,
       CallFacts facts,
       List<Findings> findings,
-      List<RuleHit> standard,
+      Hits hits,
       Consent consent) {
     boolean approver = facts.result() == null && runtime.approvals() != null;
     return new CallJudge(
-        rules, facts, findings, standard, new Asking(identity.hostAsks(), approver, consent));
+        rules, facts, findings, hits, new Asking(identity.hostAsks(), approver, consent));
   }
 
   private static boolean judgesResults(RuleSet rules) {

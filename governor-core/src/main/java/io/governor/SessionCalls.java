@@ -154,12 +154,14 @@ final class SessionCalls {
     RuleSet rules = runtime.rules().current();
     ClassifiedCall classified = rules.classifier().classify(call, identity.origin());
     CallFacts facts = facts(rules, classified, told);
-    Decision decision = judge(rules, facts, List.of(), List.of(), Consent.NOT_ASKED).result();
+    Hits none = new Hits(List.of(), List.of());
+    Decision decision = judge(rules, facts, List.of(), none, Consent.NOT_ASKED).result();
+    SessionChange change = recorder.standing().fired(rules, decision, Rule.Stage.RESULT);
     if (!decision.rules().isEmpty() || !decision.failedRules().isEmpty()) {
       ContextSnapshot snapshot =
           Payloads.result(classified, told, classified.traits().result(), call.hostId());
-      events.unjudged(
-          snapshot, new Recording(Verdicts.ownIds(decision), true, decided(decision, start)));
+      GovernorMember member = decided(decision, start).withChange(change);
+      events.unjudged(snapshot, new Recording(Verdicts.ownIds(decision), true, member));
     }
     return decision;
   }

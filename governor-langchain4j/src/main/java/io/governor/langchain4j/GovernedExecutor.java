@@ -4,6 +4,7 @@ import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.service.tool.ToolExecutionResult;
 import dev.langchain4j.service.tool.ToolExecutor;
+import io.governor.CallHint;
 import io.governor.ToolAnnotations;
 import io.governor.ToolResult;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,13 @@ final class GovernedExecutor implements ToolExecutor {
   @Override
   public @Nullable ToolExecutionResult executeWithContext(
       ToolExecutionRequest request, @Nullable InvocationContext context) {
-    GovernedCall call = GovernedCall.begin(runs.of(context), request, hints);
-    if (call.refused()) {
-      return Answers.denied(call.message());
+    try (GovernedCall call = begin(runs.of(context), request)) {
+      return call.refused() ? Answers.denied(call.message()) : run(call, context);
     }
+  }
+
+  private @Nullable ToolExecutionResult run(
+      GovernedCall call, @Nullable InvocationContext context) {
     ToolExecutionResult result = call.run(() -> tool.executeWithContext(call.request(), context));
     // The tool has run: from here on nothing of ours may look like its failure.
     try {
@@ -51,12 +55,18 @@ final class GovernedExecutor implements ToolExecutor {
     }
   }
 
+  private GovernedCall begin(Run run, ToolExecutionRequest request) {
+    return GovernedCall.begin(runs, run, request, hints, CallHint.NONE);
+  }
+
   @Override
   public @Nullable String execute(ToolExecutionRequest request, @Nullable Object memoryId) {
-    GovernedCall call = GovernedCall.begin(runs.ofMemory(memoryId), request, hints);
-    if (call.refused()) {
-      return call.message();
+    try (GovernedCall call = begin(runs.ofMemory(memoryId), request)) {
+      return call.refused() ? call.message() : run(call, memoryId);
     }
+  }
+
+  private @Nullable String run(GovernedCall call, @Nullable Object memoryId) {
     String result = call.run(() -> tool.execute(call.request(), memoryId));
     try {
       return Answers.after(call.judge(ToolResult.ofText(result)), call.notes(), result);

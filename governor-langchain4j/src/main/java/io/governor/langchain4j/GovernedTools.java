@@ -1,6 +1,10 @@
 package io.governor.langchain4j;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.observability.api.listener.AiServiceListener;
 import dev.langchain4j.service.tool.AiServiceTool;
@@ -15,6 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /**
  * Puts a governor between LangChain4j and the tools of an AI service. Built once, usually beside
@@ -139,6 +145,93 @@ public final class GovernedTools {
   public static ToolExecutionErrorHandler withoutMessages() {
     return (failure, context) ->
         ToolErrorHandlerResult.text("The tool failed: " + failure.getClass().getSimpleName() + ".");
+  }
+
+  /**
+   * As {@link #withoutMessages}, but the model may read what an exception says, once it has passed
+   * the rules about results like any result, and secrets ({@code io.governor.detect}) are taken out
+   * whatever the rules say.
+   */
+  public ToolExecutionErrorHandler redactingErrors() {
+    return redactingErrors(RedactedErrors::message);
+  }
+
+  /**
+   * As {@link #redactingErrors()}, for what another handler makes of the exception; what that throws
+   * ends the invocation as before.
+   */
+  public ToolExecutionErrorHandler redactingErrors(ToolExecutionErrorHandler handler) {
+    return new RedactedErrors(runs, handler);
+  }
+
+  /**
+   * What to give to {@code AiServices.hallucinatedToolNameStrategy}, where LangChain4j otherwise
+   * ends the invocation: a call of a tool that does not exist is judged by the rules and recorded
+   * with the flag TOOL_UNKNOWN, and the model is told in a result that there is no such tool.
+   *
+   * <p>It belongs to the session whose model asked for it, which {@link #listeners()} tell. Where
+   * tools run at once while the model still streams, that is not yet known: the call is recorded in
+   * the session of calls that say nothing about where they come from.
+   */
+  public Function<ToolExecutionRequest, ToolExecutionResultMessage> inventedNames() {
+    return inventedNames(InventedNames::noSuchTool);
+  }
+
+  /**
+   * As {@link #inventedNames()}, with the host's own answer: {@code
+   * inventedNames(HallucinatedToolNameStrategy.THROW_EXCEPTION)} records and otherwise leaves
+   * everything as it was. A call that a rule refuses does not reach the strategy.
+   */
+  public Function<ToolExecutionRequest, ToolExecutionResultMessage> inventedNames(
+      Function<ToolExecutionRequest, ToolExecutionResultMessage> strategy) {
+    return new InventedNames(runs, strategy);
+  }
+
+  /**
+   * The model for {@code AiServices.chatModel}, if tools that a rule withdraws from a session
+   * ({@code contract}) are to disappear from the session's next request. It is the same in
+   * everything else, and asks the given model with the very same request where nothing was
+   * withdrawn. Needs {@link #listeners()}, which tell whose request it is.
+   *
+   * <p>Without it, and where a request cannot be told, the model is still offered what was
+   * withdrawn; calls of it are refused by GOV-007. When nothing is left, no tool is required
+   * either; where the model's own default parameters require one, the choice becomes {@code NONE},
+   * which some providers do not take without tools.
+   */
+  public ChatModel model(ChatModel model) {
+    runs.hearModels();
+    return new GovernedModel(model);
+  }
+
+  /** As {@link #model(ChatModel)}, for {@code AiServices.streamingChatModel}. */
+  public StreamingChatModel model(StreamingChatModel model) {
+    runs.hearModels();
+    return new GovernedStreamingModel(model);
+  }
+
+  /**
+   * Zero-change mode: listeners for {@code AiServices.registerListeners}, or for wherever a
+   * framework takes them, that record the calls of tools nobody governs. They hear of a call when
+   * it has run. So nothing is ever kept back or rewritten, nobody is asked, and what an enforced
+   * rule would have refused is recorded as refused with a result that bears ENFORCEMENT_BYPASSED.
+   * They are not told whether a tool failed or was made up by the model; its error text counts as
+   * its result, and annotations of MCP servers are not seen. An AI service called from within a
+   * tool is a session of its own.
+   *
+   * <p>A call of a tool that is governed under the same governor as well is recorded once. {@link
+   * GovernedToolsBuilder#observing()} has the same with sessions and intents as the host wants.
+   */
+  public static List<AiServiceListener<?>> observing(Governor governor) {
+    return with(governor).observing();
+  }
+
+  /**
+   * An executor for work that a tool hands on: AI services and tools that are called there belong
+   * to the session of the tool, as they do on the tool's own thread. Outside of tools it changes
+   * nothing. Calls that LangChain4j itself makes on other threads need no such help.
+   */
+  public static Executor handingOn(Executor executor) {
+    return work -> executor.execute(Run.handedOn(work));
   }
 
   AiServiceTool governed(AiServiceTool tool) {

@@ -1,9 +1,11 @@
 package io.governor.langchain4j;
 
 import dev.langchain4j.invocation.InvocationContext;
+import dev.langchain4j.observability.api.listener.AiServiceListener;
 import io.governor.Agent;
 import io.governor.Governor;
 import io.governor.Intent;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -75,8 +77,18 @@ public final class GovernedToolsBuilder {
 
   /** Builds the governed tools. No session is opened before the first call. */
   public GovernedTools build() {
+    return new GovernedTools(runs(false));
+  }
+
+  /** Builds listeners that only observe, see {@link GovernedTools#observing}. */
+  public List<AiServiceListener<?>> observing() {
+    Recorded.want();
+    return InvocationListeners.observing(runs(true));
+  }
+
+  private Runs runs(boolean observing) {
     Agent who = agent == null ? governor.agent() : agent;
-    return new GovernedTools(
-        new Runs(governor, new SessionKeys(key, perMemory), new Intents(who, intent, words)));
+    return new Runs(
+        governor, new SessionKeys(key, perMemory), new Intents(who, intent, words), observing);
   }
 }

@@ -52,7 +52,11 @@ final class GovernedCall implements AutoCloseable {
   }
 
   static GovernedCall begin(
-      Runs runs, Run run, ToolExecutionRequest request, ToolAnnotations annotations, CallHint hint) {
+      Runs runs,
+      Run run,
+      ToolExecutionRequest request,
+      ToolAnnotations annotations,
+      CallHint hint) {
     Recorded.first(runs.governor(), request);
     GovernedSession session = run.session();
     CallIds ids = runs.callIds();

@@ -48,6 +48,35 @@ import java.util.function.Function;
  * Without them rules hold all the same, but each invocation's session stays open until it has been
  * idle for as long as the governor allows, and no tokens are recorded.
  *
+ * <p>Where a rule asks a person, the thread that would run the tool waits for the answer, for as
+ * long as the governor allows: pool threads where tools run at once, so that all calls of a round
+ * are asked about together, the caller's where they run in turn, one after the other, because what
+ * one call did may change what the next is judged by; while streaming it is the model client's own
+ * thread. A wait that is interrupted, as pools do when they are shut down, is a no. A question that
+ * is open when the governor closes stays open; a call that is allowed then runs without a record,
+ * unless the policy requires one.
+ *
+ * <p>What does not behave does what it did before, and is recorded as far as there is something to
+ * record:
+ *
+ * <ul>
+ *   <li>A call without an id stays without for the tool; one is made for the record. Of calls of
+ *       one session that are under way with the same id, one is recorded with it.
+ *   <li>Arguments that are no JSON object are recorded, and refused (GOV-004) where a policy
+ *       enforces; otherwise they reach the tool and the host's {@code ToolArgumentsErrorHandler}.
+ *       Arguments that do not fit the tool are a call without result.
+ *   <li>What a tool throws reaches LangChain4j's handlers, an {@code Error} the caller; it is a
+ *       call without result. LangChain4j does not say that an invocation ended with an {@code
+ *       Error}: its session ends by being idle.
+ *   <li>A tool that hangs hangs. Other calls of its session go on, the governor can be closed, and
+ *       what interrupts the thread reaches the tool.
+ *   <li>A result of null stays null. Results of any size pass as they are; they cost time only
+ *       where a rule looks at them, and a copy only where one changes them.
+ *   <li>An error result is looked at by the rules about results like any other, and recorded where
+ *       one matches.
+ *   <li>What a provider of tools throws passes through; there is no call, and nothing is recorded.
+ * </ul>
+ *
  * <p>Govern a call in one place: a tool that reaches an MCP server through a governed proxy as well
  * is judged and recorded twice.
  *
@@ -157,8 +186,8 @@ public final class GovernedTools {
   }
 
   /**
-   * As {@link #redactingErrors()}, for what another handler makes of the exception; what that throws
-   * ends the invocation as before.
+   * As {@link #redactingErrors()}, for what another handler makes of the exception; what that
+   * throws ends the invocation as before.
    */
   public ToolExecutionErrorHandler redactingErrors(ToolExecutionErrorHandler handler) {
     return new RedactedErrors(runs, handler);

@@ -8,8 +8,8 @@ import java.util.function.Function;
 
 /**
  * Hears of tools that do not exist, has the rules judge the call like any other, and answers the
- * model. LangChain4j says nothing of where such a call comes from; it is found by the model's answer
- * that asked for it. As safe for several threads as the strategy is.
+ * model. LangChain4j says nothing of where such a call comes from; it is found by the model's
+ * answer that asked for it. As safe for several threads as the strategy is.
  */
 final class InventedNames implements Function<ToolExecutionRequest, ToolExecutionResultMessage> {
 
@@ -33,8 +33,7 @@ final class InventedNames implements Function<ToolExecutionRequest, ToolExecutio
   public ToolExecutionResultMessage apply(ToolExecutionRequest request) {
     Run run = runs.of(request);
     try (GovernedCall call =
-        GovernedCall.begin(
-            runs, run, request, ToolAnnotations.NONE, CallHint.UNKNOWN_TOOL)) {
+        GovernedCall.begin(runs, run, request, ToolAnnotations.NONE, CallHint.UNKNOWN_TOOL)) {
       if (call.refused()) {
         return message(request, call.message());
       }

@@ -155,8 +155,7 @@ class AskTest {
     InvocationContext context = context();
 
     Future<ToolExecutionResult> waiting =
-        callers.submit(
-            () -> tool.executeWithContext(Script.call("1", "mail.send", "{}"), context));
+        callers.submit(() -> tool.executeWithContext(Script.call("1", "mail.send", "{}"), context));
     Open asked = desk.next();
     ToolExecutionResult other =
         tool.executeWithContext(Script.call("2", "crm.lookup", "{}"), context);
@@ -193,7 +192,9 @@ class AskTest {
     assertThat(asked.answer()).isCancelled();
   }
 
-  /** Closing ends what is recorded, not what is asked: the answer, or the time-out, still counts. */
+  /**
+   * Closing ends what is recorded, not what is asked: the answer, or the time-out, still counts.
+   */
   @Test
   void aQuestionThatIsOpenWhenTheGovernorClosesStaysOpen() throws Exception {
     ToolExecutor tool = tools.executor((request, memory) -> "ran");
@@ -219,8 +220,7 @@ class AskTest {
             .approver(Approver.blocking(AskTest::never), Duration.ofMillis(50))
             .rules(Rule.named("ACME-101").mode(Mode.ENFORCE).ask())
             .build();
-    ToolExecutor tool =
-        GovernedTools.with(impatient).build().executor((request, memory) -> "ran");
+    ToolExecutor tool = GovernedTools.with(impatient).build().executor((request, memory) -> "ran");
 
     ToolExecutionResult result =
         tool.executeWithContext(Script.call("1", "mail.send", "{}"), context());

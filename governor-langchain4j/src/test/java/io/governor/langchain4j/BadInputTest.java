@@ -43,8 +43,7 @@ class BadInputTest {
 
   @Test
   void withoutACallIdTheToolSeesNoneAndTheRecordHasOneOfOurs() {
-    ToolExecutor tool =
-        tools.executor((request, memory) -> String.valueOf(request.id()));
+    ToolExecutor tool = tools.executor((request, memory) -> String.valueOf(request.id()));
 
     String seen = tool.executeWithContext(call(null), context).resultText();
 

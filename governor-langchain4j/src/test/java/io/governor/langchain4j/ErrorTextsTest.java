@@ -40,10 +40,7 @@ class ErrorTextsTest {
 
   private final RecordingTraceSink trace = new RecordingTraceSink();
   private final Governor governor =
-      Governor.builder()
-          .trace(trace)
-          .policy(Policies.of("enforce", REDACT_RESULTS))
-          .build();
+      Governor.builder().trace(trace).policy(Policies.of("enforce", REDACT_RESULTS)).build();
   private final GovernedTools tools = GovernedTools.with(governor).build();
 
   @Test
@@ -106,7 +103,8 @@ class ErrorTextsTest {
   void theHostsOwnHandlerComesFirstAndItsWordsAreRedacted() {
     ToolExecutionErrorHandler own =
         (failure, context) ->
-            ToolErrorHandlerResult.text("sorry: " + failure.getMessage() + " " + context.memoryId());
+            ToolErrorHandlerResult.text(
+                "sorry: " + failure.getMessage() + " " + context.memoryId());
 
     assertThat(told("token " + TOKEN, tools.redactingErrors(own)))
         .matches("sorry: token \\[REDACTED:[a-z_]+] default");

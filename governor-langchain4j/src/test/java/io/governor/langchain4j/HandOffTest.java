@@ -105,8 +105,7 @@ class HandOffTest {
   @EnabledForJreRange(min = JRE.JAVA_21)
   void toolsOnVirtualThreadsKeepTheirSession() throws Exception {
     ExecutorService virtual =
-        (ExecutorService)
-            Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
     CountDownLatch together = new CountDownLatch(3);
     try {
       Script script =

@@ -44,8 +44,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The same conversation with and without a governor whose every rule matches and only observes:
- * what the model is sent, and what the caller gets, is the same to the byte, in every path and every
- * way a service runs its tools.
+ * what the model is sent, and what the caller gets, is the same to the byte, in every path and
+ * every way a service runs its tools.
  */
 class ObserveEveryPathTest {
 
@@ -206,7 +206,8 @@ class ObserveEveryPathTest {
       Path path, boolean streaming, boolean concurrent, GovernedTools governed) throws Exception {
     ToolExecutionRequest[] calls = CALLS.toArray(ToolExecutionRequest[]::new);
     Script script =
-        Script.of(Script.calls(calls), Script.says("one"), Script.calls(IMMEDIATE), Script.says("two"));
+        Script.of(
+            Script.calls(calls), Script.says("one"), Script.calls(IMMEDIATE), Script.says("two"));
     List<String> answers = new ArrayList<>();
     if (streaming) {
       AiServices<Streamer> services = AiServices.builder(Streamer.class);

@@ -148,8 +148,7 @@ class ObservingTest {
             .build();
     Script script =
         Script.of(
-            Script.calls(
-                Script.call("1", "crm.lookup", "{}"), Script.call("2", "mail.send", "{}")),
+            Script.calls(Script.call("1", "crm.lookup", "{}"), Script.call("2", "mail.send", "{}")),
             Script.says("done"));
 
     String answer =

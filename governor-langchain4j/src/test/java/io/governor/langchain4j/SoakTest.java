@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Many agents at once, in every way a service runs its tools, over few pool threads: each event
- * stands in the session of the agent or invocation whose model asked for the call. Which call an event tells
- * of is known by the provider's id, which names both. {@code -Dgovernor.soak=200000} sets the
- * number of calls.
+ * stands in the session of the agent or invocation whose model asked for the call. Which call an
+ * event tells of is known by the provider's id, which names both. {@code -Dgovernor.soak=200000}
+ * sets the number of calls.
  */
 class SoakTest {
 

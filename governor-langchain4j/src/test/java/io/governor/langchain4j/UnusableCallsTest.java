@@ -80,15 +80,10 @@ class UnusableCallsTest {
   @Test
   void rulesJudgeAnInventedNameLikeAnyOther() {
     Rule rule =
-        Rule.named("ACME-101")
-            .tools("refund.*")
-            .mode(Mode.ENFORCE)
-            .suggest("Ask the user.")
-            .deny();
+        Rule.named("ACME-101").tools("refund.*").mode(Mode.ENFORCE).suggest("Ask the user.").deny();
     GovernedTools tools = GovernedTools.with(builder(rule).build()).build();
     Script script =
-        Script.of(
-            Script.calls(Script.call(null, "refund.createAll", "{}")), Script.says("a pity"));
+        Script.of(Script.calls(Script.call(null, "refund.createAll", "{}")), Script.says("a pity"));
 
     assistant(tools, script)
         .hallucinatedToolNameStrategy(
@@ -117,8 +112,7 @@ class UnusableCallsTest {
     assertThat(scopes().get(0).flags()).contains(AdvisoryFlag.TOOL_UNKNOWN);
 
     Script second =
-        Script.of(
-            Script.calls(Script.call("1", "refund.createAll", "{}")), Script.says("a pity"));
+        Script.of(Script.calls(Script.call("1", "refund.createAll", "{}")), Script.says("a pity"));
     assistant(tools, second)
         .hallucinatedToolNameStrategy(
             tools.inventedNames(
@@ -191,8 +185,7 @@ class UnusableCallsTest {
 
   @Test
   void argumentsThatDoNotFitTheToolAreOnRecordAsACallWithoutResult() {
-    String told =
-        toldOf("{\"amount\": \"much\"}", GovernedTools.with(governor()).build()::of);
+    String told = toldOf("{\"amount\": \"much\"}", GovernedTools.with(governor()).build()::of);
 
     assertThat(told).startsWith("not understood: ");
     assertThat(Traces.scopes(trace)).hasSize(1);
@@ -200,8 +193,7 @@ class UnusableCallsTest {
   }
 
   private String toldOf(
-      String arguments,
-      UnaryOperator<List<dev.langchain4j.service.tool.AiServiceTool>> governing) {
+      String arguments, UnaryOperator<List<dev.langchain4j.service.tool.AiServiceTool>> governing) {
     Script script =
         Script.of(
             Script.calls(Script.call("1", "refund.create", arguments)), Script.says("a pity"));

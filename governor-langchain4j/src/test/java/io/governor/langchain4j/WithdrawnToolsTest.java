@@ -90,7 +90,8 @@ class WithdrawnToolsTest {
     assistant.ask("first");
     assistant.ask("second");
 
-    assertThat(offered(script, 0)).containsExactlyInAnyOrder("web.fetch", "mail.send", "crm.lookup");
+    assertThat(offered(script, 0))
+        .containsExactlyInAnyOrder("web.fetch", "mail.send", "crm.lookup");
     assertThat(offered(script, 1)).containsExactlyInAnyOrder("web.fetch", "crm.lookup");
     assertThat(offered(script, 2)).hasSize(3);
   }
@@ -233,7 +234,8 @@ class WithdrawnToolsTest {
 
     ChatRequestParameters later = script.requests().get(1).parameters();
     assertThat(later.temperature()).isEqualTo(0.5);
-    assertThat(later).isInstanceOfSatisfying(Own.class, own -> assertThat(own.tier).isEqualTo("gold"));
+    assertThat(later)
+        .isInstanceOfSatisfying(Own.class, own -> assertThat(own.tier).isEqualTo("gold"));
   }
 
   @Test

@@ -42,7 +42,26 @@ final class Contractions {
         found.put(new Place(rule.id(), rule.stage()), Contraction.of(rule));
       }
     }
+    checkSize(found);
     return new Contractions(found);
+  }
+
+  /** A rule that is asked at both stages names its tools once. */
+  private static void checkSize(Map<Place, Contraction> rules) {
+    List<Withdrawal> all =
+        rules.values().stream().flatMap(each -> each.withdraws().stream()).distinct().toList();
+    int characters = all.stream().mapToInt(each -> each.tool().length()).sum();
+    if (all.size() > Rule.MOST_WITHDRAWN || characters > Rule.MOST_WITHDRAWN_CHARACTERS) {
+      throw new IllegalArgumentException(
+          "rules: contract: expected at most "
+              + Rule.MOST_WITHDRAWN
+              + " names and globs of "
+              + Rule.MOST_WITHDRAWN_CHARACTERS
+              + " characters in all rules together, got "
+              + all.size()
+              + " of "
+              + characters);
+    }
   }
 
   private static void check(Rule rule) {

@@ -352,9 +352,13 @@ public final class GovernedSession implements AutoCloseable {
 
   /**
    * Ends the session. Idempotent; writes nothing, and what is called afterwards is not recorded.
+   * With a session whose id was made for it alone its pause ends too: nobody could release it.
    */
   @Override
   public void close() {
+    if (identity.sharing() == Sharing.UNIQUE) {
+      recorder.standing().end();
+    }
     recorder.close(true, true);
     onClose.accept(this);
   }

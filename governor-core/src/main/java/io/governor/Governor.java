@@ -68,9 +68,10 @@ public final class Governor implements AutoCloseable {
    * stopped. A person is taken to ask for it, so it is acted on whatever the policy's mode, unless
    * the policy names GOV-005 under {@code standard}. Idempotent.
    *
-   * <p>With a state root the pause is kept in it: it outlives this process, and other processes
-   * that use the state root act on it within a fifth of a second. What could not be kept holds in
-   * this governor alone and is counted in {@link GovernorHealth#pauseFailures()}.
+   * <p>The pause is kept in the state root: it outlives this process, and other processes that use
+   * the state root act on it within a fifth of a second. What could not be kept holds in this
+   * governor alone and is counted in {@link GovernorHealth#pauseFailures()}; so does, uncounted,
+   * every pause of a governor that records into a sink, see {@link GovernorBuilder#trace}.
    */
   public void pause(String sessionId) {
     runtime.pause(sessionId);
@@ -113,7 +114,7 @@ public final class Governor implements AutoCloseable {
   GovernedSession ended(SessionIdentity identity, Intent intent) {
     GovernedSession session =
         new GovernedSession(identity, intent, runtime, used -> {}, over -> {});
-    session.close();
+    session.closeWithGovernor();
     return session;
   }
 

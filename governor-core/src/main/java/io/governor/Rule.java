@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Rule {
 
+  /** Names and globs that all rules together may withdraw. */
+  int MOST_WITHDRAWN = 256;
+
+  /** Characters of those, so that an event which tells them all is never too long. */
+  int MOST_WITHDRAWN_CHARACTERS = 4096;
+
   /** Where a rule is asked: the call before it runs, or its result. */
   enum Stage {
     CALL,

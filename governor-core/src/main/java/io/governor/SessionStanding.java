@@ -41,6 +41,15 @@ final class SessionStanding {
     return last == null ? pauses.find(name) : last;
   }
 
+  /** The session will not come back: its pause holds for late calls on it, and is kept no more. */
+  void end() {
+    PausedSession last = paused();
+    if (last != null) {
+      atItsEnd = last;
+      pauses.release(sessionId);
+    }
+  }
+
   Withdrawn withdrawn() {
     return withdrawn;
   }
@@ -111,7 +120,7 @@ final class SessionStanding {
             && sessionId.length() <= LONGEST_SHOWN_ID
             && sessionId.charAt(0) != '-'
             && sessionId.chars().allMatch(SessionStanding::isOfIds);
-    return plain ? sessionId : name;
+    return plain ? sessionId : (name.charAt(0) == '-' ? "-- " : "") + name;
   }
 
   private static boolean isOfIds(int c) {

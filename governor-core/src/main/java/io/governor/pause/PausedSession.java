@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A session that makes no calls until it is released. Immutable.
  *
  * @param name what it is released by: its id where that is harmless, else the name of its trace
- *     file; at most 100 characters, letters, digits, {@code -} and {@code ~}
+ *     file; at most 128 characters of {@code a-z0-9-~}
  * @param sessionId the session's id; null where it is too long to be kept, or the file cannot be
  *     read
  * @param by the id of the rule that paused it, {@link #OPERATOR}, or {@link #UNKNOWN} where the

@@ -25,10 +25,7 @@ record Question(Run run, ChatRequest request) {
    */
   static @Nullable Run asking(ChatRequest request) {
     Question pending = PENDING.get();
-    boolean theSame =
-        pending != null
-            && (pending.request == request
-                || pending.request.messages().equals(request.messages()));
+    boolean theSame = pending != null && pending.request.messages().equals(request.messages());
     return theSame ? pending.run : null;
   }
 

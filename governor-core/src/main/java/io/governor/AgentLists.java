@@ -2,10 +2,8 @@ package io.governor;
 
 import io.governor.pattern.Glob;
 import io.governor.policy.AgentEntry;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,7 @@ final class AgentLists {
   private final Map<String, Lists> cache = new ConcurrentHashMap<>();
 
   /** What holds for one agent; allowed is null where no entry has such a list. */
-  private record Lists(@Nullable List<Glob> allowed, List<Glob> denied, List<Glob> deniedFolded) {}
+  private record Lists(@Nullable List<Glob> allowed, FoldedGlobs denied) {}
 
   /**
    * @throws IllegalArgumentException if a glob is malformed
@@ -33,8 +31,8 @@ final class AgentLists {
     this.entries = List.copyOf(entries);
     this.agents = entries.stream().map(entry -> Glob.of(entry.agent())).toList();
     for (AgentEntry entry : entries) {
-      globs(entry.deny());
-      globs(entry.allow() == null ? List.of() : entry.allow());
+      FoldedGlobs.globs(entry.deny());
+      FoldedGlobs.globs(entry.allow() == null ? List.of() : entry.allow());
     }
   }
 
@@ -49,7 +47,7 @@ final class AgentLists {
       return null;
     }
     Lists lists = lists(agent);
-    if (matches(lists.denied, tool) || matches(lists.deniedFolded, folded(tool))) {
+    if (lists.denied.matches(tool)) {
       return GovernorRules.DENIED;
     }
     return lists.allowed == null || allows(lists.allowed, tool) ? null : GovernorRules.NOT_ALLOWED;
@@ -79,49 +77,16 @@ final class AgentLists {
         }
       }
     }
-    return new Lists(
-        allowed == null ? null : globs(allowed),
-        globs(denied),
-        globs(denied.stream().map(AgentLists::folded).toList()));
-  }
-
-  private static List<Glob> globs(List<String> tools) {
-    return tools.stream().map(Glob::of).toList();
+    return new Lists(allowed == null ? null : FoldedGlobs.globs(allowed), new FoldedGlobs(denied));
   }
 
   private static boolean allows(List<Glob> allowed, String tool) {
-    boolean plain = isPlain(tool);
+    boolean plain = FoldedGlobs.isPlain(tool);
     for (Glob glob : allowed) {
       if ((plain || glob.isExact()) && glob.matches(tool)) {
         return true;
       }
     }
     return false;
-  }
-
-  private static boolean matches(List<Glob> globs, String tool) {
-    for (Glob glob : globs) {
-      if (glob.matches(tool)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether the name is of visible ASCII characters, which no other characters are taken for. */
-  private static boolean isPlain(String tool) {
-    for (int i = 0; i < tool.length(); i++) {
-      char c = tool.charAt(i);
-      if (c <= ' ' || c > '~') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static String folded(String name) {
-    String folded =
-        isPlain(name) ? name : LookAlikes.plain(Normalizer.normalize(name, Normalizer.Form.NFKC));
-    return folded.toLowerCase(Locale.ROOT);
   }
 }

@@ -21,7 +21,7 @@ final class CallJudge {
   private final RuleSet rules;
   private final CallFacts facts;
   private final List<Findings> findings;
-  private final List<RuleHit> standard;
+  private final Hits known;
   private final Asking asking;
 
   /**
@@ -38,16 +38,19 @@ final class CallJudge {
     }
   }
 
-  CallJudge(
-      RuleSet rules,
-      CallFacts facts,
-      List<Findings> findings,
-      List<RuleHit> standard,
-      Asking asking) {
+  /**
+   * What is known before the rules are asked.
+   *
+   * @param session hits of what was set for the session: a pause, a withdrawal
+   * @param standard hits of the standard rules that take part
+   */
+  record Hits(List<RuleHit> session, List<RuleHit> standard) {}
+
+  CallJudge(RuleSet rules, CallFacts facts, List<Findings> findings, Hits known, Asking asking) {
     this.rules = rules;
     this.facts = facts;
     this.findings = findings;
-    this.standard = standard;
+    this.known = known;
     this.asking = asking;
   }
 
@@ -85,9 +88,9 @@ final class CallJudge {
   /** What is decided without a rule of the operator's. */
   private List<RuleHit> own() {
     if (rules.policy() == null) {
-      return List.of();
+      return known.session();
     }
-    List<RuleHit> hits = new ArrayList<>(2);
+    List<RuleHit> hits = new ArrayList<>(known.session());
     ToolCall call = facts.call();
     add(rules.agents().refusal(facts.agent().id(), call.name()), hits);
     add(call.arguments().problem() == null ? null : GovernorRules.UNREADABLE, hits);
@@ -122,7 +125,7 @@ final class CallJudge {
             facts.call(),
             evaluation,
             own,
-            standard,
+            known.standard(),
             findings,
             asking.canAsk(),
             asking.consent(),

@@ -150,14 +150,15 @@ public final class GovernedSession implements AutoCloseable {
   }
 
   /**
-   * Judges the result of a call, and records it. A failed call leaves no event.
+   * Judges the result of a call, and records it. A failed call leaves no event, unless a rule
+   * matches what the model is told of the failure.
    *
    * @param call the call as {@link Decision#call()} gave it, or with the host's id
    * @return the decision; unless it is refused, {@link Decision#result()} is what to hand on
    */
   public Decision after(ToolCall call, ToolResult result) {
     ToolCall identified = identified(call);
-    if (result.failed()) {
+    if (result.failed() && result.value() == null) {
       return undecided(identified, result, null);
     }
     Decision decision =
@@ -165,7 +166,9 @@ public final class GovernedSession implements AutoCloseable {
             "context",
             () -> {
               startIfNew();
-              return calls.after(identified, result);
+              return result.failed()
+                  ? calls.afterFailure(identified, result)
+                  : calls.after(identified, result);
             });
     return decision != null ? decision : ungoverned(identified, result);
   }
@@ -217,12 +220,52 @@ public final class GovernedSession implements AutoCloseable {
     }
     startIfNew();
     boolean written =
-        events.turn(
+        events.unjudged(
             Payloads.turn(usage, provenance),
             Recording.plain(GovernorMember.of(identity.origin(), null)));
     if (written && turn != null) {
       recorder.turnRecorded(turn);
     }
+  }
+
+  /**
+   * Whether the tool is to be offered to the model: false once an enforced rule has withdrawn it
+   * from this session, see {@code contract} in the policy; calls of it are then refused. Any thread
+   * may ask before every request: it costs a look at memory, but for the first time in a session
+   * that may have been going on before, which reads its trace. In a session that processes share it
+   * tells what held at the last call here.
+   */
+  public boolean offers(String tool) {
+    Withdrawn withdrawn = withdrawn();
+    return withdrawn.isEmpty()
+        || !runtime.rules().inForce().standard().carriesOut(GovernorRules.WITHDRAWN)
+        || !withdrawn.matches(tool);
+  }
+
+  private Withdrawn withdrawn() {
+    SessionStanding standing = recorder.standing();
+    if (!standing.isKnown() && identity.sharing() != Sharing.UNIQUE) {
+      isOnRecord();
+    }
+    return standing.withdrawn();
+  }
+
+  /**
+   * Whether the session is paused, by a rule, {@link #pause}, {@link Governor#pause} or {@code
+   * governor sessions pause}. Any thread may ask; costs what a call spends on it.
+   */
+  public boolean paused() {
+    return recorder.standing().paused() != null;
+  }
+
+  /** Pauses the session until it is released, see {@link Governor#pause}. */
+  public void pause() {
+    runtime.pause(id());
+  }
+
+  /** Releases the session, whoever paused it, see {@link Governor#release}. */
+  public void release() {
+    runtime.pauses().release(id());
   }
 
   /** Whether anything of the session is on record, whichever process wrote it. */
@@ -245,10 +288,20 @@ public final class GovernedSession implements AutoCloseable {
   /** What holds when we failed: what nothing enforced looks at proceeds, the rest is refused. */
   private Decision ungoverned(ToolCall call, @Nullable ToolResult result) {
     Rule.Stage stage = result == null ? Rule.Stage.CALL : Rule.Stage.RESULT;
-    boolean refuse = runtime.rules().inForce().enforces(stage, call.name());
+    boolean refuse =
+        runtime.rules().inForce().enforces(stage, call.name())
+            || (stage == Rule.Stage.CALL && isHeld(call.name()));
     String what = result == null ? "call" : "result";
     return undecided(
         call, result, refuse ? "Refused: the " + what + " could not be judged." : null);
+  }
+
+  /** Whether the session is paused, or the tool withdrawn, as far as memory tells. */
+  private boolean isHeld(String tool) {
+    SessionStanding standing = recorder.standing();
+    StandardModes modes = runtime.rules().inForce().standard();
+    return (standing.paused() != null && modes.carriesOut(GovernorRules.PAUSED))
+        || (standing.withdrawn().matches(tool) && modes.carriesOut(GovernorRules.WITHDRAWN));
   }
 
   private Decision undecided(ToolCall call, @Nullable ToolResult result, @Nullable String refusal) {
@@ -299,9 +352,13 @@ public final class GovernedSession implements AutoCloseable {
 
   /**
    * Ends the session. Idempotent; writes nothing, and what is called afterwards is not recorded.
+   * With a session whose id was made for it alone its pause ends too: nobody could release it.
    */
   @Override
   public void close() {
+    if (identity.sharing() == Sharing.UNIQUE) {
+      recorder.standing().end();
+    }
     recorder.close(true, true);
     onClose.accept(this);
   }

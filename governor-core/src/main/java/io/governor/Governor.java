@@ -63,6 +63,30 @@ public final class Governor implements AutoCloseable {
   }
 
   /**
+   * Pauses the sessions of this id until they are released: from now on every call in them is
+   * refused, whether or not they are open here or have begun at all; what runs already is not
+   * stopped. A person is taken to ask for it, so it is acted on whatever the policy's mode, unless
+   * the policy names GOV-005 under {@code standard}. Idempotent.
+   *
+   * <p>The pause is kept in the state root: it outlives this process, and other processes that use
+   * the state root act on it within a fifth of a second. What could not be kept holds in this
+   * governor alone and is counted in {@link GovernorHealth#pauseFailures()}; so does, uncounted,
+   * every pause of a governor that records into a sink, see {@link GovernorBuilder#trace}.
+   */
+  public void pause(String sessionId) {
+    runtime.pause(sessionId);
+  }
+
+  /**
+   * Releases the sessions of this id, whoever paused them. Idempotent. What is kept in the state
+   * root and cannot be removed goes on holding, and is counted in {@link
+   * GovernorHealth#pauseFailures()}.
+   */
+  public void release(String sessionId) {
+    runtime.pauses().release(sessionId);
+  }
+
+  /**
    * Puts another policy in force, for every call judged from now on; a decision is taken by one
    * policy as a whole.
    *
@@ -112,7 +136,7 @@ public final class Governor implements AutoCloseable {
   GovernedSession ended(SessionIdentity identity, Intent intent) {
     GovernedSession session =
         new GovernedSession(identity, intent, runtime, used -> {}, over -> {});
-    session.close();
+    session.closeWithGovernor();
     return session;
   }
 

@@ -168,7 +168,10 @@ public final class GovernorBuilder {
     return this;
   }
 
-  /** Records into this sink instead of files. */
+  /**
+   * Records into this sink instead of files. Which sessions are paused is then known to this
+   * governor alone, and not kept.
+   */
   public GovernorBuilder trace(TraceSink newTrace) {
     trace = newTrace;
     return this;
@@ -289,6 +292,7 @@ public final class GovernorBuilder {
             sharedLimits
                 ? new SharedCallCounters(root.resolve("limits"))
                 : new MemoryCallCounters(),
+            pauses(root, health),
             approver == null ? null : new ApprovalDesk(approver, approvalTimeout, health),
             folders(root),
             idleTimeout),
@@ -331,6 +335,11 @@ public final class GovernorBuilder {
 
   private TraceStore store(Path root) {
     return trace == null ? TraceDirectory.at(root) : new SinkTraceStore(trace);
+  }
+
+  /** Pauses are kept where the traces are. */
+  private Pauses pauses(Path root, Health health) {
+    return trace == null ? Pauses.below(root, clock, nanoTime, health) : Pauses.inMemory(clock);
   }
 
   /**

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     could
  * @param ruleErrors rules that threw, by id
  * @param sinkFailures events that an additional sink did not take
+ * @param pauseFailures times that the state root's paused sessions could not be read or changed
  * @param policy the policy in force, or null when there is none
  * @param policyProblem why a changed policy file was not taken, or null when nothing is wrong
  */
@@ -25,5 +26,6 @@ public record GovernorHealth(
     SortedMap<String, Long> untold,
     SortedMap<String, Long> ruleErrors,
     long sinkFailures,
+    long pauseFailures,
     @Nullable PolicyRef policy,
     @Nullable String policyProblem) {}

@@ -1,5 +1,7 @@
 package io.governor;
 
+import io.governor.event.GovernorMember.PolicyRef;
+import io.governor.pause.PausedSession;
 import io.governor.trace.TraceStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,6 +22,15 @@ record GovernorRuntime(
     ResultHints hints,
     RuleSource rules,
     CallCounters counters,
+    Pauses pauses,
     @Nullable ApprovalDesk approvals,
     SessionFolders folders,
-    Duration idleTimeout) {}
+    Duration idleTimeout) {
+
+  /** A person pauses a session. */
+  void pause(String sessionId) {
+    PolicyRef policy = rules.inForce().policy();
+    Long revision = policy == null ? null : (Long) policy.revision();
+    pauses.pause(sessionId, PausedSession.OPERATOR, revision);
+  }
+}

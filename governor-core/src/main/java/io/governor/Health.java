@@ -26,6 +26,7 @@ final class Health {
 
   private final LongAdder written = new LongAdder();
   private final LongAdder sinkFailures = new LongAdder();
+  private final LongAdder pauseFailures = new LongAdder();
   private final ConcurrentSkipListMap<String, LongAdder> lost = new ConcurrentSkipListMap<>();
   private final ConcurrentSkipListMap<String, LongAdder> untold = new ConcurrentSkipListMap<>();
   private final ConcurrentSkipListMap<String, LongAdder> ruleErrors = new ConcurrentSkipListMap<>();
@@ -33,6 +34,7 @@ final class Health {
   private final AtomicBoolean unavailableTold = new AtomicBoolean();
   private final AtomicBoolean vanishedTold = new AtomicBoolean();
   private final AtomicBoolean lateCallTold = new AtomicBoolean();
+  private final AtomicBoolean pauseTold = new AtomicBoolean();
   private final AtomicInteger closingRow = new AtomicInteger();
   private volatile @Nullable String policyProblem;
 
@@ -112,6 +114,18 @@ final class Health {
     row(closingRow, "a trace could not be closed: " + failure.getClass().getName());
   }
 
+  /** What is paused could not be read or kept; what was known of it still holds. */
+  void pauseFailed(Throwable failure) {
+    pauseFailures.increment();
+    if (pauseTold.compareAndSet(false, true)) {
+      LOG.warn(
+          "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: which sessions are paused cannot be read from"
+              + " the state root, or kept there: {}; what is known holds in this process, and"
+              + " further failures are only counted",
+          Failures.reason(failure));
+    }
+  }
+
   void ruleFailed(RuleId rule, Throwable failure) {
     LongAdder count = ruleErrors.computeIfAbsent(rule.value(), key -> new LongAdder());
     count.increment();
@@ -181,6 +195,7 @@ final class Health {
         sums(untold),
         sums(ruleErrors),
         sinkFailures.sum(),
+        pauseFailures.sum(),
         policy,
         policyProblem);
   }

@@ -106,6 +106,7 @@ public final class PolicyCases {
             new ResultHints(List.of(), health),
             rules,
             new MemoryCallCounters(),
+            Pauses.inMemory(() -> time),
             null,
             FOLDERS,
             Duration.ofMinutes(10));

@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Rule {
 
+  /** Names and globs that all rules together may withdraw. */
+  int MOST_WITHDRAWN = 256;
+
+  /** Characters of those, so that an event which tells them all is never too long. */
+  int MOST_WITHDRAWN_CHARACTERS = 4096;
+
   /** Where a rule is asked: the call before it runs, or its result. */
   enum Stage {
     CALL,
@@ -72,6 +78,23 @@ public interface Rule {
    */
   default @Nullable CallLimit limit() {
     return null;
+  }
+
+  /**
+   * The tools, names or globs, that are withdrawn from the session when the rule matches and is
+   * enforced: from then on {@link GovernedSession#offers} says so and calls of them are refused.
+   * Where it is not enforced the trace says what would have been withdrawn.
+   */
+  default List<String> contract() {
+    return List.of();
+  }
+
+  /**
+   * Whether the session is paused when the rule matches and is enforced, until a person releases
+   * it. Where it is not enforced the trace says so.
+   */
+  default boolean pauses() {
+    return false;
   }
 
   /**

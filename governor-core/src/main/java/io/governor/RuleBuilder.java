@@ -27,6 +27,8 @@ public final class RuleBuilder {
   private Rule.OnError onError = Rule.OnError.DENY;
   private @Nullable Mode mode;
   private @Nullable CallLimit limit;
+  private List<String> contract = List.of();
+  private boolean pauses;
   private @Nullable String reason;
   private @Nullable String suggestion;
   private Predicate<CallFacts> condition = facts -> true;
@@ -90,6 +92,27 @@ public final class RuleBuilder {
     return this;
   }
 
+  /**
+   * Withdraws these tools from the session when the rule matches and is enforced, see {@link
+   * Rule#contract}.
+   *
+   * @throws IllegalArgumentException if none is given, or a glob is malformed
+   */
+  public RuleBuilder contract(String... namesOrGlobs) {
+    if (namesOrGlobs.length == 0) {
+      throw new IllegalArgumentException(
+          "rule " + id + ": contract: expected at least one name or glob");
+    }
+    contract = List.of(namesOrGlobs);
+    return this;
+  }
+
+  /** Pauses the session when the rule matches and is enforced, until a person releases it. */
+  public RuleBuilder pause() {
+    pauses = true;
+    return this;
+  }
+
   public RuleBuilder onError(Rule.OnError newOnError) {
     onError = newOnError;
     return this;
@@ -131,6 +154,8 @@ public final class RuleBuilder {
         effect,
         mode,
         limit,
+        contract,
+        pauses,
         onError,
         reason,
         suggestion,
@@ -147,6 +172,8 @@ public final class RuleBuilder {
       Verdict effect,
       @Nullable Mode mode,
       @Nullable CallLimit limit,
+      List<String> contract,
+      boolean pauses,
       Rule.OnError onError,
       @Nullable String reason,
       @Nullable String suggestion,

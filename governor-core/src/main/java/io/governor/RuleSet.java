@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param index the rules by what they look at
  * @param evaluator asks them
  * @param standard the standard rules that take part, and how
+ * @param contractions what rules do to the rest of a session
  * @param agents which tools agents may use
  * @param risk adds up risk, or null where the policy weighs none
  * @param classifier tells what calls do
@@ -37,6 +38,7 @@ record RuleSet(
     RuleIndex index,
     RuleEvaluator evaluator,
     StandardModes standard,
+    Contractions contractions,
     AgentLists agents,
     @Nullable RiskMeter risk,
     ToolClassifier classifier,
@@ -83,6 +85,7 @@ record RuleSet(
           index,
           new RuleEvaluator(index, cache(host), health),
           new StandardModes(host.standard()),
+          Contractions.of(host.rules()),
           new AgentLists(List.of()),
           null,
           new ToolClassifier(host.tools()),
@@ -105,6 +108,7 @@ record RuleSet(
         index,
         new RuleEvaluator(index, cache(host), health),
         standard,
+        Contractions.of(rules),
         new AgentLists(policy.agents()),
         meter(policy.risk(), standard),
         new ToolClassifier(tools(host, policy)),

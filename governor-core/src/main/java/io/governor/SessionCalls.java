@@ -1,6 +1,7 @@
 package io.governor;
 
 import io.governor.CallJudge.Asking;
+import io.governor.CallJudge.Hits;
 import io.governor.SessionOperations.Recording;
 import io.governor.event.AdvisoryFlag;
 import io.governor.event.EventPayload.ContextSnapshot;
@@ -8,6 +9,7 @@ import io.governor.event.EventPayload.MemoryWriteAttempt;
 import io.governor.event.GovernorMember;
 import io.governor.event.GovernorMember.Detection;
 import io.governor.event.GovernorMember.RuleEntry;
+import io.governor.event.GovernorMember.SessionChange;
 import io.governor.standard.Findings;
 import io.governor.standard.ScopeMark;
 import io.governor.standard.StandardRules;
@@ -62,6 +64,9 @@ final class SessionCalls {
     MemoryWriteAttempt memory = Payloads.memoryWrite(classified, toolUseId);
 
     Findings onScope = events.judgeScope(call.name(), mark, classified.shell());
+    if (call.hint().toolIsUnknown()) {
+      onScope = flagged(onScope, AdvisoryFlag.TOOL_UNKNOWN);
+    }
     Findings onInput = input == null ? Findings.NONE : events.judgeSnapshot(input, false);
     Findings onMemory = memory == null ? Findings.NONE : StandardRules.memory(memory);
     List<Findings> findings = List.of(onScope, onInput, onMemory);
@@ -70,13 +75,16 @@ final class SessionCalls {
                 rules,
                 facts(rules, classified, null),
                 findings,
-                standardHits(rules, findings),
+                new Hits(
+                    recorder.standing().hits(rules.standard(), call.name()),
+                    standardHits(rules, findings)),
                 consent)
             .call(runtime.counters());
     if (decision.action() == Action.ASK && !identity.hostAsks()) {
       return decision;
     }
 
+    SessionChange change = recorder.standing().fired(rules, decision, Rule.Stage.CALL);
     boolean runs = !decision.refused();
     Recording plain = new Recording(List.of(), runs, member(call.id()));
     boolean written =
@@ -84,7 +92,8 @@ final class SessionCalls {
             Payloads.scope(classified, toolUseId),
             mark,
             onScope,
-            new Recording(Verdicts.ownIds(decision), runs, decided(decision, start)));
+            new Recording(
+                Verdicts.ownIds(decision), runs, decided(decision, start).withChange(change)));
     if (input != null) {
       written &= events.snapshot(input, onInput, plain);
     }
@@ -116,7 +125,7 @@ final class SessionCalls {
     ContextSnapshot snapshot = Payloads.result(classified, result, hint, toolUseId);
     Findings found = events.judgeSnapshot(snapshot, hint.authorization() != null);
     if (recorder.wasBlocked(Objects.requireNonNull(call.id()))) {
-      found = bypassed(found);
+      found = flagged(found, AdvisoryFlag.ENFORCEMENT_BYPASSED);
     }
     List<Findings> findings = List.of(found);
     Decision decision =
@@ -124,25 +133,44 @@ final class SessionCalls {
                 rules,
                 facts(rules, classified, result.with(hint)),
                 findings,
-                rules.standard().hits(findings),
+                new Hits(List.of(), rules.standard().hits(findings)),
                 Consent.NOT_ASKED)
             .result();
 
     boolean judged = judgesResults(rules) || rules.index().looksAt(Rule.Stage.RESULT, call.name());
-    GovernorMember member = judged ? decided(decision, start) : member(call.id());
+    SessionChange change = recorder.standing().fired(rules, decision, Rule.Stage.RESULT);
+    GovernorMember member =
+        judged ? decided(decision, start).withChange(change) : member(call.id());
     events.snapshot(snapshot, found, new Recording(Verdicts.ownIds(decision), true, member));
     return decision;
   }
 
+  /**
+   * Judges what the model is told of a failure. It is no data that anybody classifies, so no
+   * standard rule looks at it, and the session's state stays as it is.
+   */
+  Decision afterFailure(ToolCall call, ToolResult told) {
+    long start = runtime.nanoTime().getAsLong();
+    RuleSet rules = runtime.rules().current();
+    ClassifiedCall classified = rules.classifier().classify(call, identity.origin());
+    CallFacts facts = facts(rules, classified, told);
+    Hits none = new Hits(List.of(), List.of());
+    Decision decision = judge(rules, facts, List.of(), none, Consent.NOT_ASKED).result();
+    SessionChange change = recorder.standing().fired(rules, decision, Rule.Stage.RESULT);
+    if (!decision.rules().isEmpty() || !decision.failedRules().isEmpty()) {
+      ContextSnapshot snapshot =
+          Payloads.result(classified, told, classified.traits().result(), call.hostId());
+      GovernorMember member = decided(decision, start).withChange(change);
+      events.unjudged(snapshot, new Recording(Verdicts.ownIds(decision), true, member));
+    }
+    return decision;
+  }
+
   private CallJudge judge(
-      RuleSet rules,
-      CallFacts facts,
-      List<Findings> findings,
-      List<RuleHit> standard,
-      Consent consent) {
+      RuleSet rules, CallFacts facts, List<Findings> findings, Hits hits, Consent consent) {
     boolean approver = facts.result() == null && runtime.approvals() != null;
     return new CallJudge(
-        rules, facts, findings, standard, new Asking(identity.hostAsks(), approver, consent));
+        rules, facts, findings, hits, new Asking(identity.hostAsks(), approver, consent));
   }
 
   private static boolean judgesResults(RuleSet rules) {
@@ -163,10 +191,10 @@ final class SessionCalls {
     return rules.standard().hits(all);
   }
 
-  private static Findings bypassed(Findings context) {
-    List<AdvisoryFlag> flags = new ArrayList<>(context.flags());
-    flags.add(AdvisoryFlag.ENFORCEMENT_BYPASSED);
-    return new Findings(flags, context.violations(), context.consequence());
+  private static Findings flagged(Findings findings, AdvisoryFlag flag) {
+    List<AdvisoryFlag> flags = new ArrayList<>(findings.flags());
+    flags.add(flag);
+    return new Findings(flags, findings.violations(), findings.consequence());
   }
 
   private CallFacts facts(RuleSet rules, ClassifiedCall classified, @Nullable ToolResult result) {

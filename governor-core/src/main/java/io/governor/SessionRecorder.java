@@ -54,12 +54,19 @@ final class SessionRecorder {
   private final Losses losses = new Losses();
   private final Set<String> tokenTurns = new LinkedHashSet<>();
   private final Set<String> blockedCalls = new LinkedHashSet<>();
+  private final SessionStanding standing;
   private boolean started;
   private @Nullable Instant lastWritten;
 
   SessionRecorder(SessionIdentity identity, GovernorRuntime runtime) {
     this.identity = identity;
     this.runtime = runtime;
+    this.standing = new SessionStanding(identity.sessionId(), runtime.pauses());
+  }
+
+  /** What holds for the session beyond its calls; any thread may ask it. */
+  SessionStanding standing() {
+    return standing;
   }
 
   /**
@@ -69,7 +76,9 @@ final class SessionRecorder {
   <T> T exclusively(Supplier<T> work) {
     lock.lock();
     try {
+      standing.begin();
       boolean begun = begin();
+      standing.loaded();
       try {
         return work.get();
       } finally {
@@ -154,6 +163,7 @@ final class SessionRecorder {
     tokenTurns.addAll(found.tokenTurns());
     blockedCalls.clear();
     blockedCalls.addAll(found.blockedCalls());
+    standing.adopt(found);
     losses.inherit(found.lost());
     started = sequence > 0;
     profile = adopted(found.profile());
@@ -189,6 +199,8 @@ final class SessionRecorder {
         state,
         List.copyOf(tokenTurns),
         List.copyOf(blockedCalls),
+        standing.withdrawn().all(),
+        standing.pausedOnRecord(),
         profile == null ? null : profile.binding(),
         losses.untold());
   }
@@ -308,6 +320,7 @@ final class SessionRecorder {
       lastEventId = event.eventId();
       lastWritten = event.timestamp();
       losses.clear();
+      standing.recorded(event);
       runtime.health().traceWritten();
       runtime.sinks().forEach(sink -> sink.accept(event));
       return true;
@@ -340,7 +353,12 @@ final class SessionRecorder {
         findings.consequence(),
         passThrough,
         profile().fingerprint(),
-        losses.isEmpty() ? member : member.withLost(losses.untold()));
+        told(member));
+  }
+
+  private GovernorMember told(GovernorMember member) {
+    GovernorMember told = member.withChange(standing.told(member.change()));
+    return losses.isEmpty() ? told : told.withLost(losses.untold());
   }
 
   private static List<String> violations(Findings findings, List<String> ownRules) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 record StandardModes(Map<RuleId, Setting> settings) {
 
+  private static final Setting CARRIED_OUT = new Setting(Mode.ENFORCE, Verdict.DENY);
+
   /** No standard rule takes part. */
   static final StandardModes NONE = new StandardModes(Map.of());
 
@@ -44,15 +46,20 @@ record StandardModes(Map<RuleId, Setting> settings) {
   /** How a policy has it: what the governor decides by itself takes part unless it says how. */
   static StandardModes of(Map<RuleId, StandardSetting> named, Mode defaultMode) {
     Map<RuleId, Setting> settings = new HashMap<>();
-    GovernorRules.ALL.forEach(id -> settings.put(id, new Setting(defaultMode, Verdict.DENY)));
-    named.forEach(
-        (id, setting) ->
-            settings.put(
-                id,
-                new Setting(
-                    setting.mode() == null ? defaultMode : setting.mode(),
-                    setting.effect() == null ? Verdict.DENY : setting.effect())));
+    for (RuleId id : GovernorRules.ALL) {
+      if (!GovernorRules.isOfSession(id)) {
+        settings.put(id, new Setting(defaultMode, Verdict.DENY));
+      }
+    }
+    named.forEach((id, setting) -> settings.put(id, setting(id, setting, defaultMode)));
     return new StandardModes(settings);
+  }
+
+  private static Setting setting(RuleId id, StandardSetting named, Mode defaultMode) {
+    Mode otherwise = GovernorRules.isOfSession(id) ? Mode.ENFORCE : defaultMode;
+    return new Setting(
+        named.mode() == null ? otherwise : named.mode(),
+        named.effect() == null ? Verdict.DENY : named.effect());
   }
 
   /** These settings, but the others where those say something. */
@@ -64,15 +71,25 @@ record StandardModes(Map<RuleId, Setting> settings) {
 
   /** The hit of a rule of the governor's own, or null when it takes no part. */
   @Nullable RuleHit governorHit(RuleId id) {
-    Setting setting = settings.get(id);
+    return hit(id, settings.get(id), GovernorRules.reason(id), GovernorRules.suggestion(id));
+  }
+
+  /** As {@link #governorHit}, for what was set for one session: enforced unless it is named. */
+  @Nullable RuleHit sessionHit(RuleId id, String reason, String suggestion) {
+    return hit(id, settings.getOrDefault(id, CARRIED_OUT), reason, suggestion);
+  }
+
+  /** Whether what was set for one session is acted on. */
+  boolean carriesOut(RuleId id) {
+    Setting setting = settings.getOrDefault(id, CARRIED_OUT);
+    return setting.mode() == Mode.ENFORCE && setting.effect() == Verdict.DENY;
+  }
+
+  private static @Nullable RuleHit hit(
+      RuleId id, @Nullable Setting setting, String reason, String suggestion) {
     return setting == null || setting.mode() == Mode.OFF
         ? null
-        : new RuleHit(
-            id,
-            setting.effect(),
-            setting.mode(),
-            GovernorRules.reason(id),
-            GovernorRules.suggestion(id));
+        : new RuleHit(id, setting.effect(), setting.mode(), reason, suggestion);
   }
 
   /** The hits of those violated rules that take part. */

@@ -55,7 +55,7 @@ final class Verdicts {
   static Decision decide(Grounds grounds) {
     RuleEvaluator.Evaluation evaluation = grounds.evaluation();
     ToolResult result = grounds.facts().result();
-    List<RuleHit> recorded = merge(evaluation.hits(), grounds.own());
+    List<RuleHit> recorded = merge(evaluation.hits(), ascending(grounds.own()));
     List<RuleHit> hits = merge(recorded, grounds.standard());
     Consent consent = grounds.consent();
     boolean rewritten = evaluation.arguments() != null || evaluation.result() != null;
@@ -94,6 +94,12 @@ final class Verdicts {
     all.addAll(others);
     all.sort(Comparator.comparing(RuleHit::id));
     return all;
+  }
+
+  private static List<RuleHit> ascending(List<RuleHit> hits) {
+    return hits.size() < 2
+        ? hits
+        : hits.stream().sorted(Comparator.comparing(RuleHit::id)).toList();
   }
 
   private static Verdict strongest(List<RuleHit> hits) {

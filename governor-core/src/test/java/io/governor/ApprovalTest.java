@@ -375,7 +375,9 @@ class ApprovalTest {
         null,
         Rule.OnError.DENY,
         null,
-        null);
+        null,
+        List.of(),
+        false);
   }
 
   @ParameterizedTest(name = "{0}")

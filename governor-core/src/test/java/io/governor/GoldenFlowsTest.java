@@ -132,6 +132,7 @@ class GoldenFlowsTest {
         new ResultHints(List.of(), health),
         RuleSource.of(host, null, health),
         new MemoryCallCounters(),
+        Pauses.inMemory(times::next),
         null,
         SessionFolders.NONE,
         Duration.ofMinutes(10));

@@ -143,6 +143,7 @@ public final class GovernorCommand implements Runnable {
             .addSubcommand(new CheckCommand(invocation))
             .addSubcommand(policy(invocation))
             .addSubcommand(approvals(invocation))
+            .addSubcommand(sessions(invocation))
             .addSubcommand(profile(invocation))
             .addSubcommand(sync(invocation))
             .addSubcommand(new HookSubcommand());
@@ -178,6 +179,13 @@ public final class GovernorCommand implements Runnable {
         .addSubcommand(new ApprovalsShowCommand(invocation))
         .addSubcommand(new ApprovalsAllowCommand(invocation))
         .addSubcommand(new ApprovalsDenyCommand(invocation));
+  }
+
+  private static CommandLine sessions(Invocation invocation) {
+    return new CommandLine(new SessionsCommand())
+        .addSubcommand(new SessionsListCommand(invocation))
+        .addSubcommand(new SessionsPauseCommand(invocation))
+        .addSubcommand(new SessionsReleaseCommand(invocation));
   }
 
   private static CommandLine profile(Invocation invocation) {

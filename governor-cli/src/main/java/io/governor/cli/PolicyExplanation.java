@@ -1,6 +1,7 @@
 package io.governor.cli;
 
 import io.governor.CallLimit;
+import io.governor.Mode;
 import io.governor.policy.AgentEntry;
 import io.governor.policy.LoadedPolicy;
 import io.governor.policy.Policy;
@@ -35,6 +36,7 @@ final class PolicyExplanation {
     }
     paragraphs(lines, "WHICH RULES LOOK AT WHICH TOOL", tools());
     paragraphs(lines, "WHICH TOOLS AGENTS MAY USE", agents());
+    paragraphs(lines, "WHAT RULES DO TO THE REST OF A SESSION", changes());
     paragraphs(lines, "WORST CASE OF ONE CALL", costs());
     paragraphs(lines, "MEMORY OF LIMITS", memory());
     paragraphs(lines, "REMARKS", remarks());
@@ -100,6 +102,27 @@ final class PolicyExplanation {
       String may = allow == null ? "all tools" : allow.isEmpty() ? "none" : String.join(" ", allow);
       String not = entry.deny().isEmpty() ? "" : "; never " + String.join(" ", entry.deny());
       entries.add(new Entry(entry.agent(), may + not));
+    }
+    return entries;
+  }
+
+  private List<Entry> changes() {
+    List<Entry> entries = new ArrayList<>();
+    for (PolicyRule rule : policy.rules()) {
+      List<String> parts = new ArrayList<>();
+      if (!rule.contract().isEmpty()) {
+        parts.add("withdraws " + String.join(" ", rule.contract()));
+      }
+      if (rule.pause()) {
+        parts.add("pauses it");
+      }
+      if (!parts.isEmpty()) {
+        boolean acts = ToolReach.mode(policy, rule) == Mode.ENFORCE;
+        entries.add(
+            new Entry(
+                rule.id().value(),
+                String.join("; ", parts) + (acts ? "" : " (recorded only: it is not enforced)")));
+      }
     }
     return entries;
   }

@@ -51,6 +51,8 @@ final class PolicyExplanationJson {
     json.put("mode", ToolReach.mode(policy, rule).wireName());
     json.put("worst_case", cost(WorstCase.of(rule)));
     json.put("limit", rule.limit() == null ? null : limit(rule.limit()));
+    json.put("contract", rule.contract());
+    json.put("pause", rule.pause());
     return json;
   }
 

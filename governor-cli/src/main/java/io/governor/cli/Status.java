@@ -21,18 +21,21 @@ final class Status {
   private final UntoldLosses untold;
   private final ProfileState profile;
   private final PolicyState policy;
+  private final int paused;
 
   Status(
       Invocation invocation,
       TraceCatalog catalog,
       UntoldLosses untold,
       ProfileState profile,
-      PolicyState policy) {
+      PolicyState policy,
+      int paused) {
     this.invocation = invocation;
     this.catalog = catalog;
     this.untold = untold;
     this.profile = profile;
     this.policy = policy;
+    this.paused = paused;
   }
 
   List<String> lines() {
@@ -51,6 +54,7 @@ final class Status {
     Facts facts = new Facts();
     facts.add("State root", invocation.stateRoot().toString());
     facts.add("Sessions", sessions());
+    facts.add("Paused", paused == 0 ? "none" : Text.count(paused, "session"));
     facts.add("Tool calls", String.valueOf(toolCalls()));
     facts.add("Events", String.valueOf(report.events()));
     facts.add("Losses", losses());
@@ -131,6 +135,7 @@ final class Status {
     json.put("state_root", invocation.stateRoot().toString());
     json.put("sessions", catalog.sessions().size());
     json.put("transient_sessions", catalog.transientSessions());
+    json.put("paused_sessions", paused);
     json.put("tool_calls", toolCalls());
     json.put("events", catalog.report().events());
     json.put("rules", fired());

@@ -30,7 +30,14 @@ final class StatusCommand implements Callable<Integer> {
     Traces.tell(terminal, catalog.report());
     policy.tell(terminal);
     profile.problems().forEach(problem -> terminal.complain(problem.oneLine()));
-    Status status = new Status(invocation, catalog, UntoldLosses.of(invocation), profile, policy);
+    Status status =
+        new Status(
+            invocation,
+            catalog,
+            UntoldLosses.of(invocation),
+            profile,
+            policy,
+            PauseChoice.count(invocation));
     if (json) {
       terminal.answer(Json.text(status.json()) + "\n");
     } else {

@@ -1,5 +1,6 @@
 package io.governor.cli;
 
+import io.governor.Mode;
 import io.governor.pattern.Glob;
 import io.governor.policy.AgentEntry;
 import io.governor.policy.Policy;
@@ -41,7 +42,18 @@ final class ToolExplanation {
     Table agents = Table.of("~AGENT", "~THIS TOOL");
     policy.agents().forEach(entry -> agents.row(entry.agent(), say(entry)));
     section(lines, agents, terminal);
+    Table withdrawals = Table.of("RULE", "~WITHDRAWS IT FROM A SESSION AS");
+    withdrawing().forEach(rule -> withdrawals.row(rule.id(), matching(rule.contract())));
+    section(lines, withdrawals, terminal);
     return lines;
+  }
+
+  /** The rules that withdraw the tool from a session when they fire. */
+  private List<PolicyRule> withdrawing() {
+    return policy.rules().stream()
+        .filter(rule -> matching(rule.contract()) != null)
+        .filter(rule -> ToolReach.mode(policy, rule) != Mode.OFF)
+        .toList();
   }
 
   private static String looked(int rules) {
@@ -83,6 +95,7 @@ final class ToolExplanation {
     json.put("tool", tool);
     json.put("rules", looks.stream().map(this::json).toList());
     json.put("agents", policy.agents().stream().map(this::json).toList());
+    json.put("withdrawn_by", withdrawing().stream().map(rule -> rule.id().value()).toList());
     return json;
   }
 

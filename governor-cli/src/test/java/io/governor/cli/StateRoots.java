@@ -14,11 +14,14 @@ import io.governor.TokenUsage;
 import io.governor.ToolArguments;
 import io.governor.ToolCall;
 import io.governor.ToolResult;
+import io.governor.pause.PausedSession;
+import io.governor.pause.PausedSessions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +55,7 @@ final class StateRoots {
       case "registered" -> roots.registered();
       case "profile" -> roots.profile();
       case "approvals" -> roots.approvals();
+      case "paused" -> roots.paused();
       case "broken-profile" -> roots.brokenProfile();
       case "policies" -> roots.policies();
       case "policy-cases" -> PolicyRoots.cases(root);
@@ -291,6 +295,19 @@ final class StateRoots {
         "arguments_left_out": %d}
         """
             .formatted(digest, tool, now, arguments, leftOut));
+  }
+
+  /** What a person, a rule and nobody knows who has paused. */
+  private void paused() throws IOException {
+    support();
+    PausedSessions paused = PausedSessions.below(root);
+    now = Instant.parse("2026-04-14T12:00:00Z");
+    paused.pause("unscoped-run", "ACME-101", now, 7L);
+    paused.pause("ticket-4711", PausedSession.OPERATOR, now.plusSeconds(60), null);
+    paused.pause("ticket-4712", PausedSession.OPERATOR, now.plusSeconds(120), null);
+    paused.pause("evil\u001b[2J\n../id", PausedSession.OPERATOR, now.plusSeconds(180), null);
+    Path damaged = Files.writeString(root.resolve("paused").resolve("damaged.json"), "{");
+    Files.setLastModifiedTime(damaged, FileTime.from(now.plusSeconds(240)));
   }
 
   private void brokenProfile() throws IOException {

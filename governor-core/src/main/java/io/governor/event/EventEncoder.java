@@ -209,6 +209,38 @@ public final class EventEncoder {
       out.endObject();
     }
     number(EventNames.LATENCY_US, governor.latencyMicros(), out);
+    if (governor.change() != GovernorMember.SessionChange.NONE) {
+      change(governor.change(), out);
+    }
+  }
+
+  private static void change(GovernorMember.SessionChange change, JsonWriter out) {
+    withdrawals(EventNames.WITHDREW, change.withdrew(), out);
+    withdrawals(EventNames.WOULD_WITHDRAW, change.wouldWithdraw(), out);
+    ifTrue(EventNames.PAUSED, change.paused(), out);
+    ifTrue(EventNames.WOULD_PAUSE, change.wouldPause(), out);
+    ifTrue(EventNames.RELEASED, change.released(), out);
+  }
+
+  private static void ifTrue(MemberName name, boolean value, JsonWriter out) {
+    if (value) {
+      out.member(name).value(Boolean.TRUE);
+    }
+  }
+
+  private static void withdrawals(
+      MemberName name, List<GovernorMember.Withdrawal> withdrawals, JsonWriter out) {
+    if (withdrawals.isEmpty()) {
+      return;
+    }
+    out.member(name).beginArray();
+    for (GovernorMember.Withdrawal withdrawal : withdrawals) {
+      out.item().beginObject();
+      out.member(EventNames.TOOL).value(withdrawal.tool());
+      out.member(EventNames.RULE).value(withdrawal.rule());
+      out.endObject();
+    }
+    out.endArray();
   }
 
   private static void rules(List<GovernorMember.RuleEntry> rules, JsonWriter out) {

@@ -88,6 +88,13 @@ final class EventNames {
   static final MemberName ID = MemberName.of("id");
   static final MemberName REVISION = MemberName.of("revision");
   static final MemberName LATENCY_US = MemberName.of("latency_us");
+  static final MemberName WITHDREW = MemberName.of("withdrew");
+  static final MemberName WOULD_WITHDRAW = MemberName.of("would_withdraw");
+  static final MemberName PAUSED = MemberName.of("paused");
+  static final MemberName WOULD_PAUSE = MemberName.of("would_pause");
+  static final MemberName RELEASED = MemberName.of("released");
+  static final MemberName TOOL = MemberName.of("tool");
+  static final MemberName RULE = MemberName.of("rule");
   static final MemberName RULES = MemberName.of("rules");
   static final MemberName EFFECT = MemberName.of("effect");
   static final MemberName MODE = MemberName.of("mode");

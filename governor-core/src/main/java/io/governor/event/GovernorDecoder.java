@@ -9,12 +9,17 @@ import io.governor.event.GovernorMember.Chain;
 import io.governor.event.GovernorMember.Detection;
 import io.governor.event.GovernorMember.PolicyRef;
 import io.governor.event.GovernorMember.RuleEntry;
+import io.governor.event.GovernorMember.SessionChange;
+import io.governor.event.GovernorMember.Withdrawal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the member {@code governor} (execution record, section 3). */
 final class GovernorDecoder {
+
+  private static final ValueReader WITHDRAWALS =
+      ValueReader.objects(Map.of("tool", TEXT, "rule", TEXT));
 
   static final Map<String, ValueReader> SHAPE =
       Map.ofEntries(
@@ -27,6 +32,11 @@ final class GovernorDecoder {
           entry(
               "policy", ValueReader.object(Map.of("id", TEXT, "revision", INTEGER, "hash", TEXT))),
           entry("latency_us", INTEGER),
+          entry("withdrew", WITHDRAWALS),
+          entry("would_withdraw", WITHDRAWALS),
+          entry("paused", BOOL),
+          entry("would_pause", BOOL),
+          entry("released", BOOL),
           entry("lost", ValueReader.COUNTS),
           entry("chain", ValueReader.object(Map.of("prev", TEXT, "hash", TEXT))));
 
@@ -45,8 +55,26 @@ final class GovernorDecoder {
         detections(in.objects("detections")),
         policy(in.object("policy")),
         in.number("latency_us"),
+        change(in),
         in.counts("lost"),
         chain(in.object("chain")));
+  }
+
+  private static SessionChange change(Members in) {
+    SessionChange change =
+        new SessionChange(
+            withdrawals(in.objects("withdrew")),
+            withdrawals(in.objects("would_withdraw")),
+            Boolean.TRUE.equals(in.bool("paused")),
+            Boolean.TRUE.equals(in.bool("would_pause")),
+            Boolean.TRUE.equals(in.bool("released")));
+    return change.equals(SessionChange.NONE) ? SessionChange.NONE : change;
+  }
+
+  private static List<Withdrawal> withdrawals(List<Members> in) {
+    return in.stream()
+        .map(w -> new Withdrawal(w.textOrEmpty("tool"), w.textOrEmpty("rule")))
+        .toList();
   }
 
   private static List<RuleEntry> rules(List<Members> in) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param detections detector and count, ascending by detector
  * @param policy the policy that decided, or null
  * @param latencyMicros microseconds spent on the decision, or null
+ * @param change what the event changed for the rest of its session
  * @param lost events of this session that could not be written before this one, by reason
  * @param chain the link of the hash chain; null until the trace writer adds it, and in unchained
  *     traces
@@ -35,6 +36,7 @@ public record GovernorMember(
     List<Detection> detections,
     @Nullable PolicyRef policy,
     @Nullable Long latencyMicros,
+    SessionChange change,
     SortedMap<String, Long> lost,
     @Nullable Chain chain) {
 
@@ -51,7 +53,17 @@ public record GovernorMember(
   /** The member of an event that carries no decision. */
   public static GovernorMember of(Origin origin, @Nullable String callId) {
     return new GovernorMember(
-        origin.wireName(), callId, null, null, List.of(), List.of(), null, null, NO_LOSS, null);
+        origin.wireName(),
+        callId,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        SessionChange.NONE,
+        NO_LOSS,
+        null);
   }
 
   /** The member of an event that carries a decision. */
@@ -73,6 +85,7 @@ public record GovernorMember(
         detections,
         policy,
         latencyMicros,
+        SessionChange.NONE,
         NO_LOSS,
         null);
   }
@@ -88,9 +101,68 @@ public record GovernorMember(
         detections,
         policy,
         latencyMicros,
+        change,
         newLost,
         chain);
   }
+
+  /** The same member with what the event changes for its session. */
+  public GovernorMember withChange(SessionChange newChange) {
+    return newChange.equals(change)
+        ? this
+        : new GovernorMember(
+            origin,
+            callId,
+            verdict,
+            enforced,
+            rules,
+            detections,
+            policy,
+            latencyMicros,
+            newChange,
+            lost,
+            chain);
+  }
+
+  /**
+   * What an event changed for the rest of its session. Immutable.
+   *
+   * @param withdrew tools that are withdrawn from here on
+   * @param wouldWithdraw tools that a rule which is not enforced would have withdrawn
+   * @param paused whether a rule paused the session here
+   * @param wouldPause whether a rule which is not enforced would have paused it
+   * @param released whether the session was paused when the event before this was recorded, and has
+   *     been released
+   */
+  public record SessionChange(
+      List<Withdrawal> withdrew,
+      List<Withdrawal> wouldWithdraw,
+      boolean paused,
+      boolean wouldPause,
+      boolean released) {
+
+    /** Nothing changed. */
+    public static final SessionChange NONE =
+        new SessionChange(List.of(), List.of(), false, false, false);
+
+    public SessionChange {
+      withdrew = List.copyOf(withdrew);
+      wouldWithdraw = List.copyOf(wouldWithdraw);
+    }
+
+    /** The same change of a session that was released before it. */
+    public SessionChange afterRelease() {
+      return new SessionChange(withdrew, wouldWithdraw, paused, wouldPause, true);
+    }
+  }
+
+  /**
+   * A tool that is withdrawn from a session.
+   *
+   * @param tool its name, or a glob over names, as the rule has it
+   * @param rule the id of the rule that withdrew it
+   */
+  public record Withdrawal(String tool, String rule) {}
 
   /**
    * A rule that matched.

@@ -67,6 +67,16 @@ record CompiledRule(
   }
 
   @Override
+  public List<String> contract() {
+    return source.contract();
+  }
+
+  @Override
+  public boolean pauses() {
+    return source.pause();
+  }
+
+  @Override
   public OnError onError() {
     return source.onError();
   }

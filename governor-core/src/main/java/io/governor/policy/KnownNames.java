@@ -27,7 +27,7 @@ final class KnownNames {
     Map<String, RuleId> rules = new LinkedHashMap<>();
     Stream.concat(
             IntStream.rangeClosed(1, 5).mapToObj(i -> "POL-00" + i),
-            IntStream.rangeClosed(1, 6).mapToObj(i -> "GOV-00" + i))
+            IntStream.rangeClosed(1, 7).mapToObj(i -> "GOV-00" + i))
         .forEach(id -> rules.put(id, RuleId.of(id)));
     return rules;
   }

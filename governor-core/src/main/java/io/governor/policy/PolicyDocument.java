@@ -118,6 +118,12 @@ final class PolicyDocument {
     if (rule.onError() != Rule.OnError.DENY) {
       tree.put("on_error", rule.onError().name().toLowerCase(Locale.ROOT));
     }
+    if (!rule.contract().isEmpty()) {
+      tree.putNames("contract", rule.contract());
+    }
+    if (rule.pause()) {
+      tree.put("pause", true);
+    }
     tree.putUnlessNull("reason", rule.reason());
     tree.putUnlessNull("suggest", rule.suggestion());
     return tree.members();

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param onError what holds when it is enforced and cannot be evaluated
  * @param reason why, for the model and for people, or null
  * @param suggestion what to do instead, or null
+ * @param contract names or globs of the tools that are withdrawn from the session when it matches
+ *     and is enforced
+ * @param pause whether the session is paused when it matches and is enforced
  */
 public record PolicyRule(
     RuleId id,
@@ -34,11 +37,14 @@ public record PolicyRule(
     @Nullable Mode mode,
     Rule.OnError onError,
     @Nullable String reason,
-    @Nullable String suggestion) {
+    @Nullable String suggestion,
+    List<String> contract,
+    boolean pause) {
 
   public PolicyRule {
     serves = List.copyOf(serves);
     tools = List.copyOf(tools);
+    contract = List.copyOf(contract);
     if (tools.isEmpty()) {
       throw new IllegalArgumentException(
           "rule " + id + ": tool: expected at least one name or glob");

@@ -25,6 +25,8 @@ public final class PolicyRuleBuilder {
   private Rule.OnError onError = Rule.OnError.DENY;
   private @Nullable String reason;
   private @Nullable String suggestion;
+  private List<String> contract = List.of();
+  private boolean pause;
 
   PolicyRuleBuilder(RuleId id) {
     this.id = id;
@@ -84,6 +86,21 @@ public final class PolicyRuleBuilder {
     return this;
   }
 
+  /**
+   * The tools, names or globs, that are withdrawn from the session when the rule matches and is
+   * enforced.
+   */
+  public PolicyRuleBuilder contract(String... namesOrGlobs) {
+    contract = List.of(namesOrGlobs);
+    return this;
+  }
+
+  /** Pauses the session when the rule matches and is enforced, until a person releases it. */
+  public PolicyRuleBuilder pause() {
+    pause = true;
+    return this;
+  }
+
   public PolicyRule warn() {
     return effect(Verdict.WARN);
   }
@@ -103,6 +120,18 @@ public final class PolicyRuleBuilder {
 
   private PolicyRule effect(Verdict effect) {
     return new PolicyRule(
-        id, title, serves, tools, when, limit, effect, mode, onError, reason, suggestion);
+        id,
+        title,
+        serves,
+        tools,
+        when,
+        limit,
+        effect,
+        mode,
+        onError,
+        reason,
+        suggestion,
+        contract,
+        pause);
   }
 }

@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,7 @@ final class RuleReading {
       "two to eight capitals or digits starting with a capital, a dash, three to six digits, such"
           + " as ACME-101";
   private static final String TOOL = "the name of a tool, a glob, or a list of them; \"*\" for all";
+  private static final String CONTRACT = "the name of a tool, a glob, or a list of them";
   private static final String WITHIN =
       "an ISO 8601 duration from PT1S to P31D in days, hours, minutes and seconds, such as PT1H";
 
@@ -72,8 +74,26 @@ final class RuleReading {
               + " characters in all rules together, with their repetitions written out, got "
               + patterns);
     }
+    checkContracts(rules, found);
     RuleReview.review(found, mode);
     return found;
+  }
+
+  /** What all rules together withdraw must fit into one event. */
+  private static void checkContracts(Located rules, List<Found> found) {
+    List<String> all = found.stream().flatMap(each -> each.rule().contract().stream()).toList();
+    long characters = all.stream().mapToLong(String::length).sum();
+    if (all.size() > Rule.MOST_WITHDRAWN || characters > Rule.MOST_WITHDRAWN_CHARACTERS) {
+      rules.refuse(
+          "expected at most "
+              + Rule.MOST_WITHDRAWN
+              + " names and globs of "
+              + Rule.MOST_WITHDRAWN_CHARACTERS
+              + " characters under contract in all rules together, got "
+              + all.size()
+              + " of "
+              + characters);
+    }
   }
 
   private @Nullable PolicyRule one(Located item) {
@@ -110,7 +130,9 @@ final class RuleReading {
         fields.read("mode", value -> value.word(MODES)),
         fields.read("on_error", value -> value.word(ON_ERROR), Rule.OnError.DENY),
         fields.read("reason", value -> value.text("a sentence", PolicyBounds.SENTENCE)),
-        fields.read("suggest", value -> value.text("a sentence", PolicyBounds.SENTENCE)));
+        fields.read("suggest", value -> value.text("a sentence", PolicyBounds.SENTENCE)),
+        fields.read("contract", RuleReading::contract, List.of()),
+        fields.read("pause", Located::flag, Boolean.FALSE));
   }
 
   private @Nullable RuleId id(Fields fields) {
@@ -139,6 +161,19 @@ final class RuleReading {
   private static List<String> tools(Fields fields) {
     Located tool = fields.required("tool", TOOL);
     return tool == null ? List.of() : Globs.read(tool, TOOL, PolicyBounds.LIST);
+  }
+
+  /** The same name twice is taken for a slip. */
+  private static List<String> contract(Located value) {
+    Map<String, Located> seen = new LinkedHashMap<>();
+    for (Located item : value.oneOrMore(CONTRACT, Rule.MOST_WITHDRAWN)) {
+      String glob = Globs.readOne(item, CONTRACT);
+      Located before = glob == null ? null : seen.putIfAbsent(glob, item);
+      if (before != null) {
+        item.refuse("named twice in one list: once withdraws it");
+      }
+    }
+    return List.copyOf(seen.keySet());
   }
 
   private static @Nullable Verdict effect(Fields fields, @Nullable Condition when) {

@@ -139,7 +139,8 @@ final class RuleReview {
   private static void warnIfShadowed(RuleReading.Found found, RuleReading.Found by, Mode mode) {
     if (found.rule().id().equals(by.rule().id())
         || mode(found.rule(), mode) == Mode.OFF
-        || stillRedacts(found, by)) {
+        || stillRedacts(found, by)
+        || changesTheSession(found.rule())) {
       return;
     }
     if (mode(found.rule(), mode).compareTo(mode(by.rule(), mode)) <= 0) {
@@ -158,6 +159,10 @@ final class RuleReview {
   /** What was asked for and granted may still have to be redacted. */
   private static boolean stillRedacts(RuleReading.Found found, RuleReading.Found by) {
     return found.rule().effect() == Verdict.REDACT && by.rule().effect() == Verdict.ASK;
+  }
+
+  private static boolean changesTheSession(PolicyRule rule) {
+    return rule.pause() || !rule.contract().isEmpty();
   }
 
   private static Mode mode(PolicyRule rule, Mode otherwise) {

@@ -34,6 +34,8 @@ enum Section {
       "effect",
       "mode",
       "on_error",
+      "contract",
+      "pause",
       "reason",
       "suggest"),
   LIMIT("calls", "within", "per"),

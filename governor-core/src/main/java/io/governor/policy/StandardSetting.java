@@ -5,7 +5,7 @@ import io.governor.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a rule that no operator wrote (POL-001 to POL-005, GOV-001 to GOV-006) takes part in
+ * How a rule that no operator wrote (POL-001 to POL-005, GOV-001 to GOV-007) takes part in
  * verdicts. Immutable.
  *
  * @param mode how far it reaches; null means the policy's mode

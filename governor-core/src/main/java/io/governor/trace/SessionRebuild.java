@@ -6,13 +6,17 @@ import io.governor.event.EventPayload.ContextSnapshot;
 import io.governor.event.EventPayload.IntentDeclared;
 import io.governor.event.EventPayload.ScopeAsserted;
 import io.governor.event.GovernorMember;
+import io.governor.event.GovernorMember.SessionChange;
+import io.governor.event.GovernorMember.Withdrawal;
 import io.governor.event.TraceEvent;
 import io.governor.standard.ScopeMark;
 import io.governor.standard.SensitivityTier;
 import io.governor.standard.SessionState;
 import io.governor.trace.SessionSnapshot.ProfileBinding;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,7 @@ final class SessionRebuild {
 
   private static final String TRANSCRIPT = "claude_code_transcript";
   private static final String POL_001 = "POL-001";
+  private static final String PAUSED = "GOV-005";
 
   private final String sessionId;
   private final List<ChainHead> recorded;
@@ -36,6 +41,8 @@ final class SessionRebuild {
   private long lastLineOffset;
   private final Set<String> tokenTurns = new LinkedHashSet<>();
   private final Set<String> blockedCalls = new LinkedHashSet<>();
+  private final Map<String, Withdrawal> withdrawn = new LinkedHashMap<>();
+  private boolean paused;
 
   /**
    * @param recorded heads that the file's chain is known to have reached
@@ -57,6 +64,7 @@ final class SessionRebuild {
     sequence = Math.max(sequence + 1, event.sequence());
     lastEventId = event.eventId();
     lastLineOffset = offset;
+    standing(event);
     if (event.payload() instanceof AgentRegistered registered) {
       profile = binding(registered, event.profileFingerprint());
     } else if (event.payload() instanceof IntentDeclared intent) {
@@ -69,6 +77,17 @@ final class SessionRebuild {
     } else if (event.payload() instanceof ContextSnapshot snapshot) {
       snapshot(snapshot);
     }
+  }
+
+  private void standing(TraceEvent event) {
+    GovernorMember governor = event.governor();
+    if (governor != null) {
+      SessionChange change = governor.change();
+      change.withdrew().forEach(each -> withdrawn.putIfAbsent(each.tool(), each));
+      paused &= !change.released();
+      paused |= change.paused();
+    }
+    paused |= event.violations().contains(PAUSED);
   }
 
   private static ProfileBinding binding(AgentRegistered registered, @Nullable String fingerprint) {
@@ -146,6 +165,8 @@ final class SessionRebuild {
         state,
         List.copyOf(tokenTurns),
         List.copyOf(blockedCalls),
+        List.copyOf(withdrawn.values()),
+        paused,
         profile,
         new TreeMap<>());
   }

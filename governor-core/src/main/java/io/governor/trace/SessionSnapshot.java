@@ -1,5 +1,6 @@
 package io.governor.trace;
 
+import io.governor.event.GovernorMember.Withdrawal;
 import io.governor.standard.SessionState;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param state what the standard rules remember
  * @param tokenTurns model turns whose usage is on record
  * @param blockedCalls ids of calls that were kept from running, the latest last
+ * @param withdrawn tools that are withdrawn from the session, with the rules that withdrew them
+ * @param paused whether the last word on record about a pause is that the session is paused
  * @param profile the profile that governs the session, or null before registration
  * @param lost events that could not be recorded and were not told yet, by reason
  */
@@ -24,22 +27,42 @@ public record SessionSnapshot(
     SessionState state,
     List<String> tokenTurns,
     List<String> blockedCalls,
+    List<Withdrawal> withdrawn,
+    boolean paused,
     @Nullable ProfileBinding profile,
     SortedMap<String, Long> lost) {
 
   /** A session in which nothing has happened. */
   public static final SessionSnapshot START =
-      new SessionSnapshot(0, null, SessionState.START, List.of(), List.of(), null, new TreeMap<>());
+      new SessionSnapshot(
+          0,
+          null,
+          SessionState.START,
+          List.of(),
+          List.of(),
+          List.of(),
+          false,
+          null,
+          new TreeMap<>());
 
   public SessionSnapshot {
     tokenTurns = List.copyOf(tokenTurns);
     blockedCalls = List.copyOf(blockedCalls);
+    withdrawn = List.copyOf(withdrawn);
     lost = Collections.unmodifiableSortedMap(new TreeMap<>(lost));
   }
 
   SessionSnapshot withLost(SortedMap<String, Long> newLost) {
     return new SessionSnapshot(
-        sequence, lastEventId, state, tokenTurns, blockedCalls, profile, newLost);
+        sequence,
+        lastEventId,
+        state,
+        tokenTurns,
+        blockedCalls,
+        withdrawn,
+        paused,
+        profile,
+        newLost);
   }
 
   /**

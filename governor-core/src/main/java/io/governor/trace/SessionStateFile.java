@@ -2,6 +2,7 @@ package io.governor.trace;
 
 import io.governor.Operation;
 import io.governor.event.EventDecoder;
+import io.governor.event.GovernorMember.Withdrawal;
 import io.governor.event.MalformedEventException;
 import io.governor.event.TraceEvent;
 import io.governor.file.OwnerOnly;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -173,6 +175,7 @@ final class SessionStateFile {
     state(snapshot.state(), out);
     out.member("token_turns").value(snapshot.tokenTurns());
     out.member("blocked_calls").value(snapshot.blockedCalls());
+    standing(snapshot, out);
     ProfileBinding profile = snapshot.profile();
     if (profile != null) {
       out.member("profile").beginObject();
@@ -187,6 +190,22 @@ final class SessionStateFile {
       out.endObject();
     }
     OwnerOnly.replaceCache(path, checked(out.buffer(), out.length()));
+  }
+
+  private static void standing(SessionSnapshot snapshot, JsonWriter out) {
+    if (!snapshot.withdrawn().isEmpty()) {
+      out.member("withdrawn").beginArray();
+      for (Withdrawal withdrawal : snapshot.withdrawn()) {
+        out.item().beginObject();
+        out.member("tool").value(withdrawal.tool());
+        out.member("rule").value(withdrawal.rule());
+        out.endObject();
+      }
+      out.endArray();
+    }
+    if (snapshot.paused()) {
+      out.member("paused").value(Boolean.TRUE);
+    }
   }
 
   private static void state(SessionState state, JsonWriter out) {
@@ -218,6 +237,8 @@ final class SessionStateFile {
             state(members),
             texts(members.get("token_turns")),
             texts(members.get("blocked_calls")),
+            withdrawn(members.get("withdrawn")),
+            Boolean.TRUE.equals(members.get("paused")),
             profile(members.get("profile")),
             counts(members.get("lost")));
     ChainHead head = new ChainHead(required(members, "head"), number(members, "lines"));
@@ -253,6 +274,17 @@ final class SessionStateFile {
         ? new ProfileBinding(
             required(stored, "source"), text(stored, "pattern"), text(stored, "content_hash"))
         : null;
+  }
+
+  private static List<Withdrawal> withdrawn(@Nullable Object value) {
+    List<Withdrawal> withdrawn = new ArrayList<>();
+    if (value instanceof List<?> list) {
+      for (@Nullable Object item : list) {
+        Map<?, ?> stored = (Map<?, ?>) Objects.requireNonNull(item);
+        withdrawn.add(new Withdrawal(required(stored, "tool"), required(stored, "rule")));
+      }
+    }
+    return withdrawn;
   }
 
   private static List<String> texts(@Nullable Object value) {

@@ -172,8 +172,28 @@ public final class RandomEvents {
         detections,
         maybe(() -> new GovernorMember.PolicyRef(text(), count(), text())),
         maybe(this::count),
+        change(),
         lost,
         maybe(() -> new GovernorMember.Chain(text(), text())));
+  }
+
+  private GovernorMember.SessionChange change() {
+    return random.nextBoolean()
+        ? GovernorMember.SessionChange.NONE
+        : new GovernorMember.SessionChange(
+            withdrawals(),
+            withdrawals(),
+            random.nextBoolean(),
+            random.nextBoolean(),
+            random.nextBoolean());
+  }
+
+  private List<GovernorMember.Withdrawal> withdrawals() {
+    List<GovernorMember.Withdrawal> withdrawals = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      withdrawals.add(new GovernorMember.Withdrawal(text(), text()));
+    }
+    return withdrawals;
   }
 
   private long count() {

@@ -29,6 +29,8 @@ final class NaiveEvaluator {
 
   private final Policy policy;
   private final Map<String, List<Instant>> past = new TreeMap<>();
+  private final Map<String, List<String>> withdrawn = new TreeMap<>();
+  private final TreeSet<String> paused = new TreeSet<>();
 
   NaiveEvaluator(Policy policy) {
     this.policy = policy;
@@ -37,11 +39,14 @@ final class NaiveEvaluator {
   /**
    * A call as the naive evaluator sees it.
    *
+   * @param session what tells it from every other session
+   * @param sessionId its id, which sessions of several origins may share
    * @param arguments null when they cannot be read
    */
   record Call(
       String agent,
       String session,
+      String sessionId,
       Origin origin,
       String tool,
       Operation operation,
@@ -56,10 +61,38 @@ final class NaiveEvaluator {
     private static final long serialVersionUID = 1;
   }
 
+  void release(String sessionId) {
+    paused.remove(sessionId);
+  }
+
+  /** What holds for the session is looked at first, and changed last. */
   Answer judge(Call call) {
-    Map<RuleId, Verdict> hits = new TreeMap<>();
+    Map<RuleId, Verdict> held = new TreeMap<>();
+    if (paused.contains(call.sessionId())) {
+      held.put(GovernorRules.PAUSED, Verdict.DENY);
+    }
+    List<String> tools = withdrawn.computeIfAbsent(call.session(), k -> new ArrayList<>());
+    if (tools.stream().anyMatch(tool -> glob(tool, call.tool()))) {
+      held.put(GovernorRules.WITHDRAWN, Verdict.DENY);
+    }
+    Answer answer = judge(call, held);
+    for (PolicyRule rule : policy.rules()) {
+      Mode mode = rule.mode() == null ? policy.mode() : rule.mode();
+      boolean fired = answer.rules().containsKey(rule.id()) && !answer.failed().contains(rule.id());
+      if (fired && mode == Mode.ENFORCE) {
+        tools.addAll(rule.contract());
+        if (rule.pause()) {
+          paused.add(call.sessionId());
+        }
+      }
+    }
+    return answer;
+  }
+
+  private Answer judge(Call call, Map<RuleId, Verdict> held) {
+    Map<RuleId, Verdict> hits = new TreeMap<>(held);
     TreeSet<RuleId> failed = new TreeSet<>();
-    Verdict enforced = Verdict.ALLOW;
+    Verdict enforced = held.isEmpty() ? Verdict.ALLOW : Verdict.DENY;
     List<PolicyRule> limited = new ArrayList<>();
     for (PolicyRule rule : policy.rules()) {
       Mode mode = rule.mode() == null ? policy.mode() : rule.mode();

@@ -75,6 +75,11 @@ class PolicyAgreementTest {
         boolean again = i > 0 && random.nextInt(3) == 0;
         Call call = again ? calls.get(random.nextInt(i)) : Call.random(policies, random);
         calls.add(call);
+        if (random.nextInt(20) == 0) {
+          String released = call.agent() + call.session();
+          naive.release(released);
+          List.of(governor, shuffled, caching).forEach(each -> each.release(released));
+        }
         NaiveEvaluator.Answer expected = naive.judge(call.naive(now[0]));
         for (Governor each : List.of(governor, shuffled, caching)) {
           Decision decision = call.judgedBy(each, sessions);
@@ -132,6 +137,7 @@ class PolicyAgreementTest {
       return new NaiveEvaluator.Call(
           agent,
           agent + origin + session,
+          agent + session,
           origin,
           tool,
           operation(),

@@ -104,7 +104,9 @@ class PolicyLoaderTest {
                 null,
                 Rule.OnError.DENY,
                 "Mail to outside addresses needs a person.",
-                "Ask the user to send it."));
+                "Ask the user to send it.",
+                List.of(),
+                false));
     assertThat(policy.rules().get(1).serves()).containsExactly("ASI01", "ASI02");
     assertThat(policy.rules().get(1).when())
         .isEqualTo(new Condition.Detect(List.of("secret"), EnumSet.allOf(Part.class)));

@@ -110,7 +110,9 @@ final class RandomCalls {
         random.nextInt(3) > 0 ? null : one(List.of(Mode.values())),
         one(List.of(Rule.OnError.values())),
         null,
-        null);
+        null,
+        random.nextInt(10) > 0 ? List.of() : List.of(one(TOOL_PATTERNS)),
+        random.nextInt(40) == 0);
   }
 
   private CallLimit limit() {

@@ -135,7 +135,9 @@ final class RandomDocuments {
         orNull(() -> pick(Mode.values())),
         pick(Rule.OnError.values()),
         orNull(this::name),
-        orNull(this::name));
+        orNull(this::name),
+        List.copyOf(new TreeSet<>(some(3, this::glob))),
+        random.nextInt(4) == 0);
   }
 
   private CallLimit limit() {
@@ -270,7 +272,7 @@ final class RandomDocuments {
   private Map<RuleId, StandardSetting> standard() {
     Map<RuleId, StandardSetting> standard = new LinkedHashMap<>();
     standard.put(
-        RuleId.of(pick("POL-001", "POL-005", "GOV-001", "GOV-006")),
+        RuleId.of(pick("POL-001", "POL-005", "GOV-001", "GOV-007")),
         new StandardSetting(
             orNull(() -> pick(Mode.values())),
             orNull(() -> pick(Verdict.WARN, Verdict.ASK, Verdict.DENY))));

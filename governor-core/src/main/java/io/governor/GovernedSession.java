@@ -170,14 +170,15 @@ public final class GovernedSession implements AutoCloseable {
   }
 
   /**
-   * Judges the result of a call, and records it. A failed call leaves no event.
+   * Judges the result of a call, and records it. A failed call leaves no event, unless a rule
+   * matches what the model is told of the failure.
    *
    * @param call the call as {@link Decision#call()} gave it, or with the host's id
    * @return the decision; unless it is refused, {@link Decision#result()} is what to hand on
    */
   public Decision after(ToolCall call, ToolResult result) {
     ToolCall identified = identified(call);
-    if (result.failed()) {
+    if (result.failed() && result.value() == null) {
       return undecided(identified, result, null);
     }
     Decision decision =
@@ -186,7 +187,9 @@ public final class GovernedSession implements AutoCloseable {
             UNGOVERNED,
             () -> {
               startIfNew();
-              return calls.after(identified, result);
+              return result.failed()
+                  ? calls.afterFailure(identified, result)
+                  : calls.after(identified, result);
             });
     return decision != null ? decision : ungoverned(identified, result);
   }
@@ -238,7 +241,7 @@ public final class GovernedSession implements AutoCloseable {
     }
     startIfNew();
     boolean written =
-        events.turn(
+        events.unjudged(
             Payloads.turn(usage, provenance),
             Recording.plain(GovernorMember.of(identity.origin(), null)));
     if (written && turn != null) {

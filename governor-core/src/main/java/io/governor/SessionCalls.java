@@ -64,6 +64,9 @@ final class SessionCalls {
     MemoryWriteAttempt memory = Payloads.memoryWrite(classified, toolUseId);
 
     Findings onScope = events.judgeScope(call.name(), mark, classified.shell());
+    if (call.hint().toolIsUnknown()) {
+      onScope = flagged(onScope, AdvisoryFlag.TOOL_UNKNOWN);
+    }
     Findings onInput = input == null ? Findings.NONE : events.judgeSnapshot(input, false);
     Findings onMemory = memory == null ? Findings.NONE : StandardRules.memory(memory);
     List<Findings> findings = List.of(onScope, onInput, onMemory);
@@ -122,7 +125,7 @@ final class SessionCalls {
     ContextSnapshot snapshot = Payloads.result(classified, result, hint, toolUseId);
     Findings found = events.judgeSnapshot(snapshot, hint.authorization() != null);
     if (recorder.wasBlocked(Objects.requireNonNull(call.id()))) {
-      found = bypassed(found);
+      found = flagged(found, AdvisoryFlag.ENFORCEMENT_BYPASSED);
     }
     List<Findings> findings = List.of(found);
     Decision decision =
@@ -139,6 +142,27 @@ final class SessionCalls {
     GovernorMember member =
         judged ? decided(decision, start).withChange(change) : member(call.id());
     events.snapshot(snapshot, found, new Recording(Verdicts.ownIds(decision), true, member));
+    return decision;
+  }
+
+  /**
+   * Judges what the model is told of a failure. It is no data that anybody classifies, so no
+   * standard rule looks at it, and the session's state stays as it is.
+   */
+  Decision afterFailure(ToolCall call, ToolResult told) {
+    long start = runtime.nanoTime().getAsLong();
+    RuleSet rules = runtime.rules().current();
+    ClassifiedCall classified = rules.classifier().classify(call, identity.origin());
+    CallFacts facts = facts(rules, classified, told);
+    Hits none = new Hits(List.of(), List.of());
+    Decision decision = judge(rules, facts, List.of(), none, Consent.NOT_ASKED).result();
+    SessionChange change = recorder.standing().fired(rules, decision, Rule.Stage.RESULT);
+    if (!decision.rules().isEmpty() || !decision.failedRules().isEmpty()) {
+      ContextSnapshot snapshot =
+          Payloads.result(classified, told, classified.traits().result(), call.hostId());
+      GovernorMember member = decided(decision, start).withChange(change);
+      events.unjudged(snapshot, new Recording(Verdicts.ownIds(decision), true, member));
+    }
     return decision;
   }
 
@@ -167,10 +191,10 @@ final class SessionCalls {
     return rules.standard().hits(all);
   }
 
-  private static Findings bypassed(Findings context) {
-    List<AdvisoryFlag> flags = new ArrayList<>(context.flags());
-    flags.add(AdvisoryFlag.ENFORCEMENT_BYPASSED);
-    return new Findings(flags, context.violations(), context.consequence());
+  private static Findings flagged(Findings findings, AdvisoryFlag flag) {
+    List<AdvisoryFlag> flags = new ArrayList<>(findings.flags());
+    flags.add(flag);
+    return new Findings(flags, findings.violations(), findings.consequence());
   }
 
   private CallFacts facts(RuleSet rules, ClassifiedCall classified, @Nullable ToolResult result) {

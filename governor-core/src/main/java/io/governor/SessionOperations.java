@@ -82,8 +82,11 @@ final class SessionOperations {
     return written;
   }
 
-  /** The usage of a turn: judged by no rule and no part of the session's state. */
-  boolean turn(ContextSnapshot event, Recording recording) {
+  /**
+   * The usage of a turn, or what was told of a failure: judged by no standard rule and no part of
+   * the session's state.
+   */
+  boolean unjudged(ContextSnapshot event, Recording recording) {
     return write(event, Findings.NONE, recording);
   }
 

@@ -35,6 +35,16 @@ public final class ToolResult {
     return new ToolResult(null, true, ResultHint.NONE);
   }
 
+  /**
+   * The tool failed, and this is what the model is told: rules look at it as at any result, and it
+   * is recorded where one of them matches.
+   *
+   * @param value a text or a JSON value; with null nothing is looked at
+   */
+  public static ToolResult failure(@Nullable Object value) {
+    return new ToolResult(value, true, ResultHint.NONE);
+  }
+
   /** The same result with what the host knows about it. */
   public ToolResult with(ResultHint newHint) {
     return new ToolResult(value, failed, newHint);
@@ -45,7 +55,7 @@ public final class ToolResult {
     return new ToolResult(newValue, failed, hint);
   }
 
-  /** The value; null for a failure and for a tool that returned nothing. */
+  /** The value; null for a tool that returned nothing, and for a failure that says nothing. */
   public @Nullable Object value() {
     return value;
   }

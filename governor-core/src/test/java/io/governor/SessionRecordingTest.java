@@ -137,6 +137,52 @@ class SessionRecordingTest {
   }
 
   @Test
+  void whatTheModelIsToldOfAFailureIsJudgedAndRecordedOnlyWhereARuleMatches() {
+    Sinks.Recording trace = new Sinks.Recording();
+    Rule rule =
+        Rule.named("ACME-101")
+            .mode(Mode.ENFORCE)
+            .tools("mail.*")
+            .redactResult(result -> ToolResult.ofText("[gone]"));
+    try (Governor governor = governor(trace).rules(rule).build();
+        GovernedSession session = governor.session().open()) {
+      Decision read = session.before(ToolCall.of("crm.lookup", ToolArguments.empty()));
+      Decision quiet = session.after(read.call(), ToolResult.failure("no such customer"));
+      Decision mail = session.before(ToolCall.of("mail.send", ToolArguments.empty()));
+      Decision told = session.after(mail.call(), ToolResult.failure("password is hunter2"));
+
+      assertThat(quiet.action()).isEqualTo(Action.PROCEED);
+      assertThat(told.action()).isEqualTo(Action.REWRITE);
+      assertThat(Objects.requireNonNull(told.result()).text()).isEqualTo("[gone]");
+    }
+
+    List<TraceEvent> snapshots =
+        trace.events().stream()
+            .filter(event -> event.type().equals(EventType.CONTEXT_SNAPSHOT))
+            .toList();
+    assertThat(snapshots).hasSize(1);
+    assertThat(snapshots.get(0).violations()).containsExactly("ACME-101");
+    assertThat(snapshots.get(0).flags()).isEmpty();
+  }
+
+  @Test
+  void aCallOfAToolThatDoesNotExistIsJudgedLikeAnyOtherAndFlagged() {
+    Sinks.Recording trace = new Sinks.Recording();
+    Rule rule = Rule.named("ACME-101").mode(Mode.ENFORCE).tools("crm.drop*").deny();
+    try (Governor governor = governor(trace).rules(rule).build();
+        GovernedSession session = governor.session().open()) {
+      ToolCall call = ToolCall.of("crm.dropAll", ToolArguments.empty());
+
+      assertThat(session.before(call.withHint(CallHint.UNKNOWN_TOOL)).refused()).isTrue();
+    }
+
+    TraceEvent scope = trace.events().get(2);
+    assertThat(scope.flags()).contains(AdvisoryFlag.TOOL_UNKNOWN);
+    assertThat(scope.violations()).contains("ACME-101");
+    assertThat(scope.passThrough()).isFalse();
+  }
+
+  @Test
   void theSnapshotDescribesTheResultAndEmptyListsAreKept() {
     Sinks.Recording trace = new Sinks.Recording();
     try (Governor governor = governor(trace).build();

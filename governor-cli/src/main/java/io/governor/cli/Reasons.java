@@ -49,6 +49,7 @@ final class Reasons {
       case "TASK_BOUNDARY_CROSSED" -> boundary();
       case "HIGH_CONSEQUENCE_DETECTED" -> consequence();
       case "ENFORCEMENT_BYPASSED" -> bypassed();
+      case "TOOL_UNKNOWN" -> "The agent has no tool of that name; nothing ran.";
       default -> "This version does not know the flag.";
     };
   }

@@ -3,6 +3,7 @@ package io.governor.analysis;
 import io.governor.event.AdvisoryFlag;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,16 @@ public record FlagAdvice(AdvisoryFlag flag, String explanation, @Nullable String
           "A result arrived for a call that Governor had blocked: the call ran all the same.",
           null);
 
+  /** Governor's own flag. */
+  public static final FlagAdvice TOOL_UNKNOWN =
+      new FlagAdvice(
+          AdvisoryFlag.TOOL_UNKNOWN,
+          "The model called a tool that the agent does not have; nothing ran.",
+          null);
+
+  /** The flags that the shared format does not have. */
+  public static final List<FlagAdvice> OWN = List.of(ENFORCEMENT_BYPASSED, TOOL_UNKNOWN);
+
   private static FlagAdvice of(AdvisoryFlag flag, String explanation, String rule) {
     return new FlagAdvice(
         flag, explanation, RuleAdvice.of(rule).map(RuleAdvice::fix).orElseThrow());
@@ -68,8 +79,8 @@ public record FlagAdvice(AdvisoryFlag flag, String explanation, @Nullable String
 
   /** The advice on a flag; empty for one this version does not know. */
   public static Optional<FlagAdvice> of(AdvisoryFlag flag) {
-    return flag.equals(AdvisoryFlag.ENFORCEMENT_BYPASSED)
-        ? Optional.of(ENFORCEMENT_BYPASSED)
-        : REFERENCE.stream().filter(advice -> advice.flag().equals(flag)).findFirst();
+    return Stream.concat(REFERENCE.stream(), OWN.stream())
+        .filter(advice -> advice.flag().equals(flag))
+        .findFirst();
   }
 }

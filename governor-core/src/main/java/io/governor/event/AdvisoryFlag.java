@@ -34,6 +34,9 @@ public record AdvisoryFlag(String name) {
   /** On the snapshot of a result that arrived for a call that was blocked. */
   public static final AdvisoryFlag ENFORCEMENT_BYPASSED = new AdvisoryFlag("ENFORCEMENT_BYPASSED");
 
+  /** On a call of a tool that the agent does not have: the model made the name up. */
+  public static final AdvisoryFlag TOOL_UNKNOWN = new AdvisoryFlag("TOOL_UNKNOWN");
+
   @Override
   public String toString() {
     return name;

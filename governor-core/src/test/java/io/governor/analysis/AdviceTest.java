@@ -28,6 +28,7 @@ class AdviceTest {
         "TASK_BOUNDARY_CROSSED, -",
         "HIGH_CONSEQUENCE_DETECTED, -",
         "ENFORCEMENT_BYPASSED, -",
+        "TOOL_UNKNOWN, -",
       })
   void everyFlagIsExplainedAndSomeHaveAFix(String flag, String fix) {
     FlagAdvice advice = FlagAdvice.of(new AdvisoryFlag(flag)).orElseThrow();

@@ -104,7 +104,7 @@ final class Answers {
     return noted;
   }
 
-  private static String noted(String text, List<String> notes) {
+  static String noted(String text, List<String> notes) {
     String note = String.join("\n", notes);
     return text.isEmpty() ? note : text + "\n\n" + note;
   }

@@ -28,21 +28,22 @@ final class ContentTree {
     if (result == null) {
       return ToolResult.of(null);
     }
-    if (result.isError()) {
-      return ToolResult.failure();
-    }
-    List<Content> contents = read(result);
+    Object value = tree(read(result));
+    return result.isError() ? ToolResult.failure(value) : ToolResult.of(value);
+  }
+
+  static @Nullable Object tree(@Nullable List<Content> contents) {
     if (contents == null || contents.isEmpty()) {
-      return ToolResult.of(null);
+      return null;
     }
     if (contents.size() == 1 && contents.get(0) instanceof TextContent text) {
-      return ToolResult.ofText(text.text());
+      return text.text();
     }
     List<Map<String, Object>> tree = new ArrayList<>(contents.size());
     for (Content content : contents) {
       tree.add(node(content));
     }
-    return ToolResult.of(tree);
+    return tree;
   }
 
   /** Contents may be made at the first reading, by code of the host. */

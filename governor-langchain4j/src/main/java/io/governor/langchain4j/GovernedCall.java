@@ -2,9 +2,11 @@ package io.governor.langchain4j;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import io.governor.Action;
+import io.governor.CallHint;
 import io.governor.Decision;
 import io.governor.GovernedSession;
 import io.governor.ResultHint;
+import io.governor.ToolAnnotations;
 import io.governor.ToolArguments;
 import io.governor.ToolCall;
 import io.governor.ToolResult;
@@ -16,11 +18,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One tool call on its way: judged, run, judged again. Belongs to the thread that runs it. */
-final class GovernedCall {
+/**
+ * One tool call on its way: judged, run, judged again. Belongs to the thread that runs it, and is
+ * closed at its end.
+ */
+final class GovernedCall implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(GovernedTools.class);
 
+  private final CallIds ids;
+  private final CallIds.@Nullable Key id;
   private final Run run;
   private final GovernedSession session;
   private final ToolExecutionRequest request;
@@ -29,7 +36,14 @@ final class GovernedCall {
   private @Nullable Decision after;
 
   private GovernedCall(
-      Run run, GovernedSession session, ToolExecutionRequest request, Decision before) {
+      CallIds ids,
+      CallIds.@Nullable Key id,
+      Run run,
+      GovernedSession session,
+      ToolExecutionRequest request,
+      Decision before) {
+    this.ids = ids;
+    this.id = id;
     this.run = run;
     this.session = session;
     this.request = request;
@@ -37,16 +51,37 @@ final class GovernedCall {
     notes.addAll(before.warnings());
   }
 
-  static GovernedCall begin(Run run, ToolExecutionRequest request, ToolHints hints) {
+  static GovernedCall begin(
+      Runs runs,
+      Run run,
+      ToolExecutionRequest request,
+      ToolAnnotations annotations,
+      CallHint hint) {
+    Recorded.first(runs.governor(), request);
     GovernedSession session = run.session();
-    ToolCall call =
-        new ToolCall(
-            given(request.name()) ? request.name() : "unnamed",
-            ToolArguments.ofJson(request.arguments()),
-            given(request.id()) ? request.id() : null,
-            hints.annotations(),
-            hints.call());
-    return new GovernedCall(run, session, request, session.before(call));
+    CallIds ids = runs.callIds();
+    CallIds.Key id = ids.claim(session.id(), request.id());
+    ToolCall call = of(request, id == null ? null : id.callId(), annotations, hint);
+    return new GovernedCall(ids, id, run, session, request, session.before(call));
+  }
+
+  static ToolCall of(
+      ToolExecutionRequest request,
+      @Nullable String id,
+      ToolAnnotations annotations,
+      CallHint hint) {
+    return new ToolCall(
+        given(request.name()) ? request.name() : "unnamed",
+        ToolArguments.ofJson(request.arguments()),
+        given(id) ? id : null,
+        annotations,
+        hint);
+  }
+
+  /** The call is over, whatever became of it. */
+  @Override
+  public void close() {
+    ids.giveBack(id);
   }
 
   private static boolean given(@Nullable String text) {
@@ -79,11 +114,20 @@ final class GovernedCall {
     try {
       return tool.get();
     } catch (Throwable failure) {
-      session.after(before.call(), ToolResult.failure());
+      failed();
       throw failure;
     } finally {
       Run.leave(outer);
     }
+  }
+
+  /** Nothing came of the call that anybody should look at. */
+  void failed() {
+    session.after(before.call(), ToolResult.failure());
+  }
+
+  Decision judge(ToolResult result) {
+    return judge(result, ResultHint.NONE);
   }
 
   Decision judge(ToolResult result, ResultHint hint) {

@@ -5,6 +5,7 @@ import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.service.tool.ToolExecutionResult;
 import dev.langchain4j.service.tool.ToolExecutor;
 import io.governor.Decision;
+import io.governor.ResultHint;
 import io.governor.ToolResult;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +19,11 @@ final class GovernedExecutor implements ToolExecutor {
   private final ToolExecutor tool;
   private final Runs runs;
   private final ToolHints hints;
-  private final Classifiers classifiers;
 
-  GovernedExecutor(ToolExecutor tool, Runs runs, ToolHints hints, Classifiers classifiers) {
+  GovernedExecutor(ToolExecutor tool, Runs runs, ToolHints hints) {
     this.tool = tool;
     this.runs = runs;
     this.hints = hints;
-    this.classifiers = classifiers;
   }
 
   /** The governed executor that this one is, or null when it is none. */
@@ -40,16 +39,19 @@ final class GovernedExecutor implements ToolExecutor {
   GovernedExecutor with(ToolHints newHints) {
     return newHints.equals(ToolHints.NONE)
         ? this
-        : new GovernedExecutor(tool, runs, newHints.orElse(hints), classifiers);
+        : new GovernedExecutor(tool, runs, newHints.orElse(hints));
   }
 
   @Override
   public @Nullable ToolExecutionResult executeWithContext(
       ToolExecutionRequest request, @Nullable InvocationContext context) {
-    GovernedCall call = GovernedCall.begin(runs.of(context), request, hints);
-    if (call.refused()) {
-      return Answers.denied(call.message());
+    try (GovernedCall call = begin(runs.of(context), request)) {
+      return call.refused() ? Answers.denied(call.message()) : run(call, context);
     }
+  }
+
+  private @Nullable ToolExecutionResult run(
+      GovernedCall call, @Nullable InvocationContext context) {
     ToolExecutionResult result = call.run(() -> tool.executeWithContext(call.request(), context));
     // The tool has run: from here on nothing of ours may look like its failure.
     try {
@@ -59,12 +61,18 @@ final class GovernedExecutor implements ToolExecutor {
     }
   }
 
+  private GovernedCall begin(Run run, ToolExecutionRequest request) {
+    return GovernedCall.begin(runs, run, request, hints.annotations(), hints.call());
+  }
+
   @Override
   public @Nullable String execute(ToolExecutionRequest request, @Nullable Object memoryId) {
-    GovernedCall call = GovernedCall.begin(runs.ofMemory(memoryId), request, hints);
-    if (call.refused()) {
-      return call.message();
+    try (GovernedCall call = begin(runs.ofMemory(memoryId), request)) {
+      return call.refused() ? call.message() : run(call, memoryId);
     }
+  }
+
+  private @Nullable String run(GovernedCall call, @Nullable Object memoryId) {
     String result = call.run(() -> tool.execute(call.request(), memoryId));
     try {
       return Answers.after(judge(call, ToolResult.ofText(result)), call.notes(), result);
@@ -74,6 +82,8 @@ final class GovernedExecutor implements ToolExecutor {
   }
 
   private Decision judge(GovernedCall call, ToolResult result) {
-    return call.judge(result, classifiers.about(call.tool(), result).orElse(hints.result()));
+    ResultHint told =
+        result.failed() ? ResultHint.NONE : runs.classifiers().about(call.tool(), result);
+    return call.judge(result, told.orElse(hints.result()));
   }
 }

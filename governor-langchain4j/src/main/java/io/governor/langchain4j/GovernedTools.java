@@ -1,6 +1,10 @@
 package io.governor.langchain4j;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.observability.api.listener.AiServiceListener;
 import dev.langchain4j.service.AiServices;
@@ -18,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +53,35 @@ import org.slf4j.LoggerFactory;
  * Without them rules hold all the same, but each invocation's session stays open until it has been
  * idle for as long as the governor allows, and no tokens are recorded.
  *
+ * <p>Where a rule asks a person, the thread that would run the tool waits for the answer, for as
+ * long as the governor allows: pool threads where tools run at once, so that all calls of a round
+ * are asked about together, the caller's where they run in turn, one after the other, because what
+ * one call did may change what the next is judged by; while streaming it is the model client's own
+ * thread. A wait that is interrupted, as pools do when they are shut down, is a no. A question that
+ * is open when the governor closes stays open; a call that is allowed then runs without a record,
+ * unless the policy requires one.
+ *
+ * <p>What does not behave does what it did before, and is recorded as far as there is something to
+ * record:
+ *
+ * <ul>
+ *   <li>A call without an id stays without for the tool; one is made for the record. Of calls of
+ *       one session that are under way with the same id, one is recorded with it.
+ *   <li>Arguments that are no JSON object are recorded, and refused (GOV-004) where a policy
+ *       enforces; otherwise they reach the tool and the host's {@code ToolArgumentsErrorHandler}.
+ *       Arguments that do not fit the tool are a call without result.
+ *   <li>What a tool throws reaches LangChain4j's handlers, an {@code Error} the caller; it is a
+ *       call without result. LangChain4j does not say that an invocation ended with an {@code
+ *       Error}: its session ends by being idle.
+ *   <li>A tool that hangs hangs. Other calls of its session go on, the governor can be closed, and
+ *       what interrupts the thread reaches the tool.
+ *   <li>A result of null stays null. Results of any size pass as they are; they cost time only
+ *       where a rule looks at them, and a copy only where one changes them.
+ *   <li>An error result is looked at by the rules about results like any other, and recorded where
+ *       one matches.
+ *   <li>What a provider of tools throws passes through; there is no call, and nothing is recorded.
+ * </ul>
+ *
  * <p>Govern a call in one place: a tool that reaches an MCP server through a governed proxy as well
  * is judged and recorded twice.
  *
@@ -64,13 +99,11 @@ public final class GovernedTools {
   private static final Logger LOG = LoggerFactory.getLogger(GovernedTools.class);
 
   private final Runs runs;
-  private final Classifiers classifiers;
   private final Checks checks;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-  GovernedTools(Runs runs, Classifiers classifiers, Checks checks) {
+  GovernedTools(Runs runs, Checks checks) {
     this.runs = runs;
-    this.classifiers = classifiers;
     this.checks = checks;
   }
 
@@ -232,6 +265,93 @@ public final class GovernedTools {
     return aiService;
   }
 
+  /**
+   * As {@link #withoutMessages}, but the model may read what an exception says, once it has passed
+   * the rules about results like any result, and secrets ({@code io.governor.detect}) are taken out
+   * whatever the rules say.
+   */
+  public ToolExecutionErrorHandler redactingErrors() {
+    return redactingErrors(RedactedErrors::message);
+  }
+
+  /**
+   * As {@link #redactingErrors()}, for what another handler makes of the exception; what that
+   * throws ends the invocation as before.
+   */
+  public ToolExecutionErrorHandler redactingErrors(ToolExecutionErrorHandler handler) {
+    return new RedactedErrors(runs, handler);
+  }
+
+  /**
+   * What to give to {@code AiServices.hallucinatedToolNameStrategy}, where LangChain4j otherwise
+   * ends the invocation: a call of a tool that does not exist is judged by the rules and recorded
+   * with the flag TOOL_UNKNOWN, and the model is told in a result that there is no such tool.
+   *
+   * <p>It belongs to the session whose model asked for it, which {@link #listeners()} tell. Where
+   * tools run at once while the model still streams, that is not yet known: the call is recorded in
+   * the session of calls that say nothing about where they come from.
+   */
+  public Function<ToolExecutionRequest, ToolExecutionResultMessage> inventedNames() {
+    return inventedNames(InventedNames::noSuchTool);
+  }
+
+  /**
+   * As {@link #inventedNames()}, with the host's own answer: {@code
+   * inventedNames(HallucinatedToolNameStrategy.THROW_EXCEPTION)} records and otherwise leaves
+   * everything as it was. A call that a rule refuses does not reach the strategy.
+   */
+  public Function<ToolExecutionRequest, ToolExecutionResultMessage> inventedNames(
+      Function<ToolExecutionRequest, ToolExecutionResultMessage> strategy) {
+    return new InventedNames(runs, strategy);
+  }
+
+  /**
+   * The model for {@code AiServices.chatModel}, if tools that a rule withdraws from a session
+   * ({@code contract}) are to disappear from the session's next request. It is the same in
+   * everything else, and asks the given model with the very same request where nothing was
+   * withdrawn. Needs {@link #listeners()}, which tell whose request it is.
+   *
+   * <p>Without it, and where a request cannot be told, the model is still offered what was
+   * withdrawn; calls of it are refused by GOV-007. When nothing is left, no tool is required
+   * either; where the model's own default parameters require one, the choice becomes {@code NONE},
+   * which some providers do not take without tools.
+   */
+  public ChatModel model(ChatModel model) {
+    runs.hearModels();
+    return new GovernedModel(model);
+  }
+
+  /** As {@link #model(ChatModel)}, for {@code AiServices.streamingChatModel}. */
+  public StreamingChatModel model(StreamingChatModel model) {
+    runs.hearModels();
+    return new GovernedStreamingModel(model);
+  }
+
+  /**
+   * Zero-change mode: listeners for {@code AiServices.registerListeners}, or for wherever a
+   * framework takes them, that record the calls of tools nobody governs. They hear of a call when
+   * it has run. So nothing is ever kept back or rewritten, nobody is asked, and what an enforced
+   * rule would have refused is recorded as refused with a result that bears ENFORCEMENT_BYPASSED.
+   * They are not told whether a tool failed or was made up by the model; its error text counts as
+   * its result, and annotations of MCP servers are not seen. An AI service called from within a
+   * tool is a session of its own.
+   *
+   * <p>A call of a tool that is governed under the same governor as well is recorded once. {@link
+   * GovernedToolsBuilder#observing()} has the same with sessions and intents as the host wants.
+   */
+  public static List<AiServiceListener<?>> observing(Governor governor) {
+    return with(governor).observing();
+  }
+
+  /**
+   * An executor for work that a tool hands on: AI services and tools that are called there belong
+   * to the session of the tool, as they do on the tool's own thread. Outside of tools it changes
+   * nothing. Calls that LangChain4j itself makes on other threads need no such help.
+   */
+  public static Executor handingOn(Executor executor) {
+    return work -> executor.execute(Run.handedOn(work));
+  }
+
   private AiServiceTool governed(AiServiceTool tool) {
     return governed(tool, ToolHints.of(tool.toolSpecification(), tool.toolExecutor()));
   }
@@ -259,7 +379,7 @@ public final class GovernedTools {
     GovernedExecutor governed =
         ours != null && ours.runs() == runs
             ? ours.with(hints)
-            : new GovernedExecutor(executor, runs, hints, classifiers);
+            : new GovernedExecutor(executor, runs, hints);
     return checks.required() ? new StrictExecutor(governed, checks) : governed;
   }
 }

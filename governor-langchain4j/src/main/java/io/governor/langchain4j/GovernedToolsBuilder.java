@@ -1,6 +1,7 @@
 package io.governor.langchain4j;
 
 import dev.langchain4j.invocation.InvocationContext;
+import dev.langchain4j.observability.api.listener.AiServiceListener;
 import io.governor.Agent;
 import io.governor.Governor;
 import io.governor.Intent;
@@ -111,10 +112,22 @@ public final class GovernedToolsBuilder {
 
   /** Builds the governed tools. No session is opened before the first call. */
   public GovernedTools build() {
+    return new GovernedTools(runs(false), new Checks(strict));
+  }
+
+  /** Builds listeners that only observe, see {@link GovernedTools#observing}. */
+  public List<AiServiceListener<?>> observing() {
+    Recorded.want();
+    return InvocationListeners.observing(runs(true));
+  }
+
+  private Runs runs(boolean observing) {
     Agent who = agent == null ? governor.agent() : agent;
-    return new GovernedTools(
-        new Runs(governor, new SessionKeys(key, perMemory), new Intents(who, intent, words)),
+    return new Runs(
+        governor,
+        new SessionKeys(key, perMemory),
+        new Intents(who, intent, words),
         new Classifiers(classifiers),
-        new Checks(strict));
+        observing);
   }
 }

@@ -6,6 +6,8 @@ import dev.langchain4j.observability.api.listener.AiServiceListener;
 import dev.langchain4j.observability.api.listener.AiServiceRequestIssuedListener;
 import dev.langchain4j.observability.api.listener.AiServiceResponseReceivedListener;
 import dev.langchain4j.observability.api.listener.AiServiceStartedListener;
+import dev.langchain4j.observability.api.listener.ToolExecutedEventListener;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,19 @@ final class InvocationListeners {
           }
         };
     return started;
+  }
+
+  /** As {@link #of}, and hears of tools that have run as well. */
+  static List<AiServiceListener<?>> observing(Runs runs) {
+    ToolExecutedEventListener executed =
+        event ->
+            guarded(
+                () ->
+                    runs.executed(
+                        event.invocationContext(), event.request(), event.resultContents()));
+    List<AiServiceListener<?>> listeners = new ArrayList<>(of(runs));
+    listeners.add(executed);
+    return List.copyOf(listeners);
   }
 
   private static void guarded(Runnable work) {

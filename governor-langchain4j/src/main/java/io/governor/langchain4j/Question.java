@@ -23,13 +23,19 @@ record Question(Run run, ChatRequest request) {
    * The run that asks this, or null when it is somebody else, such as a tool with a model of its
    * own. The model gets a copy of the request with its defaults filled in, and the same messages.
    */
-  static @Nullable Run askedBy(ChatRequest request) {
+  static @Nullable Run asking(ChatRequest request) {
     Question pending = PENDING.get();
-    if (pending == null || !pending.request.messages().equals(request.messages())) {
-      return null;
+    boolean theSame = pending != null && pending.request.messages().equals(request.messages());
+    return theSame ? pending.run : null;
+  }
+
+  /** As {@link #asking}, and the question is put. */
+  static @Nullable Run askedBy(ChatRequest request) {
+    Run run = asking(request);
+    if (run != null) {
+      forget();
     }
-    forget();
-    return pending.run;
+    return run;
   }
 
   /** Says nothing of what is asked. */

@@ -59,6 +59,18 @@ final class Run {
     return open;
   }
 
+  /**
+   * Whether the model is to be offered the tool. Nothing was withdrawn from a session that is the
+   * invocation's own and has no call yet.
+   */
+  boolean offers(String tool) {
+    GovernedSession open = session;
+    if (open == null && endsWithInvocation) {
+      return true;
+    }
+    return session().offers(tool);
+  }
+
   Turns turns() {
     return turns;
   }
@@ -68,6 +80,22 @@ final class Run {
     Run outer = INSIDE.get();
     INSIDE.set(this);
     return outer;
+  }
+
+  /** The work, inside of whatever this thread is inside of now. */
+  static Runnable handedOn(Runnable work) {
+    Run inside = INSIDE.get();
+    if (inside == null) {
+      return work;
+    }
+    return () -> {
+      Run outer = inside.enter();
+      try {
+        work.run();
+      } finally {
+        leave(outer);
+      }
+    };
   }
 
   static void leave(@Nullable Run outer) {

@@ -1,16 +1,21 @@
 package io.governor.langchain4j;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.Content;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.invocation.LangChain4jManaged;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import io.governor.CallHint;
 import io.governor.GovernedSession;
 import io.governor.Governor;
 import io.governor.Intent;
 import io.governor.Origin;
 import io.governor.RuleHit;
 import io.governor.SessionBuilder;
+import io.governor.ToolAnnotations;
+import io.governor.ToolResult;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -34,22 +39,67 @@ final class Runs {
   private final Governor governor;
   private final SessionKeys keys;
   private final Intents intents;
+  private final Classifiers classifiers;
   private final Map<UUID, Run> byInvocation = Collections.synchronizedMap(new WeakHashMap<>());
   private final Map<LangChain4jManaged, Run> byScope =
       Collections.synchronizedMap(new WeakHashMap<>());
+
+  private final CallIds callIds = new CallIds();
+  private final boolean observing;
 
   private volatile boolean modelsAreHeard;
 
   /** Calls that say nothing about where they come from. */
   private final Run anonymous;
 
-  Runs(Governor governor, SessionKeys keys, Intents intents) {
+  /**
+   * @param classifiers the host's functions that say what results are
+   * @param observing whether calls are only heard of after they ran: then nobody is asked, and an
+   *     invocation's session is not the one that its governed tools have
+   */
+  Runs(
+      Governor governor,
+      SessionKeys keys,
+      Intents intents,
+      Classifiers classifiers,
+      boolean observing) {
+    this.classifiers = classifiers;
+    this.observing = observing;
     this.governor = governor;
     this.keys = keys;
     this.intents = intents;
     // An id made beforehand, so that two calls that come first at once open the same session.
     SessionBuilder session = session(UUID.randomUUID().toString(), intents.of(null, null)).unique();
     this.anonymous = Run.within(governor, () -> open(session));
+  }
+
+  Governor governor() {
+    return governor;
+  }
+
+  Classifiers classifiers() {
+    return classifiers;
+  }
+
+  CallIds callIds() {
+    return callIds;
+  }
+
+  /**
+   * The run of a call that came with nothing but itself: the one whose model asked for it in its
+   * latest answer, else the one that this thread is inside of.
+   */
+  Run of(ToolExecutionRequest request) {
+    List<Run> live;
+    synchronized (byInvocation) {
+      live = List.copyOf(byInvocation.values());
+    }
+    for (Run run : live) {
+      if (run.turns().askedFor(request)) {
+        return run;
+      }
+    }
+    return ofMemory(null);
   }
 
   /** The run of a call that came with a context. */
@@ -108,6 +158,20 @@ final class Runs {
     of(context).turns().answered(response, null);
   }
 
+  /** A tool has run that nobody governs: it is recorded, and nothing can be done about it. */
+  void executed(
+      InvocationContext context, ToolExecutionRequest request, @Nullable List<Content> contents) {
+    if (!Recorded.first(governor, request)) {
+      return;
+    }
+    Run run = of(context);
+    try (GovernedCall call =
+        GovernedCall.begin(this, run, request, ToolAnnotations.NONE, CallHint.NONE)) {
+      ToolResult result = ToolResult.of(ContentTree.tree(contents));
+      call.judge(result, classifiers.about(call.tool(), result));
+    }
+  }
+
   void ended(InvocationContext context) {
     Question.forget();
     Run run = byInvocation.remove(context.invocationId());
@@ -151,7 +215,7 @@ final class Runs {
    */
   private Supplier<GovernedSession> invocation(
       InvocationContext context, @Nullable UserMessage message) {
-    String sessionId = context.invocationId().toString();
+    String sessionId = (observing ? UUID.randomUUID() : context.invocationId()).toString();
     Intent intent = intents.of(context, message);
     return () -> open(session(sessionId, intent).unique());
   }
@@ -171,12 +235,14 @@ final class Runs {
   }
 
   private SessionBuilder session(String sessionId, Intent intent) {
-    return governor
-        .session()
-        .id(sessionId)
-        .agent(intents.agent())
-        .intent(intent)
-        .origin(Origin.LANGCHAIN4J);
+    SessionBuilder session =
+        governor
+            .session()
+            .id(sessionId)
+            .agent(intents.agent())
+            .intent(intent)
+            .origin(Origin.LANGCHAIN4J);
+    return observing ? session.hostAsks() : session;
   }
 
   /** Rules hold although the governor was closed too early. */

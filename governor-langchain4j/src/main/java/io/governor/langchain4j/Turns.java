@@ -43,7 +43,23 @@ final class Turns {
 
   /** What the turn that asked for this call used; each call of a turn may ask once. */
   synchronized @Nullable TokenUsage claim(ToolExecutionRequest request) {
+    for (int i = 0; i < open.size(); i++) {
+      if (isSame(open.get(i), request)) {
+        open.remove(i);
+        return usage;
+      }
+    }
     return open.remove(request) ? usage : null;
+  }
+
+  /** Whether the latest turn asked for this very call. */
+  synchronized boolean askedFor(ToolExecutionRequest request) {
+    return open.stream().anyMatch(asked -> isSame(asked, request));
+  }
+
+  @SuppressWarnings("ReferenceEquality") // calls without ids may be equal and are not the same
+  private static boolean isSame(ToolExecutionRequest asked, ToolExecutionRequest request) {
+    return asked == request;
   }
 
   private static List<ToolExecutionRequest> calls(ChatResponse response) {

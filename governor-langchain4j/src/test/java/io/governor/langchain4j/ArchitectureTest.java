@@ -22,6 +22,7 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "io.governor",
+              "io.governor.detect",
               "io.governor.json",
               "io.governor.langchain4j",
               "io.governor.pattern",
@@ -53,6 +54,8 @@ class ArchitectureTest {
           .doNotHaveSimpleName("InvocationListeners")
           .and()
           .doNotHaveSimpleName("GovernedTools")
+          .and()
+          .doNotHaveSimpleName("GovernedToolsBuilder")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.langchain4j.observability..");

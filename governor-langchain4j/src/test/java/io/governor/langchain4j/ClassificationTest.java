@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.IllegalConfigurationException;
 import dev.langchain4j.service.tool.AiServiceTool;
 import dev.langchain4j.service.tool.DefaultToolExecutor;
@@ -248,6 +249,27 @@ class ClassificationTest {
     call(tools.of(new Plain()).get(0));
 
     assertThat(snapshot().dataClassifications()).containsExactly("saw found");
+  }
+
+  @Test
+  void aFunctionIsAskedOfToolsThatAreOnlyObservedToo() {
+    AiServices.builder(Service.class)
+        .chatModel(
+            Script.of(Script.calls(Script.call("1", "crm.lookup", "{}")), Script.says("done"))
+                .model())
+        .tools(new Plain())
+        .registerListeners(
+            GovernedTools.with(governor().build())
+                .classify("crm.*", result -> ResultHint.classified("pii"))
+                .observing())
+        .build()
+        .answer("hello");
+
+    assertThat(snapshot().dataClassifications()).containsExactly("pii");
+  }
+
+  interface Service {
+    String answer(String message);
   }
 
   static List<Arguments> failures() {

@@ -11,7 +11,9 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.CompleteToolCall;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.TokenUsage;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,8 +23,10 @@ import java.util.concurrent.TimeUnit;
 /** A model that says what it was told to say, in order, and remembers what it was asked. */
 final class Script {
 
+  private static final int REMEMBERED = 100;
+
   private final Queue<ChatResponse> answers = new ConcurrentLinkedQueue<>();
-  private final List<ChatRequest> requests = new ArrayList<>();
+  private final Deque<ChatRequest> requests = new ArrayDeque<>();
   private final List<ChatModelListener> listeners = new ArrayList<>();
   private final Queue<CountDownLatch> waits = new ConcurrentLinkedQueue<>();
   private ModelProvider provider = ModelProvider.OTHER;
@@ -31,6 +35,12 @@ final class Script {
     Script script = new Script();
     script.answers.addAll(List.of(answers));
     return script;
+  }
+
+  /** Says these as well, once the others are said. */
+  Script then(ChatResponse... more) {
+    answers.addAll(List.of(more));
+    return this;
   }
 
   /** While streaming, completes its answers only after these, one for each. */
@@ -72,6 +82,9 @@ final class Script {
 
   private synchronized ChatResponse next(ChatRequest request) {
     requests.add(request);
+    if (requests.size() > REMEMBERED) {
+      requests.removeFirst();
+    }
     ChatResponse answer = answers.poll();
     if (answer == null) {
       throw new IllegalStateException("the script has ended");

@@ -72,8 +72,7 @@ final class AgentLists {
         }
       }
     }
-    return new Lists(
-        allowed == null ? null : FoldedGlobs.globs(allowed), new FoldedGlobs(denied));
+    return new Lists(allowed == null ? null : FoldedGlobs.globs(allowed), new FoldedGlobs(denied));
   }
 
   private static boolean allows(List<Glob> allowed, String tool) {

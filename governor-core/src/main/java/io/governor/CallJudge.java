@@ -46,12 +46,7 @@ final class CallJudge {
    */
   record Hits(List<RuleHit> session, List<RuleHit> standard) {}
 
-  CallJudge(
-      RuleSet rules,
-      CallFacts facts,
-      List<Findings> findings,
-      Hits known,
-      Asking asking) {
+  CallJudge(RuleSet rules, CallFacts facts, List<Findings> findings, Hits known, Asking asking) {
     this.rules = rules;
     this.facts = facts;
     this.findings = findings;

@@ -68,8 +68,7 @@ final class Contractions {
     try {
       FoldedGlobs.globs(rule.contract());
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "rule " + rule.id() + ": contract: " + e.getMessage(), e);
+      throw new IllegalArgumentException("rule " + rule.id() + ": contract: " + e.getMessage(), e);
     }
   }
 

@@ -339,9 +339,7 @@ public final class GovernorBuilder {
 
   /** Pauses are kept where the traces are. */
   private Pauses pauses(Path root, Health health) {
-    return trace == null
-        ? Pauses.below(root, clock, nanoTime, health)
-        : Pauses.inMemory(clock);
+    return trace == null ? Pauses.below(root, clock, nanoTime, health) : Pauses.inMemory(clock);
   }
 
   /**

@@ -37,9 +37,13 @@ final class Pauses {
   /**
    * A paused session.
    *
+   * @param session what is known of it; null until somebody asks, for its file says it
    * @param kept whether it has a file, whose end ends it
    */
-  private record Known(PausedSession session, boolean kept) {}
+  private record Known(@Nullable PausedSession session, boolean kept) {
+
+    static final Known UNREAD = new Known(null, true);
+  }
 
   private Pauses(
       @Nullable PausedSessions kept, InstantSource clock, LongSupplier nanoTime, Health health) {
@@ -66,14 +70,30 @@ final class Pauses {
       look(folder);
     }
     Known found = known.get(name);
-    return found == null ? null : found.session();
+    if (found == null) {
+      return null;
+    }
+    return found.session() == null && folder != null ? read(folder, name) : found.session();
+  }
+
+  /** Only of sessions that are used here, however many are paused. */
+  private @Nullable PausedSession read(PausedSessions folder, String name) {
+    try {
+      PausedSession session = folder.find(name);
+      if (session != null) {
+        known.replace(name, Known.UNREAD, new Known(session, true));
+      }
+      return session;
+    } catch (IOException | RuntimeException e) {
+      health.pauseFailed(e);
+      return new PausedSession(name, null, PausedSession.UNKNOWN, clock.instant(), null);
+    }
   }
 
   /** Pauses the sessions of an id, unless they are paused. */
   void pause(String sessionId, String by, @Nullable Long revision) {
     PausedSession session =
-        new PausedSession(
-            PausedSessions.name(sessionId), sessionId, by, clock.instant(), revision);
+        new PausedSession(PausedSessions.name(sessionId), sessionId, by, clock.instant(), revision);
     lock.lock();
     try {
       // Asked of the folder each time: what is known here may have been released elsewhere.
@@ -91,8 +111,7 @@ final class Pauses {
     }
     try {
       String id = String.valueOf(session.sessionId());
-      PausedSession now =
-          folder.pause(id, session.by(), session.since(), session.policyRevision());
+      PausedSession now = folder.pause(id, session.by(), session.since(), session.policyRevision());
       return new Known(now, true);
     } catch (IOException | RuntimeException e) {
       health.pauseFailed(e);
@@ -147,12 +166,10 @@ final class Pauses {
 
   private void adopt(PausedSessions folder) throws IOException {
     Set<String> names = folder.names();
-    known.values().removeIf(each -> each.kept() && !names.contains(each.session().name()));
+    known.entrySet().removeIf(each -> each.getValue().kept() && !names.contains(each.getKey()));
     for (String name : names) {
-      Known before = known.get(name);
-      PausedSession found = before == null || !before.kept() ? folder.find(name) : null;
-      if (found != null) {
-        known.put(name, new Known(found, true));
+      if (!known.containsKey(name)) {
+        known.put(name, Known.UNREAD);
       }
     }
   }

@@ -167,11 +167,7 @@ final class SessionCalls {
   }
 
   private CallJudge judge(
-      RuleSet rules,
-      CallFacts facts,
-      List<Findings> findings,
-      Hits hits,
-      Consent consent) {
+      RuleSet rules, CallFacts facts, List<Findings> findings, Hits hits, Consent consent) {
     boolean approver = facts.result() == null && runtime.approvals() != null;
     return new CallJudge(
         rules, facts, findings, hits, new Asking(identity.hostAsks(), approver, consent));

@@ -56,7 +56,7 @@ final class WarmUp {
         new ResultHints(List.of(), health),
         rules,
         new MemoryCallCounters(),
-            Pauses.inMemory(runtime.clock()),
+        Pauses.inMemory(runtime.clock()),
         null,
         runtime.folders(),
         Duration.ofMinutes(10));

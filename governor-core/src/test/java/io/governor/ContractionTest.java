@@ -213,8 +213,7 @@ class ContractionTest {
     Rule[] rules = new Rule[Rule.MOST_WITHDRAWN];
     for (int i = 0; i < rules.length; i++) {
       String tool = "漢".repeat(15) + (char) ('一' + i);
-      rules[i] =
-          Rule.named("ABCDEFGH-" + (100_000 + i)).contract(tool).mode(Mode.ENFORCE).warn();
+      rules[i] = Rule.named("ABCDEFGH-" + (100_000 + i)).contract(tool).mode(Mode.ENFORCE).warn();
     }
     try (Governor governor = Governor.builder().stateRoot(root).rules(rules).build();
         GovernedSession session = governor.session().open()) {
@@ -246,8 +245,7 @@ class ContractionTest {
             .example(PolicyCase.named("a", "a", Map.of()).expect(Verdict.WARN, "ACME-101"))
             .example(
                 PolicyCase.named("again", "a", Map.of()).repeat(2).expect(Verdict.DENY, "GOV-007"))
-            .example(
-                PolicyCase.named("b", "b", Map.of()).repeat(2).expect(Verdict.DENY, "GOV-005"))
+            .example(PolicyCase.named("b", "b", Map.of()).repeat(2).expect(Verdict.DENY, "GOV-005"))
             .build();
 
     assertThat(policy.cases()).hasSize(3);

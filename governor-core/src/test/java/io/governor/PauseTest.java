@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.governor.event.GovernorMember;
 import io.governor.event.TraceEvent;
+import io.governor.pause.PausedSessions;
 import io.governor.policy.Policy;
 import io.governor.policy.PolicyRule;
-import io.governor.pause.PausedSessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,8 +201,7 @@ class PauseTest {
   void anotherGovernorOfTheStateRootSeesAPauseAfterATenthOfASecond(@TempDir Path root) {
     AtomicLong nanos = new AtomicLong();
     try (Governor one = Governor.builder().stateRoot(root).build();
-        Governor two =
-            Governor.builder().stateRoot(root).nanoTime(nanos::get).build();
+        Governor two = Governor.builder().stateRoot(root).nanoTime(nanos::get).build();
         GovernedSession session = two.session().id("s-1").open()) {
       assertThat(session.before(call("crm.read")).refused()).isFalse();
       one.pause("s-1");
@@ -219,8 +218,7 @@ class PauseTest {
   void whatCannotBeReadIsCountedAndWhatWasKnownStays(@TempDir Path root) throws IOException {
     AtomicLong nanos = new AtomicLong();
     Path folder = root.resolve("paused");
-    try (Governor governor =
-            Governor.builder().stateRoot(root).nanoTime(nanos::get).build();
+    try (Governor governor = Governor.builder().stateRoot(root).nanoTime(nanos::get).build();
         GovernedSession session = governor.session().id("s-1").open()) {
       session.pause();
       Files.move(folder, root.resolve("away"));
@@ -242,8 +240,7 @@ class PauseTest {
   void whatCannotBeKeptHoldsInThisGovernor(@TempDir Path root) throws IOException {
     Files.writeString(root.resolve("paused"), "");
     AtomicLong nanos = new AtomicLong();
-    try (Governor governor =
-            Governor.builder().stateRoot(root).nanoTime(nanos::get).build();
+    try (Governor governor = Governor.builder().stateRoot(root).nanoTime(nanos::get).build();
         GovernedSession session = governor.session().id("s-1").open()) {
       session.pause();
       Files.delete(root.resolve("paused"));

@@ -65,8 +65,7 @@ final class PauseChoice {
               + " begin with "
               + typed
               + ", give more of the id: "
-              + String.join(
-                  ", ", begin.stream().limit(NAMED).map(PauseChoice::shown).toList())
+              + String.join(", ", begin.stream().limit(NAMED).map(PauseChoice::shown).toList())
               + (begin.size() > NAMED ? ", " + Text.MARKER : ""));
     }
     return begin.isEmpty() ? null : begin.get(0);

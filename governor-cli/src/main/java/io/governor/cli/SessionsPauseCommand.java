@@ -81,7 +81,10 @@ final class SessionsPauseCommand implements Callable<Integer> {
           .answer(
               List.of(
                   "Paused: " + Text.line(shown) + ". Its calls are refused from now on.",
-                  Typed.command() + " sessions release " + PauseChoice.argument(session) + " lets them go on."));
+                  Typed.command()
+                      + " sessions release "
+                      + PauseChoice.argument(session)
+                      + " lets them go on."));
     }
   }
 }

@@ -68,8 +68,7 @@ final class SessionsReleaseCommand implements Callable<Integer> {
     if (json) {
       Map<String, @Nullable Object> json = new LinkedHashMap<>();
       json.put(
-          "released",
-          released.stream().map(each -> PauseChoice.json(each, List.of())).toList());
+          "released", released.stream().map(each -> PauseChoice.json(each, List.of())).toList());
       terminal.answer(Json.text(json) + "\n");
     } else if (released.isEmpty()) {
       terminal.answer(id == null ? "No session is paused.\n" : "It is not paused.\n");

@@ -43,7 +43,8 @@ final class ToolExplanation {
     policy.agents().forEach(entry -> agents.row(entry.agent(), say(entry)));
     section(lines, agents, terminal);
     Table withdrawals = Table.of("RULE", "~WITHDRAWS IT FROM A SESSION AS");
-    withdrawing().forEach(rule -> withdrawals.row(rule.id(), matching(rule.contract())));
+    withdrawing()
+        .forEach(rule -> withdrawals.row(rule.id(), String.valueOf(matching(rule.contract()))));
     section(lines, withdrawals, terminal);
     return lines;
   }

@@ -55,6 +55,40 @@ class CheckTest {
     return Cli.at(root).stdin(in).run("check", "--policy", policy.toString(), "--jsonl");
   }
 
+  @Test
+  void what_a_rule_does_to_the_rest_of_a_session_is_told_and_not_kept() throws IOException {
+    Files.writeString(
+        policy,
+        """
+        governor: 1
+        id: p
+        mode: enforce
+        rules:
+          - {id: ACME-101, tool: web, effect: warn, contract: mail.*}
+          - {id: ACME-102, tool: leak, effect: warn, pause: true}
+        """);
+    Result result =
+        check(
+            """
+            {"id": 1, "tool": "mail.send", "session": "s"}
+            {"id": 2, "tool": "web", "session": "s"}
+            {"id": 3, "tool": "mail.send", "session": "s"}
+            {"id": 4, "tool": "mail.send", "session": "t"}
+            {"id": 5, "tool": "leak", "session": "t"}
+            {"id": 6, "tool": "crm.read", "session": "t"}
+            """);
+
+    assertThat(result.out())
+        .containsSubsequence(
+            "\"verdict\": \"allow\"",
+            "ACME-101",
+            "GOV-007",
+            "\"verdict\": \"allow\"",
+            "ACME-102",
+            "GOV-005");
+    assertThat(root.resolve("paused")).doesNotExist();
+  }
+
   /** Lines and their answers; an answer in brackets is what is wrong with the line. */
   @ParameterizedTest
   @CsvFileSource(resources = "check-lines.tsv", delimiter = '\t', quoteCharacter = '`')

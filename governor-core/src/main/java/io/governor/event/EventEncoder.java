@@ -209,9 +209,7 @@ public final class EventEncoder {
       out.endObject();
     }
     number(EventNames.LATENCY_US, governor.latencyMicros(), out);
-    if (governor.change() != GovernorMember.SessionChange.NONE) {
-      change(governor.change(), out);
-    }
+    change(governor.change(), out);
   }
 
   private static void change(GovernorMember.SessionChange change, JsonWriter out) {

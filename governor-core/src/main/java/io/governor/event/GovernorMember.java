@@ -53,7 +53,17 @@ public record GovernorMember(
   /** The member of an event that carries no decision. */
   public static GovernorMember of(Origin origin, @Nullable String callId) {
     return new GovernorMember(
-        origin.wireName(), callId, null, null, List.of(), List.of(), null, null, SessionChange.NONE, NO_LOSS, null);
+        origin.wireName(),
+        callId,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        SessionChange.NONE,
+        NO_LOSS,
+        null);
   }
 
   /** The member of an event that carries a decision. */
@@ -121,8 +131,8 @@ public record GovernorMember(
    * @param wouldWithdraw tools that a rule which is not enforced would have withdrawn
    * @param paused whether a rule paused the session here
    * @param wouldPause whether a rule which is not enforced would have paused it
-   * @param released whether the session was paused when the event before this was recorded, and
-   *     has been released
+   * @param released whether the session was paused when the event before this was recorded, and has
+   *     been released
    */
   public record SessionChange(
       List<Withdrawal> withdrew,

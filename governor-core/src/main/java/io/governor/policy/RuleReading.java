@@ -81,8 +81,7 @@ final class RuleReading {
 
   /** What all rules together withdraw must fit into one event. */
   private static void checkContracts(Located rules, List<Found> found) {
-    List<String> all =
-        found.stream().flatMap(each -> each.rule().contract().stream()).toList();
+    List<String> all = found.stream().flatMap(each -> each.rule().contract().stream()).toList();
     long characters = all.stream().mapToLong(String::length).sum();
     if (all.size() > Rule.MOST_WITHDRAWN || characters > Rule.MOST_WITHDRAWN_CHARACTERS) {
       rules.refuse(

@@ -13,6 +13,7 @@ import dev.langchain4j.service.tool.ToolErrorHandlerResult;
 import dev.langchain4j.service.tool.ToolExecutionErrorHandler;
 import dev.langchain4j.service.tool.ToolExecutor;
 import dev.langchain4j.service.tool.ToolProvider;
+import dev.langchain4j.service.tool.ToolProviderResult;
 import dev.langchain4j.service.tool.ToolService;
 import io.governor.Coverage;
 import io.governor.Governor;
@@ -160,6 +161,21 @@ public final class GovernedTools {
    */
   public ToolProvider provider(ToolProvider provider) {
     return new GovernedToolProvider(provider, this);
+  }
+
+  /**
+   * A provider of the tools of objects with {@code @Tool} methods, for builders that take no list of
+   * tools, as those of LangChain4j's agents do.
+   *
+   * @throws dev.langchain4j.service.IllegalConfigurationException if an object has none
+   */
+  public ToolProvider providerOf(Object... objectsWithTools) {
+    List<AiServiceTool> tools = of(objectsWithTools);
+    return request -> {
+      ToolProviderResult.Builder result = ToolProviderResult.builder();
+      tools.forEach(result::add);
+      return result.build();
+    };
   }
 
   /**

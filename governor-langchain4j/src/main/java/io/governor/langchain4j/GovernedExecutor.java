@@ -7,6 +7,7 @@ import dev.langchain4j.service.tool.ToolExecutor;
 import io.governor.Decision;
 import io.governor.ResultHint;
 import io.governor.ToolResult;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,45 @@ final class GovernedExecutor implements ToolExecutor {
   private final ToolExecutor tool;
   private final Runs runs;
   private final ToolHints hints;
+  private final UnaryOperator<ToolExecutor> around;
+  private final ToolExecutor way;
 
-  GovernedExecutor(ToolExecutor tool, Runs runs, ToolHints hints) {
+  GovernedExecutor(
+      ToolExecutor tool, Runs runs, ToolHints hints, UnaryOperator<ToolExecutor> around) {
     this.tool = tool;
     this.runs = runs;
     this.hints = hints;
+    this.around = around;
+    this.way = around.apply(new Judging());
+  }
+
+  /** What stands around governed calls gets this one, and so no way past the governor. */
+  private final class Judging implements ToolExecutor {
+    @Override
+    public @Nullable ToolExecutionResult executeWithContext(
+        ToolExecutionRequest request, @Nullable InvocationContext context) {
+      try (GovernedCall call = begin(runs.of(context), request)) {
+        return call.refused() ? Answers.denied(call.message()) : run(call, context);
+      }
+    }
+
+    @Override
+    public @Nullable String execute(ToolExecutionRequest request, @Nullable Object memoryId) {
+      try (GovernedCall call = begin(runs.ofMemory(memoryId), request)) {
+        return call.refused() ? call.message() : run(call, memoryId);
+      }
+    }
+  }
+
+  @Override
+  public @Nullable ToolExecutionResult executeWithContext(
+      ToolExecutionRequest request, @Nullable InvocationContext context) {
+    return way.executeWithContext(request, context);
+  }
+
+  @Override
+  public @Nullable String execute(ToolExecutionRequest request, @Nullable Object memoryId) {
+    return way.execute(request, memoryId);
   }
 
   /** The governed executor that this one is, or null when it is none. */
@@ -39,15 +74,11 @@ final class GovernedExecutor implements ToolExecutor {
   GovernedExecutor with(ToolHints newHints) {
     return newHints.equals(ToolHints.NONE)
         ? this
-        : new GovernedExecutor(tool, runs, newHints.orElse(hints));
+        : new GovernedExecutor(tool, runs, newHints.orElse(hints), around);
   }
 
-  @Override
-  public @Nullable ToolExecutionResult executeWithContext(
-      ToolExecutionRequest request, @Nullable InvocationContext context) {
-    try (GovernedCall call = begin(runs.of(context), request)) {
-      return call.refused() ? Answers.denied(call.message()) : run(call, context);
-    }
+  private GovernedCall begin(Run run, ToolExecutionRequest request) {
+    return GovernedCall.begin(runs, run, request, hints.annotations(), hints.call());
   }
 
   private @Nullable ToolExecutionResult run(
@@ -58,17 +89,6 @@ final class GovernedExecutor implements ToolExecutor {
       return Answers.after(judge(call, ContentTree.of(result)), call.notes(), result);
     } catch (RuntimeException | StackOverflowError | LinkageError failure) {
       return call.unsettled(failure) ? Answers.unusable() : result;
-    }
-  }
-
-  private GovernedCall begin(Run run, ToolExecutionRequest request) {
-    return GovernedCall.begin(runs, run, request, hints.annotations(), hints.call());
-  }
-
-  @Override
-  public @Nullable String execute(ToolExecutionRequest request, @Nullable Object memoryId) {
-    try (GovernedCall call = begin(runs.ofMemory(memoryId), request)) {
-      return call.refused() ? call.message() : run(call, memoryId);
     }
   }
 

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,11 +101,13 @@ public final class GovernedTools {
   private static final Logger LOG = LoggerFactory.getLogger(GovernedTools.class);
 
   private final Runs runs;
+  private final UnaryOperator<ToolExecutor> around;
   private final Checks checks;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-  GovernedTools(Runs runs, Checks checks) {
+  GovernedTools(Runs runs, UnaryOperator<ToolExecutor> around, Checks checks) {
     this.runs = runs;
+    this.around = around;
     this.checks = checks;
   }
 
@@ -395,7 +398,7 @@ public final class GovernedTools {
     GovernedExecutor governed =
         ours != null && ours.runs() == runs
             ? ours.with(hints)
-            : new GovernedExecutor(executor, runs, hints);
+            : new GovernedExecutor(executor, runs, hints, around);
     return checks.required() ? new StrictExecutor(governed, checks) : governed;
   }
 }

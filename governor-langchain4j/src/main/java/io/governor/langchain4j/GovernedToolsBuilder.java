@@ -2,6 +2,7 @@ package io.governor.langchain4j;
 
 import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.observability.api.listener.AiServiceListener;
+import dev.langchain4j.service.tool.ToolExecutor;
 import io.governor.Agent;
 import io.governor.Governor;
 import io.governor.Intent;
@@ -10,6 +11,7 @@ import io.governor.ToolResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Builds {@link GovernedTools}. Not safe for use by several threads. */
@@ -22,6 +24,7 @@ public final class GovernedToolsBuilder {
   private Function<InvocationContext, @Nullable String> key = context -> null;
   private final List<Classifiers.Classifier> classifiers = new ArrayList<>();
   private boolean perMemory;
+  private UnaryOperator<ToolExecutor> around = UnaryOperator.identity();
   private boolean strict;
 
   GovernedToolsBuilder(Governor governor) {
@@ -110,9 +113,22 @@ public final class GovernedToolsBuilder {
     return this;
   }
 
+  /**
+   * Puts something around every governed call, such as a span: it begins before the call is judged
+   * and ends after its result was. What it is given is governed and stays so, whatever is made of
+   * it; a call that it does not hand on does not happen.
+   *
+   * @param newAround called once per tool; its executor must hand on both ways of executing as the
+   *     same way, or contexts and attachments are lost
+   */
+  public GovernedToolsBuilder around(UnaryOperator<ToolExecutor> newAround) {
+    around = newAround;
+    return this;
+  }
+
   /** Builds the governed tools. No session is opened before the first call. */
   public GovernedTools build() {
-    return new GovernedTools(runs(false), new Checks(strict));
+    return new GovernedTools(runs(false), around, new Checks(strict));
   }
 
   /** Builds listeners that only observe, see {@link GovernedTools#observing}. */

@@ -3,12 +3,9 @@ package io.governor;
 import static io.governor.ApprovalExamples.ASKS;
 import static io.governor.ApprovalExamples.LONG;
 import static io.governor.ApprovalExamples.REFUND;
+import static io.governor.ApprovalExamples.governor;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.governor.event.EventPayload.ScopeAsserted;
-import io.governor.event.TraceEvent;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,18 +17,6 @@ import org.junit.jupiter.api.Timeout;
 /** What a person is told, and what the answer holds for. */
 @Timeout(60)
 class ApprovalRequestTest {
-
-  private final Sinks.Recording trace = new Sinks.Recording();
-
-  private GovernorBuilder governor(Approver approver, Duration timeout) {
-    return Governor.builder().trace(trace).rules(ASKS).approver(approver, timeout);
-  }
-
-  private List<TraceEvent> scopes() {
-    return trace.events().stream()
-        .filter(event -> event.payload() instanceof ScopeAsserted)
-        .toList();
-  }
 
   @Test
   void theRequestSaysWhoAsksWhatAndWhyAndShowsNoValues() throws Exception {

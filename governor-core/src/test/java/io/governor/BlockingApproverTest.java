@@ -1,14 +1,11 @@
 package io.governor;
 
-import static io.governor.ApprovalExamples.ASKS;
 import static io.governor.ApprovalExamples.LONG;
 import static io.governor.ApprovalExamples.REFUND;
 import static io.governor.ApprovalExamples.SHORT;
+import static io.governor.ApprovalExamples.governor;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.governor.event.EventPayload.ScopeAsserted;
-import io.governor.event.TraceEvent;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,18 +17,6 @@ import org.junit.jupiter.api.Timeout;
 /** Approvers that answer in the thread that asks them. */
 @Timeout(60)
 class BlockingApproverTest {
-
-  private final Sinks.Recording trace = new Sinks.Recording();
-
-  private GovernorBuilder governor(Approver approver, Duration timeout) {
-    return Governor.builder().trace(trace).rules(ASKS).approver(approver, timeout);
-  }
-
-  private List<TraceEvent> scopes() {
-    return trace.events().stream()
-        .filter(event -> event.payload() instanceof ScopeAsserted)
-        .toList();
-  }
 
   @Test
   void anApproverThatBlocksIsAskedInAThreadOfItsOwnAndInterruptedWhenNobodyWaits()

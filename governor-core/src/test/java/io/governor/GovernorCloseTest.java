@@ -154,11 +154,12 @@ class GovernorCloseTest {
     Approver hanging =
         request -> {
           CompletableFuture<Approval> answer = new CompletableFuture<>();
-          answer.whenComplete((approval, failure) -> await(stuck));
+          CompletionStage<Approval> stage = answer;
+          stage.whenComplete((approval, failure) -> await(stuck));
           return answer;
         };
-    try (Governor times = governor(hanging, Duration.ofMillis(20)).build();
-        Governor closes = governor(hanging, LONG).build()) {
+    Governor closes = governor(hanging, LONG).build();
+    try (Governor times = governor(hanging, Duration.ofMillis(20)).build()) {
       GovernedSession session = times.session().open();
       for (int i = 0; i < 12; i++) {
         assertThat(session.before(REFUND).message()).endsWith("and nobody answered in time.");

@@ -32,6 +32,14 @@ class LimitClockTest {
     return runs(new SharedCallCounters(folder, () -> wall), window);
   }
 
+  private boolean allRun(Window window, int calls) {
+    boolean ran = true;
+    for (int i = 0; i < calls; i++) {
+      ran &= shared(window);
+    }
+    return ran;
+  }
+
   private static boolean runs(CallCounters counters, Window window) {
     boolean[] ran = new boolean[1];
     counters.count(
@@ -73,7 +81,7 @@ class LimitClockTest {
   @Test
   void aClockThatWasADayAheadBlocksForOneWindowAndNotForADay() {
     wall = START.plus(Duration.ofDays(1));
-    assertThat(shared(TWO) && shared(TWO)).isTrue();
+    assertThat(allRun(TWO, 2)).isTrue();
     assertThat(shared(TWO)).isFalse();
 
     wall = START;
@@ -81,7 +89,7 @@ class LimitClockTest {
     wall = START.plus(MINUTE).minusMillis(1);
     assertThat(shared(TWO)).isFalse();
     wall = START.plus(MINUTE);
-    assertThat(shared(TWO) && shared(TWO)).isTrue();
+    assertThat(allRun(TWO, 2)).isTrue();
     assertThat(shared(TWO)).isFalse();
   }
 
@@ -105,7 +113,7 @@ class LimitClockTest {
     wall = START.plus(MINUTE).minusMillis(1);
     assertThat(shared(TWO)).isFalse();
     wall = START.plus(MINUTE);
-    assertThat(shared(TWO) && shared(TWO)).isTrue();
+    assertThat(allRun(TWO, 2)).isTrue();
   }
 
   @Test

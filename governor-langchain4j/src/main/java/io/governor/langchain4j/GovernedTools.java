@@ -59,9 +59,8 @@ import org.slf4j.LoggerFactory;
  * long as the governor allows: pool threads where tools run at once, so that all calls of a round
  * are asked about together, the caller's where they run in turn, one after the other, because what
  * one call did may change what the next is judged by; while streaming it is the model client's own
- * thread. A wait that is interrupted, as pools do when they are shut down, is a no. A question that
- * is open when the governor closes stays open; a call that is allowed then runs without a record,
- * unless the policy requires one.
+ * thread. A wait that is interrupted, as pools do when they are shut down, is a no, and so is one
+ * that a governor which closes ends.
  *
  * <p>What does not behave does what it did before, and is recorded as far as there is something to
  * record:

@@ -12,6 +12,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
@@ -153,6 +154,12 @@ public final class PausedSessions {
         }
       }
     } catch (NoSuchFileException e) {
+      return Set.of();
+    } catch (NotDirectoryException e) {
+      if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+        throw e;
+      }
+      // A file stands where a folder above should be: nothing was ever kept below it.
       return Set.of();
     } catch (DirectoryIteratorException e) {
       throw e.getCause();

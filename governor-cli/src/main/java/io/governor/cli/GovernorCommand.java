@@ -144,6 +144,7 @@ public final class GovernorCommand implements Runnable {
             .addSubcommand(policy(invocation))
             .addSubcommand(approvals(invocation))
             .addSubcommand(profile(invocation))
+            .addSubcommand(mcp(invocation))
             .addSubcommand(sync(invocation))
             .addSubcommand(new HookSubcommand());
     line.getCommandSpec().version("governor " + Version.governor());
@@ -186,6 +187,10 @@ public final class GovernorCommand implements Runnable {
         .addSubcommand(new ProfileViewCommand(invocation))
         .addSubcommand(new ProfileValidateCommand(invocation))
         .addSubcommand(new ProfileResolveCommand(invocation));
+  }
+
+  private static CommandLine mcp(Invocation invocation) {
+    return new CommandLine(new McpCommand()).addSubcommand(new McpProxyCommand(invocation));
   }
 
   private static CommandLine sync(Invocation invocation) {

@@ -7,6 +7,8 @@ import io.governor.approval.FileApprover;
 import io.governor.mcp.McpProxy;
 import io.governor.mcp.ServerEnvironment;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -62,7 +65,19 @@ final class McpProxyCommand implements Callable<Integer> {
       description = "Answer refused tool calls with JSON-RPC errors instead of results.")
   private boolean errors;
 
-  @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "The server and its arguments.")
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "A server that speaks streamable HTTP, in the place of a command.")
+  private @Nullable URI url;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "ADDRESS",
+      description = "Serve clients over HTTP on this address, such as 127.0.0.1:8080.")
+  private @Nullable String listen;
+
+  @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "The server and its arguments.")
   private List<String> command = new ArrayList<>();
 
   McpProxyCommand(Invocation invocation) {
@@ -71,13 +86,50 @@ final class McpProxyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Terminal terminal = invocation.terminal();
+    if (command.isEmpty() == (url == null)) {
+      throw CommandFailure.usage("expected the server's command or its --url, one of them");
+    }
     try (Governor governor = governor()) {
       McpProxy proxy = McpProxy.of(governor, serverName());
-      return (errors ? proxy.denialsAsErrors() : proxy)
-          .stdio(command, environment(), terminal.in(), terminal.out(), terminal.err());
+      return run(errors ? proxy.denialsAsErrors() : proxy);
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private int run(McpProxy proxy) throws IOException, InterruptedException {
+    Terminal terminal = invocation.terminal();
+    if (url == null) {
+      if (listen != null) {
+        throw CommandFailure.usage("--listen: expected beside --url");
+      }
+      return proxy.stdio(
+          command, environment(), terminal.in(), terminal.out(), terminal.err());
+    }
+    if (listen == null) {
+      proxy.stdioToHttp(url, terminal.in(), terminal.out());
+      return ExitCode.DONE;
+    }
+    try (McpProxy.Running running = proxy.http(url, address(listen))) {
+      terminal.note(
+          "listening on http://"
+              + running.address().getHostString()
+              + ":"
+              + running.address().getPort()
+              + url.getPath());
+      new CountDownLatch(1).await();
+      return ExitCode.DONE;
+    }
+  }
+
+  private static InetSocketAddress address(String text) {
+    int colon = text.lastIndexOf(':');
+    try {
+      return new InetSocketAddress(
+          colon < 0 ? "127.0.0.1" : text.substring(0, colon),
+          Integer.parseInt(text.substring(colon + 1)));
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage("--listen: expected an address such as 127.0.0.1:8080");
     }
   }
 
@@ -93,6 +145,9 @@ final class McpProxyCommand implements Callable<Integer> {
   private String serverName() {
     if (name != null) {
       return name;
+    }
+    if (url != null) {
+      return String.valueOf(url.getHost()).replaceAll("[^A-Za-z0-9-]", "-");
     }
     Path file = Path.of(command.get(0)).getFileName();
     return file == null ? "server" : file.toString().replaceAll("[^A-Za-z0-9-]", "-");

@@ -6,6 +6,7 @@ import io.governor.GovernedSession;
 import io.governor.ToolArguments;
 import io.governor.ToolCall;
 import io.governor.ToolResult;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -196,6 +197,23 @@ final class Conversation {
 
   private static CompletionStage<Passage> back(byte[] answer) {
     return CompletableFuture.completedFuture(Passage.back(answer));
+  }
+
+  /**
+   * The server had a client's frame and gave no answer to it: the client gets one all the same.
+   * Nothing for what was answered meanwhile.
+   */
+  List<byte[]> unanswered(byte[] sent) {
+    try {
+      return waiting.unanswered(Frame.read(sent));
+    } catch (RefusedFrame e) {
+      return List.of();
+    }
+  }
+
+  /** Waits until the client was answered everything, or for so long. */
+  void settled(Duration patience) throws InterruptedException {
+    waiting.settled(Side.CLIENT, patience);
   }
 
   /** One side is gone: everybody who still waits for it gets an answer. */

@@ -6,8 +6,12 @@ import io.governor.Origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * Stands where an MCP server stood, and hands everything on as it came but for what the governor
@@ -74,6 +78,68 @@ public final class McpProxy {
     } finally {
       process.stop();
       removed(stop);
+    }
+  }
+
+  /**
+   * Carries frames between a client on standard streams and a streamable-HTTP server, until the
+   * client ends. The session ends with it.
+   *
+   * @param url the server's address; redirects from it are never followed
+   * @param in what the client writes
+   * @param out what the client reads; nothing else is written there
+   * @throws IllegalArgumentException if the address is not one of HTTP
+   */
+  public void stdioToHttp(URI url, InputStream in, OutputStream out) throws InterruptedException {
+    ExecutorService executor = Executors.newCachedThreadPool(DaemonThreads.INSTANCE);
+    try (GovernedSession session = governor.session().origin(Origin.MCP).open()) {
+      Conversation conversation =
+          new Conversation(session, new ServerTools(server), denialsAsErrors);
+      new StdioToHttp(conversation, new HttpServerEnd(url, executor), out).run(in);
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  /**
+   * Fronts a streamable-HTTP server on an address of this machine, until it is closed. Each session
+   * of the protocol is a session; clients without one share theirs.
+   *
+   * @param url the server's address; redirects from it are never followed
+   * @param listen the address to listen on; port 0 takes a free one
+   * @return the proxy that runs
+   * @throws IOException if the address cannot be listened on
+   * @throws IllegalArgumentException if the server's address is not one of HTTP, or the other one
+   *     is not on loopback
+   */
+  public Running http(URI url, InetSocketAddress listen) throws IOException {
+    if (listen.getAddress() == null || !listen.getAddress().isLoopbackAddress()) {
+      throw new IllegalArgumentException("listen: expected an address on loopback");
+    }
+    ExecutorService executor = Executors.newCachedThreadPool(DaemonThreads.INSTANCE);
+    HttpClients clients = new HttpClients(governor, new ServerTools(server), denialsAsErrors);
+    HttpProxy proxy = new HttpProxy(new HttpServerEnd(url, executor), listen, executor, clients);
+    return new Running(proxy);
+  }
+
+  /** A proxy that listens. Safe for use by several threads. */
+  public static final class Running implements AutoCloseable {
+
+    private final HttpProxy proxy;
+
+    private Running(HttpProxy proxy) {
+      this.proxy = proxy;
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+      return proxy.address();
+    }
+
+    /** Ends it; calls that are under way are cut off. */
+    @Override
+    public void close() {
+      proxy.close();
     }
   }
 

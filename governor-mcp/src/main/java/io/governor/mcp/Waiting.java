@@ -2,6 +2,7 @@ package io.governor.mcp;
 
 import io.governor.mcp.Message.Notification;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -51,12 +52,12 @@ final class Waiting {
 
   /** A request does not wait any more: it was answered by us, or not sent. */
   void remove(Side sender, RequestId id) {
-    sentBy(sender).remove(id);
+    removed(sender, id);
   }
 
   /** The request that an answer of this side belongs to; null when nobody waits for it. */
   @Nullable Exchange answered(Side answering, @Nullable RequestId id) {
-    return id == null ? null : sentBy(answering.other()).remove(id);
+    return id == null ? null : removed(answering.other(), id);
   }
 
   /** A request that its sender cancels is still answered, if the other side got it. */
@@ -89,12 +90,52 @@ final class Waiting {
     return answers;
   }
 
+  /** Waits until nothing that a side sent is waiting, or for so long. */
+  void settled(Side sender, Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    synchronized (this) {
+      for (long left = patience.toMillis();
+          left > 0 && !sentBy(sender).isEmpty();
+          left = (end - System.nanoTime()) / 1_000_000) {
+        wait(left);
+      }
+    }
+  }
+
+  private @Nullable Exchange removed(Side sender, RequestId id) {
+    Exchange exchange = sentBy(sender).remove(id);
+    synchronized (this) {
+      notifyAll();
+    }
+    return exchange;
+  }
+
+  /** What a client gets for the requests of a frame that are still waiting. */
+  List<byte[]> unanswered(Frame frame) {
+    List<byte[]> answers = new ArrayList<>();
+    for (Frame.Part part : frame.parts()) {
+      Exchange exchange =
+          part.message() instanceof Message.Request request
+              ? removed(Side.CLIENT, request.id())
+              : null;
+      if (exchange != null) {
+        answers.add(unanswered(exchange));
+      }
+    }
+    return answers;
+  }
+
+  private static byte[] unanswered(Exchange exchange) {
+    return Answers.error(
+        exchange.rawId(), Answers.UNANSWERED, "The server gave no answer.", Map.of());
+  }
+
   /** What those get who wait for a side that is gone. */
   List<byte[]> gone(Side gone) {
     Map<RequestId, Exchange> requests = sentBy(gone.other());
     List<byte[]> answers = new ArrayList<>();
     for (RequestId id : List.copyOf(requests.keySet())) {
-      Exchange exchange = requests.remove(id);
+      Exchange exchange = removed(gone.other(), id);
       if (exchange != null) {
         exchange.cancel();
         answers.add(

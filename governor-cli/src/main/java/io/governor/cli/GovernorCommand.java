@@ -145,6 +145,7 @@ public final class GovernorCommand implements Runnable {
             .addSubcommand(approvals(invocation))
             .addSubcommand(sessions(invocation))
             .addSubcommand(profile(invocation))
+            .addSubcommand(mcp(invocation))
             .addSubcommand(sync(invocation))
             .addSubcommand(new HookSubcommand());
     line.getCommandSpec().version("governor " + Version.governor());
@@ -194,6 +195,10 @@ public final class GovernorCommand implements Runnable {
         .addSubcommand(new ProfileViewCommand(invocation))
         .addSubcommand(new ProfileValidateCommand(invocation))
         .addSubcommand(new ProfileResolveCommand(invocation));
+  }
+
+  private static CommandLine mcp(Invocation invocation) {
+    return new CommandLine(new McpCommand()).addSubcommand(new McpProxyCommand(invocation));
   }
 
   private static CommandLine sync(Invocation invocation) {

@@ -45,7 +45,8 @@ abstract class LauncherHarness {
     assumeThat(source).as("bin/governor of the checkout this test runs in").exists();
     copyLauncher(source, checkout.resolve("bin/governor"));
     for (String module :
-        List.of("governor-core", "governor-hooks", "governor-sync", "governor-cli")) {
+        List.of(
+            "governor-core", "governor-hooks", "governor-mcp", "governor-sync", "governor-cli")) {
       write(checkout.resolve(module + "/pom.xml"), "<project/>");
       write(checkout.resolve(module + "/src/main/java/A.java"), "class A {}");
     }

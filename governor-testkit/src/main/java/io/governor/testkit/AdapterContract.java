@@ -108,6 +108,14 @@ public abstract class AdapterContract {
   protected abstract Run start(Governor governor, String prompt) throws Exception;
 
   /**
+   * The name by which rules know the tool. An adapter that puts its own before it, as MCP's does
+   * with the server's, overrides this.
+   */
+  protected String governedName() {
+    return TOOL;
+  }
+
+  /**
    * The tool threw; by default the very same failure must reach the host. An adapter whose protocol
    * has another form for failures overrides this.
    */
@@ -324,7 +332,7 @@ public abstract class AdapterContract {
     assertThat(scopes()).hasSize(1);
     assertThat(snapshots()).hasSize(1);
     assertThat(callId(scopes().get(0))).isNotEmpty().isEqualTo(callId(snapshots().get(0)));
-    assertThat(((ScopeAsserted) scopes().get(0).payload()).toolId()).isEqualTo(TOOL);
+    assertThat(((ScopeAsserted) scopes().get(0).payload()).toolId()).isEqualTo(governedName());
     assertThat(((ContextSnapshot) snapshots().get(0).payload()).provenance())
         .containsExactly("crm");
   }
@@ -446,11 +454,11 @@ public abstract class AdapterContract {
     return builder(rules).build();
   }
 
-  private static RuleBuilder rule(String id) {
-    return Rule.named(id).tools(TOOL).reason("Not today.").mode(Mode.ENFORCE);
+  private RuleBuilder rule(String id) {
+    return Rule.named(id).tools(governedName()).reason("Not today.").mode(Mode.ENFORCE);
   }
 
-  private static RuleBuilder throwing(String id) {
+  private RuleBuilder throwing(String id) {
     return rule(id)
         .when(
             facts -> {

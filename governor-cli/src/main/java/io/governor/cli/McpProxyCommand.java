@@ -1,0 +1,159 @@
+package io.governor.cli;
+
+import io.governor.Agent;
+import io.governor.Governor;
+import io.governor.GovernorBuilder;
+import io.governor.approval.FileApprover;
+import io.governor.mcp.McpProxy;
+import io.governor.mcp.ServerEnvironment;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code governor mcp proxy}: stands where an MCP server's command stood. */
+@Command(
+    name = "proxy",
+    description = {
+      "Stand between a client and an MCP server: put this command where the server's stood.",
+      "",
+      "Standard input and output are the client's. Rules know a tool as mcp__NAME__TOOL.",
+      "Exits with the server's exit code.",
+      ""
+    })
+final class McpProxyCommand implements Callable<Integer> {
+
+  private static final Duration ASKED_FOR = Duration.ofMinutes(5);
+
+  private final Invocation invocation;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description =
+          "The policy, followed when it changes; without one everything is recorded only.")
+  private @Nullable Path policy;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "The server's name in rules; by default from its command.")
+  private @Nullable String name;
+
+  @Option(names = "--agent", paramLabel = "ID", description = "Who calls; mcp-client by default.")
+  private String agent = "mcp-client";
+
+  @Option(
+      names = "--inherit",
+      paramLabel = "NAME",
+      description = "A variable of this environment that the server gets too; may be repeated.")
+  private List<String> inherit = new ArrayList<>();
+
+  @Option(
+      names = "--errors",
+      description = "Answer refused tool calls with JSON-RPC errors instead of results.")
+  private boolean errors;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "A server that speaks streamable HTTP, in the place of a command.")
+  private @Nullable URI url;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "ADDRESS",
+      description = "Serve clients over HTTP on this address, such as 127.0.0.1:8080.")
+  private @Nullable String listen;
+
+  @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "The server and its arguments.")
+  private List<String> command = new ArrayList<>();
+
+  McpProxyCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (command.isEmpty() == (url == null)) {
+      throw CommandFailure.usage("expected the server's command or its --url, one of them");
+    }
+    try (Governor governor = governor()) {
+      McpProxy proxy = McpProxy.of(governor, serverName());
+      return run(errors ? proxy.denialsAsErrors() : proxy);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw CommandFailure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private int run(McpProxy proxy) throws IOException, InterruptedException {
+    Terminal terminal = invocation.terminal();
+    if (url == null) {
+      if (listen != null) {
+        throw CommandFailure.usage("--listen: expected beside --url");
+      }
+      return proxy.stdio(
+          command, environment(), terminal.in(), terminal.out(), terminal.err());
+    }
+    if (listen == null) {
+      proxy.stdioToHttp(url, terminal.in(), terminal.out());
+      return ExitCode.DONE;
+    }
+    try (McpProxy.Running running = proxy.http(url, address(listen))) {
+      terminal.note(
+          "listening on http://"
+              + running.address().getHostString()
+              + ":"
+              + running.address().getPort()
+              + url.getPath());
+      new CountDownLatch(1).await();
+      return ExitCode.DONE;
+    }
+  }
+
+  private static InetSocketAddress address(String text) {
+    int colon = text.lastIndexOf(':');
+    try {
+      return new InetSocketAddress(
+          colon < 0 ? "127.0.0.1" : text.substring(0, colon),
+          Integer.parseInt(text.substring(colon + 1)));
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage("--listen: expected an address such as 127.0.0.1:8080");
+    }
+  }
+
+  private Governor governor() {
+    GovernorBuilder builder =
+        Governor.builder()
+            .agent(Agent.named(agent))
+            .stateRoot(invocation.stateRoot())
+            .approver(FileApprover.at(invocation.stateRoot(), InstantSource.system()), ASKED_FOR);
+    return (policy == null ? builder : builder.policyFile(policy)).build();
+  }
+
+  private String serverName() {
+    if (name != null) {
+      return name;
+    }
+    if (url != null) {
+      return String.valueOf(url.getHost()).replaceAll("[^A-Za-z0-9-]", "-");
+    }
+    Path file = Path.of(command.get(0)).getFileName();
+    return file == null ? "server" : file.toString().replaceAll("[^A-Za-z0-9-]", "-");
+  }
+
+  private Map<String, String> environment() {
+    return ServerEnvironment.of(invocation.env(), inherit);
+  }
+}

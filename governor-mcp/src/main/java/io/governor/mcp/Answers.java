@@ -1,0 +1,92 @@
+package io.governor.mcp;
+
+import io.governor.Decision;
+import io.governor.RuleHit;
+import io.governor.json.CanonicalJson;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The answers we give in the place of the other side. */
+final class Answers {
+
+  /** Of the range that MCP leaves to implementations. */
+  static final int REFUSED = -32001;
+
+  /** The other side is gone, or never answered. */
+  static final int UNANSWERED = -32002;
+
+  /** The other side answered, and nobody could read it. */
+  static final int UNREADABLE = -32003;
+
+  static final String META = "io.governor/rules";
+
+  private static final byte[] HEAD = ascii("{\"jsonrpc\":\"2.0\",\"id\":");
+  private static final byte[] NULL = ascii("null");
+
+  private Answers() {}
+
+  /**
+   * A request was refused, or its result withheld. A tool's is a result that the model reads, as
+   * the specification asks; everything else is an error.
+   */
+  static byte[] refused(Exchange exchange, Decision decision, boolean asError) {
+    if (exchange.governed() == GovernedMethod.ELICITATION && !asError) {
+      return result(exchange.rawId(), Map.of("action", "decline"));
+    }
+    if (exchange.governed() != GovernedMethod.TOOLS_CALL || asError) {
+      return error(exchange.rawId(), REFUSED, decision.message(), Map.of("rules", rules(decision)));
+    }
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("content", List.of(Map.of("type", "text", "text", decision.message())));
+    result.put("isError", true);
+    result.put("_meta", Map.of(META, rules(decision)));
+    if (exchange.stateless()) {
+      result.put("resultType", "complete");
+    }
+    return result(exchange.rawId(), result);
+  }
+
+  private static List<String> rules(Decision decision) {
+    return decision.rules().stream()
+        .filter(RuleHit::enforced)
+        .map(hit -> hit.id().value())
+        .toList();
+  }
+
+  /** A frame could not be read, for each request it may have been. */
+  static List<byte[]> unread(RefusedFrame refused) {
+    List<byte[]> ids = refused.ids().isEmpty() ? List.of(NULL) : refused.ids();
+    return ids.stream().map(id -> error(id, refused.code(), refused.reason(), Map.of())).toList();
+  }
+
+  static byte[] error(byte[] rawId, int code, String message, Map<String, ?> data) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("code", code);
+    error.put("message", message);
+    if (!data.isEmpty()) {
+      error.put("data", data);
+    }
+    return message(rawId, "error", error);
+  }
+
+  private static byte[] result(byte[] rawId, Map<String, ?> result) {
+    return message(rawId, "result", result);
+  }
+
+  private static byte[] message(byte[] rawId, String member, Map<String, ?> value) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    out.writeBytes(HEAD);
+    out.writeBytes(rawId);
+    out.writeBytes(ascii(",\"" + member + "\":"));
+    out.writeBytes(ascii(CanonicalJson.text(value)));
+    out.write('}');
+    return out.toByteArray();
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

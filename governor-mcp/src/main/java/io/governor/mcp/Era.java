@@ -1,0 +1,20 @@
+package io.governor.mcp;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of the protocol's two eras a request belongs to. From 2026-07-28 on there are no sessions,
+ * and each request says in its {@code _meta} which version it speaks.
+ */
+final class Era {
+
+  private static final String PREFIX = "io.modelcontextprotocol/";
+
+  private Era() {}
+
+  static boolean stateless(Map<String, @Nullable Object> params) {
+    return params.get("_meta") instanceof Map<?, ?> meta
+        && meta.keySet().stream().anyMatch(name -> name.toString().startsWith(PREFIX));
+  }
+}

@@ -1,0 +1,300 @@
+package io.governor.mcp;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.governor.mcp.HttpSessions.Client;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fronts a streamable-HTTP server on an address of our own. Threads are held by clients that are
+ * being written to, not by those that wait. Safe for use by several threads.
+ */
+final class HttpProxy implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(McpProxy.class);
+  private static final String METADATA = "/.well-known/";
+  private static final int BAD_GATEWAY = 502;
+
+  private final HttpServerEnd server;
+  private final HttpServer front;
+  private final ExecutorService executor;
+  private final HttpSessions sessions;
+  private final Client stateless;
+  private final HttpClients clients;
+  private final String path;
+
+  HttpProxy(
+      HttpServerEnd server, InetSocketAddress listen, ExecutorService executor, HttpClients clients)
+      throws IOException {
+    this.server = server;
+    this.executor = executor;
+    this.clients = clients;
+    this.sessions = new HttpSessions(clients::open);
+    this.stateless = clients.open();
+    this.path = server.url().getPath().isEmpty() ? "/" : server.url().getPath();
+    this.front = HttpServer.create(listen, 0);
+    front.setExecutor(executor);
+    front.createContext("/", this::handle);
+    front.start();
+  }
+
+  InetSocketAddress address() {
+    return front.getAddress();
+  }
+
+  private void handle(HttpExchange exchange) {
+    HttpReply reply = new HttpReply(exchange);
+    try {
+      if (!LocalCallers.may(exchange.getRequestHeaders())) {
+        reply.refuse(403, "governor: expected a caller on this machine");
+        return;
+      }
+      route(exchange, reply);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("a request could not be handled: {}", e.getClass().getName());
+      reply.refuse(BAD_GATEWAY, "governor: the request could not be handled");
+    }
+  }
+
+  private void route(HttpExchange exchange, HttpReply reply) throws IOException {
+    String asked = exchange.getRequestURI().getRawPath();
+    String method = exchange.getRequestMethod();
+    if (asked.equals(path)) {
+      switch (method) {
+        case "POST" -> post(exchange, reply);
+        case "GET" -> listen(exchange, reply);
+        case "DELETE" -> delete(exchange, reply);
+        default -> reply.refuse(405, "governor: expected POST, GET or DELETE");
+      }
+    } else if (asked.startsWith(METADATA) && method.equals("GET")) {
+      // How clients find out whom to ask for a token; no message of the protocol passes here.
+      HttpRequest.Builder request = server.request(exchange.getRequestURI().toString());
+      plain(send(exchange, request.GET()), reply, exchange);
+    } else {
+      reply.refuse(404, "governor: the server's path is " + path);
+    }
+  }
+
+  private void post(HttpExchange exchange, HttpReply reply) throws IOException {
+    byte[] body = exchange.getRequestBody().readNBytes((int) Frame.LIMITS.maxDocumentLength() + 1);
+    if (body.length > Frame.LIMITS.maxDocumentLength()) {
+      reply.refuse(413, "governor: expected at most " + Frame.LIMITS.maxDocumentLength() + " bytes");
+      return;
+    }
+    String sessionId = exchange.getRequestHeaders().getFirst(HttpFields.SESSION);
+    Client client = sessionId == null ? clients.joining(body, stateless) : sessions.of(sessionId);
+    if (HttpClients.isBatch(body)) {
+      reply.json(
+          400,
+          Answers.error(
+              new byte[] {'n', 'u', 'l', 'l'},
+              -32600,
+              "expected one message: the protocol has no batches since 2025-06-18",
+              Map.of()));
+      return;
+    }
+    client
+        .conversation()
+        .pass(Side.CLIENT, body)
+        .thenAccept(passage -> posted(exchange, reply, client, passage));
+  }
+
+  private void posted(HttpExchange exchange, HttpReply reply, Client client, Passage passage) {
+    byte[] onward = passage.onward();
+    if (onward == null) {
+      byte[] answers = Batch.array(passage.back());
+      if (answers == null) {
+        reply.bytes(202, new byte[0]);
+      } else {
+        reply.json(200, answers);
+      }
+      return;
+    }
+    send(exchange, server.request().POST(BodyPublishers.ofByteArray(onward)))
+        .whenComplete((response, failure) -> answered(exchange, reply, client, onward, response));
+  }
+
+  private void answered(
+      HttpExchange exchange,
+      HttpReply reply,
+      Client client,
+      byte[] sent,
+      @Nullable HttpResponse<Flow.Publisher<List<ByteBuffer>>> response) {
+    if (response == null) {
+      unanswered(reply, client, sent);
+      return;
+    }
+    String sessionId = response.headers().firstValue(HttpFields.SESSION).orElse(null);
+    if (sessionId != null) {
+      sessions.opened(sessionId, client);
+    }
+    relay(exchange, reply, client, sent, response);
+  }
+
+  /** The server cannot be reached, or what it says is not for us to follow. */
+  private static void unanswered(HttpReply reply, Client client, byte[] sent) {
+    byte[] answers = Batch.array(client.conversation().unanswered(sent));
+    if (answers == null) {
+      reply.refuse(BAD_GATEWAY, "governor: the server gave no answer");
+    } else {
+      reply.json(BAD_GATEWAY, answers);
+    }
+  }
+
+  private void relay(
+      HttpExchange exchange,
+      HttpReply reply,
+      Client client,
+      byte @Nullable [] sent,
+      HttpResponse<Flow.Publisher<List<ByteBuffer>>> response) {
+    int status = response.statusCode();
+    if (status >= 300 && status < 400) {
+      drop(response);
+      if (sent == null) {
+        reply.refuse(BAD_GATEWAY, "governor: redirects are not followed");
+      } else {
+        unanswered(reply, client, sent);
+      }
+      return;
+    }
+    HttpFields.toClient(response, exchange.getResponseHeaders());
+    String type = response.headers().firstValue("Content-Type").orElse("");
+    if (type.startsWith("text/event-stream")) {
+      events(exchange, reply, client, response);
+    } else {
+      whole(reply, client, sent, response, type.startsWith("application/json"));
+    }
+  }
+
+  private void events(
+      HttpExchange exchange,
+      HttpReply reply,
+      Client client,
+      HttpResponse<Flow.Publisher<List<ByteBuffer>>> response) {
+    try {
+      response
+          .body()
+          .subscribe(
+              new EventRelay(
+                  client.conversation(),
+                  new ClientEvents(reply.stream(response.statusCode())),
+                  answer -> toServer(exchange, answer),
+                  reply::close));
+    } catch (IOException e) {
+      drop(response);
+      reply.close();
+    }
+  }
+
+  private static void whole(
+      HttpReply reply,
+      Client client,
+      byte @Nullable [] sent,
+      HttpResponse<Flow.Publisher<List<ByteBuffer>>> response,
+      boolean json) {
+    BoundedBody.of(response.body(), Frame.LIMITS.maxDocumentLength())
+        .thenCompose(
+            body ->
+                json && body.length > 0
+                    ? client.conversation().pass(Side.SERVER, body)
+                    : CompletableFuture.completedFuture(Passage.onward(body)))
+        .whenComplete(
+            (passage, failure) -> {
+              byte[] onward = passage == null ? null : passage.onward();
+              List<byte[]> left = sent == null ? List.of() : client.conversation().unanswered(sent);
+              if (onward != null) {
+                reply.bytes(response.statusCode(), onward);
+              } else if (left.isEmpty()) {
+                reply.refuse(BAD_GATEWAY, "governor: the server's answer could not be read");
+              } else {
+                reply.json(BAD_GATEWAY, left.get(0));
+              }
+            });
+  }
+
+  private static void drop(HttpResponse<Flow.Publisher<List<ByteBuffer>>> response) {
+    BoundedBody.of(response.body(), 0);
+  }
+
+  /** The stream on which the server speaks unasked. */
+  private void listen(HttpExchange exchange, HttpReply reply) {
+    String sessionId = exchange.getRequestHeaders().getFirst(HttpFields.SESSION);
+    Client client = sessionId == null ? stateless : sessions.of(sessionId);
+    send(exchange, server.request().GET())
+        .whenComplete(
+            (response, failure) -> {
+              if (response == null) {
+                reply.refuse(BAD_GATEWAY, "governor: the server gave no answer");
+              } else {
+                relay(exchange, reply, client, null, response);
+              }
+            });
+  }
+
+  private void delete(HttpExchange exchange, HttpReply reply) {
+    sessions.ended(exchange.getRequestHeaders().getFirst(HttpFields.SESSION));
+    plain(send(exchange, server.request().DELETE()), reply, exchange);
+  }
+
+  /** An answer that holds no message of the protocol. */
+  private static void plain(
+      CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> sent,
+      HttpReply reply,
+      HttpExchange exchange) {
+    sent.thenCompose(
+            response -> {
+              HttpFields.toClient(response, exchange.getResponseHeaders());
+              return BoundedBody.of(response.body(), Frame.LIMITS.maxDocumentLength())
+                  .thenAccept(body -> reply.bytes(response.statusCode(), body));
+            })
+        .exceptionally(
+            failure -> {
+              reply.refuse(BAD_GATEWAY, "governor: the server gave no answer");
+              return null;
+            });
+  }
+
+  private CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>>
+      send(HttpExchange exchange, HttpRequest.Builder request) {
+    HttpFields.toServer(exchange.getRequestHeaders(), request);
+    return server.send(request.build());
+  }
+
+  /** We answer the server in the client's place, as the client would: with its header fields. */
+  private void toServer(HttpExchange exchange, byte[] answer) {
+    HttpRequest.Builder request = server.request().POST(BodyPublishers.ofByteArray(answer));
+    HttpFields.toServer(exchange.getRequestHeaders(), request);
+    request.setHeader("Content-Type", "application/json");
+    server
+        .send(request.build())
+        .whenComplete(
+            (response, failure) -> {
+              if (response == null) {
+                LOG.debug("an answer to the server was not taken");
+              } else {
+                drop(response);
+              }
+            });
+  }
+
+  @Override
+  public void close() {
+    front.stop(0);
+    executor.shutdownNow();
+    sessions.close();
+    stateless.governed().close();
+  }
+}

@@ -1,0 +1,154 @@
+package io.governor.mcp;
+
+import io.governor.GovernedSession;
+import io.governor.Governor;
+import io.governor.Origin;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Stands where an MCP server stood, and hands everything on as it came but for what the governor
+ * refuses or rewrites. One connection is one session. Immutable; may serve several connections.
+ *
+ * <p>Rules know a tool as {@code mcp__SERVER__TOOL}, with the server's name that the host gives and
+ * not the one it claims, and the other requests they look at as {@code mcp__SERVER__METHOD}: {@code
+ * resources/read}, {@code prompts/get} and {@code completion/complete} of the client, {@code
+ * sampling/createMessage} and {@code elicitation/create} of the server.
+ */
+public final class McpProxy {
+
+  private final Governor governor;
+  private final String server;
+  private final boolean denialsAsErrors;
+
+  private McpProxy(Governor governor, String server, boolean denialsAsErrors) {
+    this.governor = governor;
+    this.server = server;
+    this.denialsAsErrors = denialsAsErrors;
+  }
+
+  /**
+   * A proxy in front of one server.
+   *
+   * @param server the name that rules know it by: letters, digits, {@code _} and {@code -}
+   * @throws IllegalArgumentException if the name is another one
+   */
+  public static McpProxy of(Governor governor, String server) {
+    return new McpProxy(governor, ServerName.check(server), false);
+  }
+
+  /** Refused tool calls are answered with JSON-RPC errors, for clients that are programs. */
+  public McpProxy denialsAsErrors() {
+    return new McpProxy(governor, server, true);
+  }
+
+  /**
+   * Starts the server and carries frames between it and a client until it has ended. The session
+   * ends with it.
+   *
+   * @param command the server's argument vector
+   * @param environment all of its environment
+   * @param in what the client writes
+   * @param out what the client reads; nothing else is written there
+   * @param log where the server's standard error goes
+   * @return the server's exit code
+   * @throws IOException if the server cannot be started
+   */
+  public int stdio(
+      List<String> command,
+      Map<String, String> environment,
+      InputStream in,
+      OutputStream out,
+      OutputStream log)
+      throws IOException, InterruptedException {
+    ServerProcess process = ServerProcess.start(command, environment);
+    Thread stop = new Thread(process::stop, "governor-mcp-stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    try (GovernedSession session = governor.session().origin(Origin.MCP).open()) {
+      Conversation conversation =
+          new Conversation(session, new ServerTools(server), denialsAsErrors);
+      return new StdioProxy(conversation, process, in, out, log).run();
+    } finally {
+      process.stop();
+      removed(stop);
+    }
+  }
+
+  /**
+   * Carries frames between a client on standard streams and a streamable-HTTP server, until the
+   * client ends. The session ends with it.
+   *
+   * @param url the server's address; redirects from it are never followed
+   * @param in what the client writes
+   * @param out what the client reads; nothing else is written there
+   * @throws IllegalArgumentException if the address is not one of HTTP
+   */
+  public void stdioToHttp(URI url, InputStream in, OutputStream out) throws InterruptedException {
+    ExecutorService executor = Executors.newCachedThreadPool(DaemonThreads.INSTANCE);
+    try (GovernedSession session = governor.session().origin(Origin.MCP).open()) {
+      Conversation conversation =
+          new Conversation(session, new ServerTools(server), denialsAsErrors);
+      new StdioToHttp(conversation, new HttpServerEnd(url, executor), out).run(in);
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  /**
+   * Fronts a streamable-HTTP server on an address of this machine, until it is closed. Each session
+   * of the protocol is a session; clients without one share theirs.
+   *
+   * @param url the server's address; redirects from it are never followed
+   * @param listen the address to listen on; port 0 takes a free one
+   * @return the proxy that runs
+   * @throws IOException if the address cannot be listened on
+   * @throws IllegalArgumentException if the server's address is not one of HTTP, or the other one
+   *     is not on loopback
+   */
+  public Running http(URI url, InetSocketAddress listen) throws IOException {
+    if (listen.getAddress() == null || !listen.getAddress().isLoopbackAddress()) {
+      throw new IllegalArgumentException("listen: expected an address on loopback");
+    }
+    ExecutorService executor = Executors.newCachedThreadPool(DaemonThreads.INSTANCE);
+    HttpClients clients = new HttpClients(governor, new ServerTools(server), denialsAsErrors);
+    HttpProxy proxy = new HttpProxy(new HttpServerEnd(url, executor), listen, executor, clients);
+    return new Running(proxy);
+  }
+
+  /** A proxy that listens. Safe for use by several threads. */
+  public static final class Running implements AutoCloseable {
+
+    private final HttpProxy proxy;
+
+    private Running(HttpProxy proxy) {
+      this.proxy = proxy;
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+      return proxy.address();
+    }
+
+    /** Ends it; calls that are under way are cut off. */
+    @Override
+    public void close() {
+      proxy.close();
+    }
+  }
+
+  private static void removed(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is going down already, and the hook with it.
+      return;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.governor.mcp;
+
+import io.governor.ToolAnnotations;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about one server's tools: how rules call them, and what the server says about them.
+ * Its words can raise the operation of a call and never lower it. Safe for use by several threads.
+ */
+final class ServerTools {
+
+  /** As many tools of a server are remembered. */
+  private static final int MAX = 10_000;
+
+  private final String server;
+  private final Map<String, ToolAnnotations> annotations = new ConcurrentHashMap<>();
+
+  ServerTools(String server) {
+    this.server = server;
+  }
+
+  /** What rules know a request by; null when it does not name its tool. */
+  @Nullable String nameOf(GovernedMethod method, Map<String, @Nullable Object> params) {
+    return method.toolName(server, params);
+  }
+
+  ToolAnnotations annotations(GovernedMethod method, Map<String, @Nullable Object> params) {
+    Object name = method == GovernedMethod.TOOLS_CALL ? params.get("name") : null;
+    return name instanceof String tool
+        ? annotations.getOrDefault(tool, ToolAnnotations.NONE)
+        : ToolAnnotations.NONE;
+  }
+
+  /** An answer that no rule looks at came; a list of tools is remembered. */
+  void heard(Exchange exchange, Message.Answer answer) {
+    if (exchange.method().equals("tools/list")
+        && answer.result() instanceof Map<?, ?> result
+        && result.get("tools") instanceof List<?> tools) {
+      tools.forEach(this::remember);
+    }
+  }
+
+  private void remember(@Nullable Object tool) {
+    if (tool instanceof Map<?, ?> members
+        && members.get("name") instanceof String name
+        && (annotations.size() < MAX || annotations.containsKey(name))) {
+      annotations.put(name, read(members.get("annotations")));
+    }
+  }
+
+  private static ToolAnnotations read(@Nullable Object said) {
+    return said instanceof Map<?, ?> hints
+        ? new ToolAnnotations(
+            flag(hints.get("readOnlyHint")), flag(hints.get("destructiveHint")), false)
+        : ToolAnnotations.NONE;
+  }
+
+  private static @Nullable Boolean flag(@Nullable Object value) {
+    return value instanceof Boolean flag ? flag : null;
+  }
+}

@@ -1,0 +1,136 @@
+package io.governor.mcp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands between a client on our own standard streams and a server that is our child. One thread a
+ * direction; frames go on in the order they came, but for those that a person is asked about.
+ */
+final class StdioProxy {
+
+  private static final Logger LOG = LoggerFactory.getLogger(McpProxy.class);
+
+  /** How long a server may take to end after its input has ended. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Conversation conversation;
+  private final ServerProcess server;
+  private final InputStream clientIn;
+  private final FrameWriter toClient;
+  private final FrameWriter toServer;
+  private final OutputStream log;
+
+  StdioProxy(
+      Conversation conversation,
+      ServerProcess server,
+      InputStream clientIn,
+      OutputStream clientOut,
+      OutputStream log) {
+    this.conversation = conversation;
+    this.server = server;
+    this.clientIn = clientIn;
+    this.toClient = new FrameWriter(clientOut);
+    this.toServer = new FrameWriter(server.in());
+    this.log = log;
+  }
+
+  /**
+   * Carries frames until the server has ended.
+   *
+   * @return the server's exit code
+   */
+  int run() throws InterruptedException {
+    daemon("client", this::fromClient);
+    Thread errors = daemon("errors", this::fromErrors);
+    fromServer();
+    errors.join(1000);
+    return server.end(PATIENCE);
+  }
+
+  private static Thread daemon(String what, Runnable work) {
+    Thread thread = new Thread(work, "governor-mcp-" + what);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  private void fromClient() {
+    try {
+      carry(Side.CLIENT, new LineFrames(clientIn, (int) Frame.LIMITS.maxDocumentLength()));
+    } catch (IOException e) {
+      LOG.debug("the client's stream ended: {}", e.getClass().getName());
+    } finally {
+      endServer();
+    }
+  }
+
+  /** The client has no more to say; the server ends by itself, or is ended. */
+  private void endServer() {
+    try {
+      toServer.close();
+    } catch (IOException e) {
+      LOG.debug("the server's input was closed already: {}", e.getClass().getName());
+    }
+    try {
+      server.end(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void fromServer() {
+    try {
+      carry(Side.SERVER, new LineFrames(server.out(), (int) Frame.LIMITS.maxDocumentLength()));
+    } catch (IOException e) {
+      LOG.debug("the server's stream ended: {}", e.getClass().getName());
+    }
+    conversation.gone(Side.SERVER).forEach(answer -> send(toClient, answer));
+  }
+
+  private void carry(Side sender, LineFrames frames) throws IOException {
+    for (byte[] frame = frames.next(); frame != null; frame = frames.next()) {
+      CompletionStage<Passage> passage =
+          frame == LineFrames.TOO_LONG
+              ? conversation.tooLong(sender)
+              : conversation.pass(sender, frame);
+      passage.thenAccept(settled -> settle(sender, settled));
+    }
+  }
+
+  private void settle(Side sender, Passage passage) {
+    byte[] onward = passage.onward();
+    if (onward != null) {
+      send(sender == Side.CLIENT ? toServer : toClient, onward);
+    }
+    for (byte[] answer : passage.back()) {
+      send(sender == Side.CLIENT ? toClient : toServer, answer);
+    }
+  }
+
+  /** Who does not read any more does not keep the other one from being read. */
+  private static void send(FrameWriter to, byte[] frame) {
+    try {
+      to.write(frame);
+    } catch (IOException e) {
+      LOG.debug("a frame was not taken: {}", e.getClass().getName());
+    }
+  }
+
+  private void fromErrors() {
+    byte[] buffer = new byte[8192];
+    try {
+      for (int n = server.err().read(buffer); n >= 0; n = server.err().read(buffer)) {
+        log.write(buffer, 0, n);
+        log.flush();
+      }
+    } catch (IOException e) {
+      LOG.debug("the server's messages ended: {}", e.getClass().getName());
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package io.governor.mcp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stands between a client on our own standard streams and a server that speaks HTTP. */
+final class StdioToHttp {
+
+  private static final Logger LOG = LoggerFactory.getLogger(McpProxy.class);
+
+  /** How long answers are waited for after the client has no more to say. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Conversation conversation;
+  private final HttpServerEnd server;
+  private final FrameWriter client;
+  private final MessageFields fields = new MessageFields();
+  private final UnaskedEvents unasked;
+
+  StdioToHttp(Conversation conversation, HttpServerEnd server, OutputStream client) {
+    this.conversation = conversation;
+    this.server = server;
+    this.client = new FrameWriter(client);
+    this.unasked = new UnaskedEvents(server, fields, this::relay);
+  }
+
+  /** Carries frames until the client has ended and was answered. */
+  void run(InputStream in) throws InterruptedException {
+    try {
+      LineFrames frames = new LineFrames(in, (int) Frame.LIMITS.maxDocumentLength());
+      for (byte[] frame = frames.next(); frame != null; frame = frames.next()) {
+        (frame == LineFrames.TOO_LONG
+                ? conversation.tooLong(Side.CLIENT)
+                : conversation.pass(Side.CLIENT, frame))
+            .thenAccept(this::settle);
+      }
+    } catch (IOException e) {
+      LOG.debug("the client's stream ended: {}", e.getClass().getName());
+    }
+    conversation.settled(PATIENCE);
+    unasked.close();
+    endSession();
+  }
+
+  private void settle(Passage passage) {
+    passage.back().forEach(this::toClient);
+    byte[] onward = passage.onward();
+    if (onward != null) {
+      toServer(onward);
+    }
+  }
+
+  private void toClient(byte[] frame) {
+    try {
+      client.write(frame);
+    } catch (IOException e) {
+      LOG.debug("a frame was not taken: {}", e.getClass().getName());
+    }
+  }
+
+  /** Each message of a frame by itself: servers take no batches any more. */
+  private void toServer(byte[] onward) {
+    try {
+      Frame frame = Frame.read(onward);
+      for (Frame.Part part : frame.parts()) {
+        post(frame.bytes(part), part.message());
+      }
+    } catch (RefusedFrame e) {
+      LOG.warn("a frame of ours could not be read: {}", e.reason());
+    }
+  }
+
+  private void post(byte[] json, Message message) {
+    HttpRequest.Builder request = server.request().POST(BodyPublishers.ofByteArray(json));
+    fields.to(request, message);
+    CompletableFuture<?> posted =
+        server
+            .send(request.build())
+            .whenComplete((response, failure) -> answered(json, message, response));
+    if (!(message instanceof Message.Request asked) || asked.method().equals("initialize")) {
+      // What comes next means something only when the server has this.
+      await(posted);
+    }
+    if (message instanceof Message.Notification told
+        && told.method().equals("notifications/initialized")) {
+      unasked.open();
+    }
+  }
+
+  private static void await(CompletableFuture<?> posted) {
+    try {
+      posted.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("a message was not taken: {}", e.getClass().getName());
+    }
+  }
+
+  private void answered(
+      byte[] sent,
+      Message message,
+      @Nullable HttpResponse<Flow.Publisher<List<ByteBuffer>>> response) {
+    if (response == null || response.statusCode() >= 300) {
+      if (response != null) {
+        BoundedBody.of(response.body(), 0);
+      }
+      conversation.unanswered(sent).forEach(this::toClient);
+      return;
+    }
+    response.headers().firstValue(HttpFields.SESSION).ifPresent(fields::opened);
+    relay(response, () -> conversation.unanswered(sent).forEach(this::toClient));
+  }
+
+  /** Hands on what an answer holds, be it one message or a stream of them. */
+  private void relay(
+      HttpResponse<Flow.Publisher<List<ByteBuffer>>> response, Runnable ended) {
+    String type = response.headers().firstValue("Content-Type").orElse("");
+    if (type.startsWith("text/event-stream")) {
+      response.body().subscribe(new EventRelay(conversation, sink(), this::toServer, ended));
+      return;
+    }
+    BoundedBody.of(response.body(), Frame.LIMITS.maxDocumentLength())
+        .thenAccept(
+            body -> {
+              if (body.length > 0) {
+                conversation.pass(Side.SERVER, body).thenAccept(this::fromServer);
+              }
+            })
+        .whenComplete((done, failure) -> ended.run());
+  }
+
+  private EventSink sink() {
+    return new EventSink() {
+      @Override
+      public void accept(ServerEvent event, byte @Nullable [] onward) throws IOException {
+        unasked.heard(event);
+        if (onward != null) {
+          forward(onward);
+        }
+      }
+
+      @Override
+      public void flush() {
+        // Each frame is written at once.
+      }
+    };
+  }
+
+  private void fromServer(Passage passage) {
+    passage.back().forEach(this::toServer);
+    byte[] onward = passage.onward();
+    if (onward != null) {
+      forward(onward);
+    }
+  }
+
+  /** On standard streams a frame is a line; newlines between its values mean nothing. */
+  private void forward(byte[] onward) {
+    try {
+      fields.answered(Frame.read(onward).parts().get(0).message());
+    } catch (RefusedFrame e) {
+      LOG.warn("a frame of ours could not be read: {}", e.reason());
+    }
+    toClient(Lines.joined(onward));
+  }
+
+  private void endSession() {
+    String sessionId = fields.sessionId();
+    if (sessionId == null) {
+      return;
+    }
+    HttpRequest.Builder request = server.request().DELETE();
+    fields.to(request);
+    await(server.send(request.build()));
+  }
+}

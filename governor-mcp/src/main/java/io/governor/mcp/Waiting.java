@@ -1,0 +1,147 @@
+package io.governor.mcp;
+
+import io.governor.mcp.Message.Notification;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests that have not been answered yet, by who sent them: both sides count their ids from
+ * nought on their own. Safe for use by several threads.
+ */
+final class Waiting {
+
+  /** As many requests of a side may wait at once. */
+  static final int MAX = 100_000;
+
+  private final Map<Side, Map<RequestId, Exchange>> sent = new EnumMap<>(Side.class);
+
+  Waiting() {
+    for (Side side : Side.values()) {
+      sent.put(side, new ConcurrentHashMap<>());
+    }
+  }
+
+  private Map<RequestId, Exchange> sentBy(Side sender) {
+    Map<RequestId, Exchange> requests = sent.get(sender);
+    if (requests == null) {
+      throw new IllegalStateException("both sides have their requests");
+    }
+    return requests;
+  }
+
+  /**
+   * A request begins to wait.
+   *
+   * @return why it cannot, or null
+   */
+  @Nullable String add(Side sender, RequestId id, Exchange exchange) {
+    Map<RequestId, Exchange> requests = sentBy(sender);
+    if (requests.size() >= MAX) {
+      return "expected fewer than " + MAX + " requests that wait for an answer";
+    }
+    return requests.putIfAbsent(id, exchange) == null
+        ? null
+        : "expected an id that no request still waiting bears";
+  }
+
+  /** A request does not wait any more: it was answered by us, or not sent. */
+  void remove(Side sender, RequestId id) {
+    removed(sender, id);
+  }
+
+  /** The request that an answer of this side belongs to; null when nobody waits for it. */
+  @Nullable Exchange answered(Side answering, @Nullable RequestId id) {
+    return id == null ? null : removed(answering.other(), id);
+  }
+
+  /** A request that its sender cancels is still answered, if the other side got it. */
+  void heard(Side sender, Notification notification) {
+    if (!notification.method().equals("notifications/cancelled")) {
+      return;
+    }
+    RequestId id = RequestId.of(notification.params().get("requestId"));
+    Exchange exchange = id == null ? null : sentBy(sender).get(id);
+    if (exchange != null) {
+      exchange.cancel();
+    }
+  }
+
+  /** What those get who waited for answers that could not be read. */
+  List<byte[]> broken(Side answering, RefusedFrame refused) {
+    List<byte[]> answers = new ArrayList<>();
+    for (byte[] id : refused.ids()) {
+      Exchange exchange =
+          answered(answering, RequestId.read(new String(id, StandardCharsets.UTF_8)));
+      if (exchange != null) {
+        answers.add(
+            Answers.error(
+                exchange.rawId(),
+                Answers.UNREADABLE,
+                "The answer could not be read: " + refused.reason(),
+                Map.of()));
+      }
+    }
+    return answers;
+  }
+
+  /** Waits until nothing that a side sent is waiting, or for so long. */
+  void settled(Side sender, Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    synchronized (this) {
+      for (long left = patience.toMillis();
+          left > 0 && !sentBy(sender).isEmpty();
+          left = (end - System.nanoTime()) / 1_000_000) {
+        wait(left);
+      }
+    }
+  }
+
+  private @Nullable Exchange removed(Side sender, RequestId id) {
+    Exchange exchange = sentBy(sender).remove(id);
+    synchronized (this) {
+      notifyAll();
+    }
+    return exchange;
+  }
+
+  /** What a client gets for the requests of a frame that are still waiting. */
+  List<byte[]> unanswered(Frame frame) {
+    List<byte[]> answers = new ArrayList<>();
+    for (Frame.Part part : frame.parts()) {
+      Exchange exchange =
+          part.message() instanceof Message.Request request
+              ? removed(Side.CLIENT, request.id())
+              : null;
+      if (exchange != null) {
+        answers.add(unanswered(exchange));
+      }
+    }
+    return answers;
+  }
+
+  private static byte[] unanswered(Exchange exchange) {
+    return Answers.error(
+        exchange.rawId(), Answers.UNANSWERED, "The server gave no answer.", Map.of());
+  }
+
+  /** What those get who wait for a side that is gone. */
+  List<byte[]> gone(Side gone) {
+    Map<RequestId, Exchange> requests = sentBy(gone.other());
+    List<byte[]> answers = new ArrayList<>();
+    for (RequestId id : List.copyOf(requests.keySet())) {
+      Exchange exchange = removed(gone.other(), id);
+      if (exchange != null) {
+        exchange.cancel();
+        answers.add(
+            Answers.error(exchange.rawId(), Answers.UNANSWERED, "The other side ended.", Map.of()));
+      }
+    }
+    return answers;
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Governs the Model Context Protocol at the wire: messages pass as the bytes they came in, and only
+ * what a rule refuses or rewrites is touched. Start at {@link io.governor.mcp.McpProxy}; {@code
+ * Conversation} is where every transport hands its messages over.
+ */
+@NullMarked
+package io.governor.mcp;
+
+import org.jspecify.annotations.NullMarked;

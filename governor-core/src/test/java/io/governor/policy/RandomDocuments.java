@@ -215,10 +215,16 @@ final class RandomDocuments {
       case 0 -> BigDecimal.valueOf(random.nextInt(-5, 5));
       case 1 -> BigDecimal.valueOf(random.nextLong());
       case 3 -> Literal.random(random).value();
-      case 4 -> Literal.wellKnown(random).value();
+      case 4 -> wellKnown();
       case 2 -> BigDecimal.valueOf(random.nextDouble(-1e9, 1e9));
       default -> new BigDecimal("-1234567890123456789012345678901234567890e20");
     };
+  }
+
+  /** Within what a validator of schemas can write out in plain digits. */
+  private BigDecimal wellKnown() {
+    BigDecimal number = Literal.wellKnown(random).value();
+    return Math.abs((long) number.scale()) > 1000 ? BigDecimal.TEN : number;
   }
 
   private List<Object> values() {

@@ -103,8 +103,7 @@ final class McpProxyCommand implements Callable<Integer> {
       if (listen != null) {
         throw CommandFailure.usage("--listen: expected beside --url");
       }
-      return proxy.stdio(
-          command, environment(), terminal.in(), terminal.out(), terminal.err());
+      return proxy.stdio(command, environment(), terminal.in(), terminal.out(), terminal.err());
     }
     if (listen == null) {
       proxy.stdioToHttp(url, terminal.in(), terminal.out());

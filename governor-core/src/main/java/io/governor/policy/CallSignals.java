@@ -61,7 +61,8 @@ public final class CallSignals {
     if (facts.folders().workspace() == null) {
       return false;
     }
-    Predicate<String> outside = path -> !WORKSPACE.contain(path, facts.folders(), facts.paths(), false);
+    Predicate<String> outside =
+        path -> !WORKSPACE.contain(path, facts.folders(), facts.paths(), false);
     ShellCommand command = facts.command();
     if (command != null
         && command.touched().stream().anyMatch(path -> outside.test(path.toString()))) {

@@ -56,8 +56,7 @@ final class FolderSet {
    * @param followed what the same decision has asked before
    * @param inDoubt what is said of a path that some reader may take for another one
    */
-  boolean contain(
-      String path, SessionFolders folders, FollowedPaths followed, boolean inDoubt) {
+  boolean contain(String path, SessionFolders folders, FollowedPaths followed, boolean inDoubt) {
     Resolved resolved = resolved(folders);
     if (resolved.windows != null && (resolved.files == null || WindowsFolders.isWindows(path))) {
       return resolved.windows.contain(path, inDoubt);
@@ -100,7 +99,8 @@ final class FolderSet {
       return true;
     }
     String start = resolved.files == null ? null : path.fixedStart();
-    Path real = start == null || resolved.files == null ? null : resolved.files.real(start, followed);
+    Path real =
+        start == null || resolved.files == null ? null : resolved.files.real(start, followed);
     return real != null
         && !real.toString().equals(start)
         && mayName(path.startingAt(real), resolved.roots);

@@ -70,7 +70,8 @@ final class ValueChecks {
     if (comparison instanceof Comparison.Inside inside) {
       FolderSet folders = new FolderSet(inside.roots());
       return (value, facts, budget) ->
-          value instanceof String path && folders.contain(path, facts.folders(), facts.paths(), inDoubt);
+          value instanceof String path
+              && folders.contain(path, facts.folders(), facts.paths(), inDoubt);
     }
     if (comparison instanceof Comparison.HostIn hosts) {
       HostList list = new HostList(hosts.hosts());

@@ -166,8 +166,8 @@ public final class GovernedTools {
   }
 
   /**
-   * A provider of the tools of objects with {@code @Tool} methods, for builders that take no list of
-   * tools, as those of LangChain4j's agents do.
+   * A provider of the tools of objects with {@code @Tool} methods, for builders that take no list
+   * of tools, as those of LangChain4j's agents do.
    *
    * @throws dev.langchain4j.service.IllegalConfigurationException if an object has none
    */

@@ -156,7 +156,8 @@ final class Conversation {
     if (decision.action() == Action.PROCEED || place == null) {
       return Passage.onward(frame.bytes(part));
     }
-    return Passage.onward(frame.with(part, List.of(new JsonBytes.Edit(place, decision.arguments().json()))));
+    return Passage.onward(
+        frame.with(part, List.of(new JsonBytes.Edit(place, decision.arguments().json()))));
   }
 
   private Passage answer(Side sender, Frame frame, Frame.Part part, Message.Answer answer) {

@@ -91,7 +91,8 @@ final class HttpProxy implements AutoCloseable {
   private void post(HttpExchange exchange, HttpReply reply) throws IOException {
     byte[] body = exchange.getRequestBody().readNBytes((int) Frame.LIMITS.maxDocumentLength() + 1);
     if (body.length > Frame.LIMITS.maxDocumentLength()) {
-      reply.refuse(413, "governor: expected at most " + Frame.LIMITS.maxDocumentLength() + " bytes");
+      reply.refuse(
+          413, "governor: expected at most " + Frame.LIMITS.maxDocumentLength() + " bytes");
       return;
     }
     String sessionId = exchange.getRequestHeaders().getFirst(HttpFields.SESSION);
@@ -267,8 +268,8 @@ final class HttpProxy implements AutoCloseable {
             });
   }
 
-  private CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>>
-      send(HttpExchange exchange, HttpRequest.Builder request) {
+  private CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> send(
+      HttpExchange exchange, HttpRequest.Builder request) {
     HttpFields.toServer(exchange.getRequestHeaders(), request);
     return server.send(request.build());
   }

@@ -3,15 +3,18 @@ package io.governor.mcp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What becomes of a frame.
- *
- * @param onward what goes on to the other side; null when nothing does
- * @param back what is answered to whom it came from, one message each
- */
-record Passage(byte @Nullable [] onward, List<byte[]> back) {
+/** What becomes of a frame. Immutable; the bytes are not to be changed. */
+final class Passage {
 
   static final Passage NOTHING = new Passage(null, List.of());
+
+  private final byte @Nullable [] onward;
+  private final List<byte[]> back;
+
+  Passage(byte @Nullable [] onward, List<byte[]> back) {
+    this.onward = onward;
+    this.back = List.copyOf(back);
+  }
 
   static Passage onward(byte[] json) {
     return new Passage(json, List.of());
@@ -19,6 +22,16 @@ record Passage(byte @Nullable [] onward, List<byte[]> back) {
 
   static Passage back(byte[] answer) {
     return new Passage(null, List.of(answer));
+  }
+
+  /** What goes on to the other side; null when nothing does. */
+  byte @Nullable [] onward() {
+    return onward;
+  }
+
+  /** What is answered to whom it came from, one message each. */
+  List<byte[]> back() {
+    return back;
   }
 
   @Override

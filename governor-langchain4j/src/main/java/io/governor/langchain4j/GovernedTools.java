@@ -167,7 +167,8 @@ public final class GovernedTools {
 
   /**
    * A provider of the tools of objects with {@code @Tool} methods, for builders that take no list
-   * of tools, as those of LangChain4j's agents do.
+   * of tools, as those of LangChain4j's agents. Agents of one system share a session; their
+   * builders take no listeners either, so that it ends by being idle and no tokens are recorded.
    *
    * @throws dev.langchain4j.service.IllegalConfigurationException if an object has none
    */

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class BoundedBody implements Flow.Subscriber<List<ByteBuffer>> {
   }
 
   /** The bytes that are published; completes exceptionally when there are more than allowed. */
-  static CompletableFuture<byte[]> of(Flow.Publisher<List<ByteBuffer>> publisher, long max) {
+  static CompletionStage<byte[]> of(Flow.Publisher<List<ByteBuffer>> publisher, long max) {
     BoundedBody body = new BoundedBody(max);
     publisher.subscribe(body);
     return body.whole;

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -107,10 +108,12 @@ final class HttpProxy implements AutoCloseable {
               Map.of()));
       return;
     }
-    client
-        .conversation()
-        .pass(Side.CLIENT, body)
-        .thenAccept(passage -> posted(exchange, reply, client, passage));
+    CompletionStage<?> passing =
+        client
+            .conversation()
+            .pass(Side.CLIENT, body)
+            .thenAccept(passage -> posted(exchange, reply, client, passage));
+    answeredAnyway(passing, reply);
   }
 
   private void posted(HttpExchange exchange, HttpReply reply, Client client, Passage passage) {
@@ -124,8 +127,25 @@ final class HttpProxy implements AutoCloseable {
       }
       return;
     }
-    send(exchange, server.request().POST(BodyPublishers.ofByteArray(onward)))
-        .whenComplete((response, failure) -> answered(exchange, reply, client, onward, response));
+    CompletionStage<?> sending =
+        send(exchange, server.request().POST(BodyPublishers.ofByteArray(onward)))
+            .handle(
+                (response, failure) -> {
+                  answered(exchange, reply, client, onward, response);
+                  return Passage.NOTHING;
+                });
+    answeredAnyway(sending, reply);
+  }
+
+  /** A mistake of ours leaves nobody waiting. */
+  private static void answeredAnyway(CompletionStage<?> work, HttpReply reply) {
+    work.whenComplete(
+        (done, failure) -> {
+          if (failure != null) {
+            LOG.warn("a message could not be handled: {}", failure.getClass().getName());
+            reply.refuse(BAD_GATEWAY, "governor: the message could not be handled");
+          }
+        });
   }
 
   private void answered(
@@ -252,7 +272,7 @@ final class HttpProxy implements AutoCloseable {
 
   /** An answer that holds no message of the protocol. */
   private static void plain(
-      CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> sent,
+      CompletionStage<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> sent,
       HttpReply reply,
       HttpExchange exchange) {
     sent.thenCompose(
@@ -268,7 +288,7 @@ final class HttpProxy implements AutoCloseable {
             });
   }
 
-  private CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> send(
+  private CompletionStage<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> send(
       HttpExchange exchange, HttpRequest.Builder request) {
     HttpFields.toServer(exchange.getRequestHeaders(), request);
     return server.send(request.build());

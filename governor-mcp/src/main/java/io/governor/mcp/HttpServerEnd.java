@@ -7,7 +7,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 
@@ -61,7 +61,7 @@ final class HttpServerEnd {
     return HttpRequest.newBuilder(url.resolve(pathAndQuery));
   }
 
-  CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> send(HttpRequest request) {
+  CompletionStage<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> send(HttpRequest request) {
     return client.sendAsync(request, HttpResponse.BodyHandlers.ofPublisher());
   }
 }

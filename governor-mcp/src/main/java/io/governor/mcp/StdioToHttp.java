@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
@@ -88,10 +88,10 @@ final class StdioToHttp {
   private void post(byte[] json, Message message) {
     HttpRequest.Builder request = server.request().POST(BodyPublishers.ofByteArray(json));
     fields.to(request, message);
-    CompletableFuture<?> posted =
+    CompletionStage<?> posted =
         server
             .send(request.build())
-            .whenComplete((response, failure) -> answered(json, message, response));
+            .whenComplete((response, failure) -> answered(json, response));
     if (!(message instanceof Message.Request asked) || asked.method().equals("initialize")) {
       // What comes next means something only when the server has this.
       await(posted);
@@ -102,9 +102,9 @@ final class StdioToHttp {
     }
   }
 
-  private static void await(CompletableFuture<?> posted) {
+  private static void await(CompletionStage<?> posted) {
     try {
-      posted.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      posted.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
@@ -114,7 +114,6 @@ final class StdioToHttp {
 
   private void answered(
       byte[] sent,
-      Message message,
       @Nullable HttpResponse<Flow.Publisher<List<ByteBuffer>>> response) {
     if (response == null || response.statusCode() >= 300) {
       if (response != null) {

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a person is told, and what the answer holds for. */
 @Timeout(60)
@@ -58,6 +60,41 @@ class ApprovalRequestTest {
                 digest("bot", "refund.create", null)))
         .doesNotContain(refund)
         .doesNotHaveDuplicates();
+  }
+
+  /** A yes to the one must not be a yes to the other, whatever the tool reads numbers with. */
+  @ParameterizedTest
+  @CsvSource({
+    "1e400, 2e400",
+    "1e400, 1e401",
+    "1e-400, 0.0",
+    "1e-400, 1e-401",
+    "5e-324, 6e-324",
+    "0.1, 0.10000000000000000001",
+    "99.999999999999999999, 100.0",
+    "9007199254740993, 9007199254740992",
+    "9007199254740993.0, 9007199254740992.0",
+    "0.30000000000000004, 0.3",
+    "0.300000000000000, 0.300000000000001",
+    "-1e400, 1e400"
+  })
+  void numbersThatDoublesCannotTellApartHaveDigestsOfTheirOwn(String one, String other)
+      throws Exception {
+    assertThat(digest("bot", "refund.create", "{\"a\": [\"\\\"1e999\", " + one + "]}"))
+        .isNotEqualTo(digest("bot", "refund.create", "{\"a\": [\"\\\"1e999\", " + other + "]}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.5, 5e-1",
+    "100.0, 1E+2",
+    "0.0, 0e9",
+    "1.25, 1.250",
+    "12345678901234.0, 123456789.01234e5"
+  })
+  void numbersThatAreOneHaveOneDigest(String one, String other) throws Exception {
+    assertThat(digest("bot", "refund.create", "{\"b\": 1, \"a\": " + one + "}"))
+        .isEqualTo(digest("bot", "refund.create", "{\"a\": " + other + ", \"b\": 1}"));
   }
 
   private static String digest(String agent, String tool, @Nullable String json) throws Exception {

@@ -189,9 +189,8 @@ final class PolicyExplanation {
                     + limit.per().name().toLowerCase(Locale.ROOT)
                     + ": "
                     + number(limit.bytesPerWindow())
-                    + " bytes for each; "
-                    + number(limit.bytesOnDisk())
-                    + " in a file where processes share it"));
+                    + " bytes each, on disk "
+                    + number(limit.bytesOnDisk())));
       }
     }
     if (!entries.isEmpty()) {

@@ -89,9 +89,7 @@ final class StdioToHttp {
     HttpRequest.Builder request = server.request().POST(BodyPublishers.ofByteArray(json));
     fields.to(request, message);
     CompletionStage<?> posted =
-        server
-            .send(request.build())
-            .whenComplete((response, failure) -> answered(json, response));
+        server.send(request.build()).whenComplete((response, failure) -> answered(json, response));
     if (!(message instanceof Message.Request asked) || asked.method().equals("initialize")) {
       // What comes next means something only when the server has this.
       await(posted);
@@ -113,8 +111,7 @@ final class StdioToHttp {
   }
 
   private void answered(
-      byte[] sent,
-      @Nullable HttpResponse<Flow.Publisher<List<ByteBuffer>>> response) {
+      byte[] sent, @Nullable HttpResponse<Flow.Publisher<List<ByteBuffer>>> response) {
     if (response == null || response.statusCode() >= 300) {
       if (response != null) {
         BoundedBody.of(response.body(), 0);

@@ -1,7 +1,6 @@
 package io.governor;
 
 import io.governor.json.CanonicalJson;
-import io.governor.json.DecimalFractions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,9 +19,8 @@ import java.util.List;
  * @param time when it is asked
  * @param timeout how long the answer is waited for
  * @param digest SHA-256 of agent, tool and arguments, 64 hex digits: the answer holds for exactly
- *     these. Arguments that are equal as JSON have one digest, however they are written; where a
- *     fraction has more digits than a double keeps, or is beyond its range, the digest is of their
- *     text
+ *     these. Arguments that are equal as JSON have one digest, however they are written; numbers
+ *     count with every digit
  */
 public record ApprovalRequest(
     ToolCall call,
@@ -69,18 +67,12 @@ public record ApprovalRequest(
     return new Approval(false, digest);
   }
 
-  /** Whether the members are all there is to the arguments; tools may read more digits than we. */
-  private static boolean isExact(ToolArguments arguments) {
-    String text = arguments.text();
-    return arguments.problem() == null && (text == null || DecimalFractions.survive(text));
-  }
-
   private static String digest(String agent, ToolCall call) {
     ToolArguments arguments = call.arguments();
     if (arguments.problem() != null && arguments.text() == null) {
       throw new IllegalArgumentException("nobody can be shown arguments that are not JSON values");
     }
-    Object content = isExact(arguments) ? arguments.asMap() : arguments.json();
+    Object content = arguments.problem() == null ? arguments.asMap() : arguments.json();
     String text = CanonicalJson.text(List.of(agent, call.name(), content));
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");

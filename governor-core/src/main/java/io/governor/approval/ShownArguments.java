@@ -1,15 +1,13 @@
 package io.governor.approval;
 
 import io.governor.ToolArguments;
-import io.governor.json.DecimalFractions;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Arguments as a person reads them before agreeing: the values, not the spelling the model chose,
- * as JSON over several lines. What is no JSON object is shown as it came, and so, behind the
- * values, are numbers of more digits than those show.
+ * as JSON over several lines. What is no JSON object is shown as it came.
  */
 final class ShownArguments {
 
@@ -32,9 +30,6 @@ final class ShownArguments {
       return out.visible(text, false);
     }
     new ShownArguments(out).value(arguments.asMap(), 0);
-    if (text != null && !DecimalFractions.survive(text)) {
-      out.plain("\nWith numbers in full: ").visible(text, false);
-    }
     return out;
   }
 

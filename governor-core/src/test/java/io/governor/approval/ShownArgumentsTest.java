@@ -27,7 +27,7 @@ class ShownArgumentsTest {
           {"c": "Grüße 会議 😀"}      | {~  "c": "Grüße 会議 😀"~}
           {"c": [1, -2.5, true, null]} | {~  "c": [~    1,~    -2.5,~    true,~    null~  ]~}
           {"c": {}, "d": []}         | {~  "c": {},~  "d": []~}
-          {"c": 1e400}               | {~  "c": Infinity~}~With numbers in full: {"c": 1e400}
+          {"c": 1e400}               | {~  "c": 1E+400~}
           {}                         | {}
           {"c": 1                    | {"c": 1
           [1, "a\u001bb"]            | [1, "a\\u001bb"]

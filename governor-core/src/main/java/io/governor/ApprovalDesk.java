@@ -163,17 +163,29 @@ final class ApprovalDesk {
     awaitJudged(asked.stream().filter(question -> !question.isBeingPutHere()).toList());
   }
 
+  /**
+   * Also when it is interrupted: an approver that closes the governor is, for its own question was
+   * taken back.
+   */
   private void awaitJudged(Collection<Question> asked) {
+    long end = System.nanoTime() + LONGEST_CLOSE.toNanos();
+    boolean interrupted = false;
     lock.lock();
     try {
       long left = LONGEST_CLOSE.toNanos();
       while (left > 0 && !Collections.disjoint(open, asked)) {
-        left = judged.awaitNanos(left);
+        try {
+          left = judged.awaitNanos(left);
+        } catch (InterruptedException e) {
+          interrupted = true;
+          left = end - System.nanoTime();
+        }
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } finally {
       lock.unlock();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,7 +122,11 @@ class GovernorCloseTest {
     assertThat(governor.session().open().before(REFUND).message()).isEqualTo(CLOSED);
   }
 
-  @Test
+  /**
+   * Closing takes the approver's own question back, which interrupts it in the middle of closing:
+   * once in a few runs the refusal was lost.
+   */
+  @RepeatedTest(20)
   void anApproverMayCloseTheGovernorInAThreadOfItsOwn() {
     Governor governor =
         closedBy(

@@ -328,7 +328,7 @@ class PolicyDecisionTest {
           session.before(ToolCall.of("fs.write", ToolArguments.of(Map.of("path", path))));
 
       assertThat(ids(decision).contains("ACME-105")).isEqualTo(against);
-      boolean disguised = path.contains(":") || path.contains("%");
+      boolean disguised = path.startsWith("file:") || path.contains("%");
       assertThat(ids(decision).contains("ACME-106")).isEqualTo(disguised);
     }
   }

@@ -25,8 +25,7 @@ import org.springframework.context.annotation.Lazy;
 /** AI services that an application builds by hand stop it if they reach a tool ungoverned. */
 class BuiltServicesTest {
 
-  private final ApplicationContextRunner application =
-      scanning("io.governor.spring.boot.nothing");
+  private final ApplicationContextRunner application = scanning("io.governor.spring.boot.nothing");
 
   /** No {@code @AiService}: nobody but the application knows that it is one. */
   interface Support {
@@ -53,8 +52,7 @@ class BuiltServicesTest {
     runner.run(
         context -> {
           assertThat(context).hasFailed();
-          FailureAnalysis told =
-              new GovernorFailureAnalyzer().analyze(context.getStartupFailure());
+          FailureAnalysis told = new GovernorFailureAnalyzer().analyze(context.getStartupFailure());
           assertThat(told).isNotNull();
           assertThat(told.getDescription())
               .startsWith("the AI service \"support\" is not governed")
@@ -77,8 +75,7 @@ class BuiltServicesTest {
 
   @Test
   void whatAFactoryMakesIsLookedAt() {
-    assertStops(
-        application.withBean("support", Factory.class).withUserConfiguration(Wants.class));
+    assertStops(application.withBean("support", Factory.class).withUserConfiguration(Wants.class));
   }
 
   @Test

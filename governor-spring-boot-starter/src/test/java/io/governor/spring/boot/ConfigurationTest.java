@@ -208,8 +208,7 @@ class ConfigurationTest {
 
               GovernorEndpoint.Paused paused =
                   context.getBean(GovernorEndpoint.class).status().paused();
-              assertThat(paused)
-                  .isEqualTo(new GovernorEndpoint.Paused(1, List.of("ticket-7"), 0));
+              assertThat(paused).isEqualTo(new GovernorEndpoint.Paused(1, List.of("ticket-7"), 0));
               assertThat(
                       context
                           .getBean("governorHealthIndicator", HealthIndicator.class)

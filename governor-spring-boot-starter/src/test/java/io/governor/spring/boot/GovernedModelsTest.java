@@ -139,7 +139,8 @@ class GovernedModelsTest {
               assertThat(trace.events())
                   .filteredOn(event -> event.type().equals(EventType.SCOPE_ASSERTED))
                   .singleElement()
-                  .satisfies(event -> assertThat(event.flags()).contains(AdvisoryFlag.TOOL_UNKNOWN));
+                  .satisfies(
+                      event -> assertThat(event.flags()).contains(AdvisoryFlag.TOOL_UNKNOWN));
             });
   }
 

@@ -28,7 +28,7 @@ final class BuiltServices
   private @Nullable ConfigurableListableBeanFactory beans;
 
   // Guarded by this; null once the start is over. By identity, as a service may be asked nothing.
-  private @Nullable Map<Object, String> waiting = new IdentityHashMap<>();
+  private @Nullable IdentityHashMap<Object, String> waiting = new IdentityHashMap<>();
 
   BuiltServices(ObjectProvider<GovernedTools> tools, ServiceCheck check) {
     this.tools = tools;
@@ -82,8 +82,8 @@ final class BuiltServices
     return waiting != null;
   }
 
-  private synchronized Map<Object, String> waited() {
-    Map<Object, String> services = waiting == null ? Map.of() : waiting;
+  private synchronized IdentityHashMap<Object, String> waited() {
+    IdentityHashMap<Object, String> services = waiting == null ? new IdentityHashMap<>() : waiting;
     waiting = null;
     return services;
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -94,6 +95,16 @@ public final class Governor implements AutoCloseable {
    */
   public void release(String sessionId) {
     runtime.pauses().release(sessionId);
+  }
+
+  /**
+   * The sessions that are paused, by whomever, as this governor knows it: what other processes did
+   * less than a fifth of a second ago may be missing.
+   *
+   * @return their names, ascending, see {@link io.governor.pause.PausedSession#name()}
+   */
+  public SortedSet<String> pausedSessions() {
+    return runtime.pauses().names();
   }
 
   /**

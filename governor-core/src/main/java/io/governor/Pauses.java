@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -74,6 +76,15 @@ final class Pauses {
       return null;
     }
     return found.session() == null && folder != null ? read(folder, name) : found.session();
+  }
+
+  /** The names of all that are paused, ascending. Never throws. */
+  SortedSet<String> names() {
+    PausedSessions folder = kept;
+    if (folder != null) {
+      look(folder);
+    }
+    return new TreeSet<>(known.keySet());
   }
 
   /** Only of sessions that are used here, however many are paused. */

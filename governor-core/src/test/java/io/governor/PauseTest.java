@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.governor.event.GovernorMember;
 import io.governor.event.TraceEvent;
+import io.governor.pause.PausedSession;
 import io.governor.pause.PausedSessions;
 import io.governor.policy.Policy;
 import io.governor.policy.PolicyRule;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -211,6 +213,19 @@ class PauseTest {
       one.release("s-1");
       nanos.addAndGet(Pauses.PERIOD.toNanos());
       assertThat(session.before(call("crm.read")).refused()).isFalse();
+    }
+  }
+
+  @Test
+  void aGovernorNamesThePausedSessionsOfItsStateRootWhoeverPausedThem(@TempDir Path root)
+      throws IOException {
+    PausedSessions.below(root).pause("s-2", PausedSession.OPERATOR, Instant.EPOCH, null);
+    try (Governor governor = Governor.builder().stateRoot(root).nanoTime(() -> 0).build()) {
+      governor.pause("s-1");
+      assertThat(governor.pausedSessions()).containsExactly("s-1", "s-2");
+
+      governor.release("s-2");
+      assertThat(governor.pausedSessions()).containsExactly("s-1");
     }
   }
 

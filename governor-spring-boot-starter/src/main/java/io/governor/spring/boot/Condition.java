@@ -33,6 +33,7 @@ record Condition(String status, Map<String, Object> details) {
     if (health.policyProblem() != null) {
       details.put("policyProblem", health.policyProblem());
     }
+    details.put("pausedSessions", governor.pausedSessions().size());
     details.put("written", health.written());
     details.put("lost", health.lost());
     return new Condition(status(governor, health, watch), details);

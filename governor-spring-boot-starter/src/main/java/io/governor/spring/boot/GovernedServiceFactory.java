@@ -8,6 +8,7 @@ import dev.langchain4j.model.moderation.ModerationModel;
 import dev.langchain4j.rag.RetrievalAugmentor;
 import dev.langchain4j.rag.content.retriever.ContentRetriever;
 import dev.langchain4j.service.AiServices;
+import dev.langchain4j.service.tool.HallucinatedToolNameStrategy;
 import dev.langchain4j.service.tool.ToolProvider;
 import io.governor.langchain4j.GovernedTools;
 import java.util.List;
@@ -19,12 +20,17 @@ import org.springframework.beans.factory.FactoryBean;
 
 /**
  * Makes one AI service of what LangChain4j's starter would have made it of, with its tools
- * governed. The constructor and the properties are those of the factory it stands in for.
+ * governed: tools that a rule withdraws disappear from what the model is offered, and a tool that
+ * does not exist ends the invocation as before, on record. The constructor and the properties are
+ * those of the factory it stands in for.
  */
 final class GovernedServiceFactory implements FactoryBean<Object> {
 
-  /** Where the governor comes from; the one property that is ours. */
+  /** Where the governor comes from; ours, as the next is. */
   static final String TOOLS = "governedTools";
+
+  /** Whether the service may be used. */
+  static final String CHECK = "serviceCheck";
 
   /** What the definition of a service may hold. */
   static final Set<String> PROPERTIES =
@@ -50,6 +56,7 @@ final class GovernedServiceFactory implements FactoryBean<Object> {
   private @Nullable ToolProvider toolProvider;
   private List<Object> tools = List.of();
   private @Nullable GovernedTools governedTools;
+  private @Nullable ServiceCheck serviceCheck;
 
   GovernedServiceFactory(Class<Object> service) {
     this.service = service;
@@ -95,13 +102,36 @@ final class GovernedServiceFactory implements FactoryBean<Object> {
     governedTools = newTools;
   }
 
+  public void setServiceCheck(ServiceCheck newCheck) {
+    serviceCheck = newCheck;
+  }
+
   @Override
   public Object getObject() {
     GovernedTools governed = Objects.requireNonNull(governedTools, TOOLS);
     AiServices<Object> builder = AiServices.builder(service);
-    models(builder);
+    models(builder, governed);
     memory(builder);
     retrieval(builder);
+    tools(builder, governed);
+    Object built = builder.registerListeners(governed.listeners()).build();
+    Objects.requireNonNull(serviceCheck, CHECK).check(governed, service.getName(), built);
+    return built;
+  }
+
+  private void models(AiServices<Object> builder, GovernedTools governed) {
+    if (chatModel != null) {
+      builder.chatModel(governed.model(chatModel));
+    }
+    if (streamingChatModel != null) {
+      builder.streamingChatModel(governed.model(streamingChatModel));
+    }
+    if (moderationModel != null) {
+      builder.moderationModel(moderationModel);
+    }
+  }
+
+  private void tools(AiServices<Object> builder, GovernedTools governed) {
     if (toolProvider != null) {
       builder.toolProvider(governed.provider(toolProvider));
     }
@@ -112,19 +142,8 @@ final class GovernedServiceFactory implements FactoryBean<Object> {
         builder.tools(governed.of(object));
       }
     }
-    return builder.registerListeners(governed.listeners()).build();
-  }
-
-  private void models(AiServices<Object> builder) {
-    if (chatModel != null) {
-      builder.chatModel(chatModel);
-    }
-    if (streamingChatModel != null) {
-      builder.streamingChatModel(streamingChatModel);
-    }
-    if (moderationModel != null) {
-      builder.moderationModel(moderationModel);
-    }
+    builder.hallucinatedToolNameStrategy(
+        governed.inventedNames(HallucinatedToolNameStrategy.THROW_EXCEPTION));
   }
 
   private void memory(AiServices<Object> builder) {

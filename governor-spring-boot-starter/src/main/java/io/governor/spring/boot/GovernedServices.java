@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.PropertyValue;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -31,13 +29,11 @@ final class GovernedServices
   /** LangChain4j's factory of services; not public there. */
   static final String FACTORY = "dev.langchain4j.service.spring.AiServiceFactory";
 
-  private static final Logger LOG = LoggerFactory.getLogger(GovernedServices.class);
-
-  private final boolean strict;
+  private final ServiceCheck check;
   private volatile @Nullable ConfigurableListableBeanFactory beans;
 
-  GovernedServices(boolean strict) {
-    this.strict = strict;
+  GovernedServices(ServiceCheck check) {
+    this.check = check;
   }
 
   @Override
@@ -62,7 +58,8 @@ final class GovernedServices
     changeable.setBeanClass(GovernedServiceFactory.class);
     definition
         .getPropertyValues()
-        .add(GovernedServiceFactory.TOOLS, new RuntimeBeanReference(GovernedTools.class));
+        .add(GovernedServiceFactory.TOOLS, new RuntimeBeanReference(GovernedTools.class))
+        .add(GovernedServiceFactory.CHECK, check);
   }
 
   /** Stops one that was defined too late to be changed, whenever it is made. */
@@ -78,7 +75,7 @@ final class GovernedServices
   @Override
   public void afterSingletonsInstantiated() {
     ConfigurableListableBeanFactory known = beans;
-    if (known != null && strict) {
+    if (known != null && check.strict()) {
       ungoverned(known).forEach(name -> refuse(name, "it was defined after the others"));
     }
   }
@@ -94,13 +91,6 @@ final class GovernedServices
   }
 
   private void refuse(String service, String why) {
-    String problem = "the AI service \"" + service + "\" cannot be governed: " + why;
-    if (strict) {
-      throw new GovernorConfigurationException(
-          problem,
-          "Build the service by hand with the tools of the bean GovernedTools, or set"
-              + " governor.langchain4j.strict to false to run its tools ungoverned.");
-    }
-    LOG.warn("{}; its tools run UNGOVERNED", problem);
+    check.refuse("the AI service \"" + service + "\" cannot be governed: " + why, null);
   }
 }

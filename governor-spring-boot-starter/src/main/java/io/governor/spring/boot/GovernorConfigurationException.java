@@ -1,5 +1,7 @@
 package io.governor.spring.boot;
 
+import org.jspecify.annotations.Nullable;
+
 /** The configuration is refused; the message says what is wrong with it and is all one needs. */
 final class GovernorConfigurationException extends RuntimeException {
 
@@ -7,14 +9,13 @@ final class GovernorConfigurationException extends RuntimeException {
 
   private final String action;
 
-  GovernorConfigurationException(String problem, String action, Throwable cause) {
+  GovernorConfigurationException(String problem, String action, @Nullable Throwable cause) {
     super(problem, cause);
     this.action = action;
   }
 
   GovernorConfigurationException(String problem, String action) {
-    super(problem);
-    this.action = action;
+    this(problem, action, null);
   }
 
   /** What to do about it, in one sentence. */

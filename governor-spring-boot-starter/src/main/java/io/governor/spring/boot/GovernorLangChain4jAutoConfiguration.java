@@ -17,8 +17,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Governs the AI services that LangChain4j's starter makes, and beans of tool providers. It comes
- * after that starter, whose definitions of services it changes.
+ * Governs the AI services that LangChain4j's starter makes, and beans of tool providers, and checks
+ * every AI service that is a bean. It comes after that starter, whose definitions of services it
+ * changes.
  */
 @AutoConfiguration(
     after = {GovernorAutoConfiguration.class, GovernorTracingAutoConfiguration.class},
@@ -57,16 +58,26 @@ public class GovernorLangChain4jAutoConfiguration {
     return new GovernedProviders(tools);
   }
 
+  @Bean
+  static BuiltServices governorBuiltServices(
+      ObjectProvider<GovernedTools> tools, Environment environment) {
+    return new BuiltServices(tools, check(environment));
+  }
+
+  /** For what comes before any bean, and so before the properties are one. */
+  private static ServiceCheck check(Environment environment) {
+    return new ServiceCheck(
+        environment.getProperty("governor.langchain4j.strict", Boolean.class, true));
+  }
+
   /** Only where there is something whose services could be governed. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(name = GovernedServices.FACTORY)
   static class Services {
 
-    /** Comes before any bean, so it asks the environment, not the properties. */
     @Bean
     static GovernedServices governorAiServices(Environment environment) {
-      return new GovernedServices(
-          environment.getProperty("governor.langchain4j.strict", Boolean.class, true));
+      return new GovernedServices(check(environment));
     }
   }
 }

@@ -73,8 +73,8 @@ record GovernorProperties(
   /**
    * How AI services are governed.
    *
-   * @param strict Whether the application refuses to start with an AI service whose tools cannot be
-   *     governed. Otherwise a warning names it.
+   * @param strict Whether the application refuses to start with an AI service that could reach a
+   *     tool without the governor, whoever built it. Otherwise a warning names it.
    * @param session What makes calls belong to one session.
    * @param recordUserMessages Whether the user's message is recorded as the objective of a session,
    *     rather than the number of its words.

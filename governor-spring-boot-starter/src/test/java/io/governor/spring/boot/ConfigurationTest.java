@@ -9,7 +9,9 @@ import io.governor.TraceSink;
 import io.governor.langchain4j.GovernedTools;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.autoconfigure.health.HealthContributorAutoConfiguration;
@@ -191,6 +193,47 @@ class ConfigurationTest {
     runner
         .withPropertyValues("management.endpoints.web.exposure.include=governor")
         .run(context -> assertThat(context).hasSingleBean(GovernorEndpoint.class));
+  }
+
+  @Test
+  void pausedSessionsAreNamedByTheEndpointAndCountedByHealth() {
+    runner
+        .withConfiguration(AutoConfigurations.of(HealthContributorAutoConfiguration.class))
+        .withPropertyValues(
+            "governor.state-root=" + directory,
+            "management.endpoints.web.exposure.include=governor")
+        .run(
+            context -> {
+              context.getBean(Governor.class).pause("ticket-7");
+
+              GovernorEndpoint.Paused paused =
+                  context.getBean(GovernorEndpoint.class).status().paused();
+              assertThat(paused).isEqualTo(new GovernorEndpoint.Paused(1, List.of("ticket-7"), 0));
+              assertThat(
+                      context
+                          .getBean("governorHealthIndicator", HealthIndicator.class)
+                          .health()
+                          .getDetails())
+                  .containsEntry("pausedSessions", 1)
+                  .doesNotContainValue("ticket-7");
+            });
+  }
+
+  @Test
+  void theEndpointNamesAHundredPausedSessionsAtMost() {
+    runner
+        .withPropertyValues("management.endpoints.web.exposure.include=governor")
+        .withBean(GovernorCustomizer.class, () -> builder -> builder.trace(TraceSink.none()))
+        .run(
+            context -> {
+              Governor governor = context.getBean(Governor.class);
+              IntStream.range(0, 101).forEach(each -> governor.pause("s-" + each));
+
+              GovernorEndpoint.Paused paused =
+                  context.getBean(GovernorEndpoint.class).status().paused();
+              assertThat(paused.count()).isEqualTo(101);
+              assertThat(paused.sessions()).hasSize(100);
+            });
   }
 
   @Test

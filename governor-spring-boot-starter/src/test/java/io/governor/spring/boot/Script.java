@@ -56,6 +56,11 @@ public final class Script {
     return results.get(0).text();
   }
 
+  /** What it was asked, in order. */
+  synchronized List<ChatRequest> requests() {
+    return List.copyOf(requests);
+  }
+
   /** The names of the tools that the model could choose from in its latest question. */
   synchronized List<String> offered() {
     return requests.get(requests.size() - 1).toolSpecifications().stream()

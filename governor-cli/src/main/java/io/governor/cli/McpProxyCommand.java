@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,15 @@ final class McpProxyCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "A variable of this environment that the server gets too; may be repeated.")
   private List<String> inherit = new ArrayList<>();
+
+  @Option(
+      names = "--env-file",
+      paramLabel = "FILE",
+      description = {
+        "Variables for the server, NAME=VALUE a line, taken as they stand.",
+        "PATH, LD_*, NODE_OPTIONS and their kind are refused."
+      })
+  private @Nullable Path envFile;
 
   @Option(
       names = "--errors",
@@ -153,7 +163,12 @@ final class McpProxyCommand implements Callable<Integer> {
     return file == null ? "server" : file.toString().replaceAll("[^A-Za-z0-9-]", "-");
   }
 
-  private Map<String, String> environment() {
-    return ServerEnvironment.of(invocation.env(), inherit);
+  private Map<String, String> environment() throws IOException {
+    Map<String, String> environment =
+        new TreeMap<>(ServerEnvironment.of(invocation.env(), inherit));
+    if (envFile != null) {
+      environment.putAll(ServerEnvironment.file(envFile));
+    }
+    return environment;
   }
 }

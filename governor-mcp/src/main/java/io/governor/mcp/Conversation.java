@@ -90,9 +90,9 @@ final class Conversation {
     byte[] rawId = frame.rawId(part);
     Exchange exchange =
         new Exchange(request.method(), governed, rawId, Era.stateless(request.params()));
-    String problem = waiting.add(sender, request.id(), exchange);
-    if (problem != null) {
-      return back(Answers.error(rawId, -32600, problem, Map.of()));
+    byte[] answer = waiting.add(sender, request.id(), exchange);
+    if (answer != null) {
+      return back(answer);
     }
     return governed == null
         ? onward(frame, part)

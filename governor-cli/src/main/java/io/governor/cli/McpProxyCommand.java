@@ -109,24 +109,28 @@ final class McpProxyCommand implements Callable<Integer> {
 
   private int run(McpProxy proxy) throws IOException, InterruptedException {
     Terminal terminal = invocation.terminal();
+    if (listen != null) {
+      return serve(terminal, proxy, address(listen));
+    }
     if (url == null) {
-      if (listen != null) {
-        throw CommandFailure.usage("--listen: expected beside --url");
-      }
-      return proxy.stdio(
-          command, environment(), terminal.in(), terminal.out(), terminal.err());
+      return proxy.stdio(command, environment(), terminal.in(), terminal.out(), terminal.err());
     }
-    if (listen == null) {
-      proxy.stdioToHttp(url, terminal.in(), terminal.out());
-      return ExitCode.DONE;
-    }
-    try (McpProxy.Running running = proxy.http(url, address(listen))) {
+    proxy.stdioToHttp(url, terminal.in(), terminal.out());
+    return ExitCode.DONE;
+  }
+
+  private int serve(Terminal terminal, McpProxy proxy, InetSocketAddress address)
+      throws IOException, InterruptedException {
+    try (McpProxy.Running running =
+        url == null
+            ? proxy.httpToStdio(command, environment(), address, terminal.err())
+            : proxy.http(url, address)) {
       terminal.note(
           "listening on http://"
               + running.address().getHostString()
               + ":"
               + running.address().getPort()
-              + url.getPath());
+              + (url == null ? "/mcp" : url.getPath()));
       new CountDownLatch(1).await();
       return ExitCode.DONE;
     }

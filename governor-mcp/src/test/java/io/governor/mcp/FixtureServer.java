@@ -53,6 +53,8 @@ final class FixtureServer {
         out.println("[INFO] ready");
         out.println("[1, 2");
       }
+      case "announces" ->
+          out.println("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}");
       case "floods" -> flood();
       case "environment" -> System.getenv().keySet().forEach(System.err::println);
       case "forks" -> fork(Path.of(args[1]));
@@ -69,6 +71,12 @@ final class FixtureServer {
 
   private static void heard(String manner, String line, PrintStream out) {
     switch (manner) {
+      case "dies-later" -> {
+        if (line.contains("tools/call")) {
+          Runtime.getRuntime().halt(3);
+        }
+        answer(line, out);
+      }
       case "dies" -> {
         out.print("{\"jsonrpc\":\"2.0\",\"id\":1,\"resu");
         out.flush();

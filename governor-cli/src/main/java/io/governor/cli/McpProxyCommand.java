@@ -121,6 +121,8 @@ final class McpProxyCommand implements Callable<Integer> {
 
   private int serve(Terminal terminal, McpProxy proxy, InetSocketAddress address)
       throws IOException, InterruptedException {
+    // Java's server sends an answer in two pieces, and holds back the second for up to 40 ms.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
     try (McpProxy.Running running =
         url == null
             ? proxy.httpToStdio(command, environment(), address, terminal.err())

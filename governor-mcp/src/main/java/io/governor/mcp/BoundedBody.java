@@ -49,8 +49,7 @@ final class BoundedBody implements Flow.Subscriber<List<ByteBuffer>> {
     if (subscription != null) {
       subscription.cancel();
     }
-    whole.completeExceptionally(
-        new IllegalStateException("a body of more than " + max + " bytes"));
+    whole.completeExceptionally(new IllegalStateException("a body of more than " + max + " bytes"));
   }
 
   @Override

@@ -86,7 +86,9 @@ final class ChildServer implements AutoCloseable {
     return answer;
   }
 
-  /** A server need not answer what was cancelled: the request that waits for it ends all the same. */
+  /**
+   * A server need not answer what was cancelled: the request that waits for it ends all the same.
+   */
   private void cancelled(@Nullable Message message) {
     if (message instanceof Message.Notification told
         && told.method().equals("notifications/cancelled")) {

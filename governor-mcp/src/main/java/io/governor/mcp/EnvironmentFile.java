@@ -13,14 +13,17 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Reads {@code NAME=VALUE} lines. Nothing in a value is expanded, substituted or unescaped; one pair
- * of quotes around it is taken off. Blank lines and lines that begin with {@code #} are passed over.
+ * Reads {@code NAME=VALUE} lines. Nothing in a value is expanded, substituted or unescaped; one
+ * pair of quotes around it is taken off. Blank lines and lines that begin with {@code #} are passed
+ * over.
  */
 final class EnvironmentFile {
 
   private static final int MAX_BYTES = 64 * 1024;
 
-  /** What makes a loader, a shell or a run-time run something else than the command that is named. */
+  /**
+   * What makes a loader, a shell or a run-time run something else than the command that is named.
+   */
   private static final Set<String> REFUSED =
       Set.of(
           "_JAVA_OPTIONS",
@@ -62,7 +65,18 @@ final class EnvironmentFile {
           "SSLKEYLOGFILE");
 
   private static final List<String> REFUSED_BEGINNINGS =
-      List.of("BASH_FUNC_", "COR_", "CORECLR_", "DOTNET_", "DYLD_", "LD_", "LUA_INIT", "NPM_CONFIG_", "PIP_", "PYTHON", "UV_");
+      List.of(
+          "BASH_FUNC_",
+          "COR_",
+          "CORECLR_",
+          "DOTNET_",
+          "DYLD_",
+          "LD_",
+          "LUA_INIT",
+          "NPM_CONFIG_",
+          "PIP_",
+          "PYTHON",
+          "UV_");
 
   private EnvironmentFile() {}
 

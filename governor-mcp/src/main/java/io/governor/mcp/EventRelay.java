@@ -11,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Judges a stream of server-sent events, event by event and in their order. Whoever reads slowly slows the server down; who has gone ends the server's stream.
+ * Judges a stream of server-sent events, event by event and in their order. Whoever reads slowly
+ * slows the server down; who has gone ends the server's stream.
  */
 final class EventRelay implements Flow.Subscriber<List<ByteBuffer>> {
 
@@ -24,11 +25,7 @@ final class EventRelay implements Flow.Subscriber<List<ByteBuffer>> {
   private final EventCutter cutter = new EventCutter(Frame.LIMITS.maxDocumentLength());
   private Flow.@Nullable Subscription subscription;
 
-  EventRelay(
-      Conversation conversation,
-      EventSink sink,
-      Consumer<byte[]> toServer,
-      Runnable ended) {
+  EventRelay(Conversation conversation, EventSink sink, Consumer<byte[]> toServer, Runnable ended) {
     this.conversation = conversation;
     this.sink = sink;
     this.toServer = toServer;

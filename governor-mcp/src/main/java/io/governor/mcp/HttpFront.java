@@ -87,8 +87,7 @@ final class HttpFront implements AutoCloseable {
    *
    * @return null when it was refused: it is too long, or a batch
    */
-  static byte @Nullable [] message(HttpExchange exchange, HttpReply reply)
-      throws IOException {
+  static byte @Nullable [] message(HttpExchange exchange, HttpReply reply) throws IOException {
     long max = Frame.LIMITS.maxDocumentLength();
     byte[] body = exchange.getRequestBody().readNBytes((int) max + 1);
     if (body.length > max) {

@@ -247,8 +247,8 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
             });
   }
 
-  private CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>>
-      send(HttpExchange exchange, HttpRequest.Builder request) {
+  private CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> send(
+      HttpExchange exchange, HttpRequest.Builder request) {
     HttpFields.toServer(exchange.getRequestHeaders(), request);
     return server.send(request.build());
   }

@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers a client over HTTP, once, from whichever thread. A client that has left is left alone. */
+/**
+ * Answers a client over HTTP, once, from whichever thread. A client that has left is left alone.
+ */
 final class HttpReply {
 
   private static final Logger LOG = LoggerFactory.getLogger(McpProxy.class);

@@ -30,7 +30,8 @@ final class HttpServerEnd {
   HttpServerEnd(URI url, Executor executor) {
     String scheme = String.valueOf(url.getScheme());
     if (!(scheme.equals("http") || scheme.equals("https")) || url.getHost() == null) {
-      throw new IllegalArgumentException("server: expected an address such as http://host:3001/mcp");
+      throw new IllegalArgumentException(
+          "server: expected an address such as http://host:3001/mcp");
     }
     if (url.getRawUserInfo() != null || url.getRawFragment() != null) {
       throw new IllegalArgumentException(

@@ -21,6 +21,10 @@ import java.util.concurrent.Executors;
  * not the one it claims, and the other requests they look at as {@code mcp__SERVER__METHOD}: {@code
  * resources/read}, {@code prompts/get} and {@code completion/complete} of the client, {@code
  * sampling/createMessage} and {@code elicitation/create} of the server.
+ *
+ * <p>What listens here is the JDK's HTTP server, which holds back the body of an answer for up to
+ * 40 ms unless the system property {@code sun.net.httpserver.nodelay} is {@code true} before its
+ * first use. The command sets it; in a host's process it is the host's to set.
  */
 public final class McpProxy {
 

@@ -41,10 +41,10 @@ public final class ServerEnvironment {
   }
 
   /**
-   * The variables in a file of {@code NAME=VALUE} lines, at most 64 KiB of UTF-8. Nothing in a value
-   * is expanded or substituted; one pair of quotes around it is taken off; placeholders that nobody
-   * filled in stay unset. Files like that lie where agents can write, so none of them sets what
-   * makes a loader, a shell or a run-time run other code ({@code PATH}, {@code LD_*}, {@code
+   * The variables in a file of {@code NAME=VALUE} lines, at most 64 KiB of UTF-8. Nothing in a
+   * value is expanded or substituted; one pair of quotes around it is taken off; placeholders that
+   * nobody filled in stay unset. Files like that lie where agents can write, so none of them sets
+   * what makes a loader, a shell or a run-time run other code ({@code PATH}, {@code LD_*}, {@code
    * NODE_OPTIONS}, {@code PYTHON*} and their kind).
    *
    * @throws IOException if it cannot be read

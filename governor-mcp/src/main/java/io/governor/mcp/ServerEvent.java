@@ -52,7 +52,10 @@ final class ServerEvent {
     return id;
   }
 
-  /** The same event, its id and type included, with other data; none for an event that is only its id. */
+  /**
+   * The same event, its id and type included, with other data; none for an event that is only its
+   * id.
+   */
   byte[] withData(byte[] data) {
     ByteArrayOutputStream event = new ByteArrayOutputStream(raw.length + data.length);
     boolean written = false;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,18 @@ final class StdioProxy {
   private final FrameWriter toClient;
   private final FrameWriter toServer;
   private final ServerLog log;
+  private final LineFrames.Large large =
+      new LineFrames.Large() {
+        @Override
+        public @Nullable LargeAnswer begin(byte[] head) throws IOException {
+          return LargeAnswer.begin(conversation, toClient, head);
+        }
+
+        @Override
+        public void end(LargeAnswer line) throws IOException {
+          settle(Side.SERVER, line.end());
+        }
+      };
   private final AtomicBoolean clientLeft = new AtomicBoolean();
   private final AtomicInteger strayLines = new AtomicInteger();
 
@@ -100,7 +113,8 @@ final class StdioProxy {
 
   private void fromServer() {
     try {
-      carry(Side.SERVER, new LineFrames(server.out(), (int) Frame.LIMITS.maxDocumentLength()));
+      carry(
+          Side.SERVER, new LineFrames(server.out(), (int) Frame.LIMITS.maxDocumentLength(), large));
     } catch (IOException e) {
       LOG.debug("the server's stream ended: {}", e.getClass().getName());
     }
@@ -109,6 +123,9 @@ final class StdioProxy {
 
   private void carry(Side sender, LineFrames frames) throws IOException {
     for (byte[] frame = frames.next(); frame != null; frame = frames.next()) {
+      if (frame == LineFrames.WENT_ON) {
+        continue;
+      }
       if (sender == Side.SERVER && StrayLine.is(frame)) {
         strayLines.incrementAndGet();
         log.line(frame);
@@ -150,7 +167,9 @@ final class StdioProxy {
   private void tellStrayLines() {
     if (strayLines.get() > 0) {
       String told =
-          "governor: the server wrote " + strayLines + " lines to its standard output that are no messages";
+          "governor: the server wrote "
+              + strayLines
+              + " lines to its standard output that are no messages";
       log.line(told.getBytes(StandardCharsets.UTF_8));
     }
   }

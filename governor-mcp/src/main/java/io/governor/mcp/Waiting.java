@@ -60,8 +60,7 @@ final class Waiting {
   }
 
   private static byte[] ended(Exchange exchange) {
-    return Answers.error(
-        exchange.rawId(), Answers.UNANSWERED, "The other side ended.", Map.of());
+    return Answers.error(exchange.rawId(), Answers.UNANSWERED, "The other side ended.", Map.of());
   }
 
   /** A request does not wait any more: it was answered by us, or not sent. */
@@ -72,6 +71,22 @@ final class Waiting {
   /** The request that an answer of this side belongs to; null when nobody waits for it. */
   @Nullable Exchange answered(Side answering, @Nullable RequestId id) {
     return id == null ? null : removed(answering.other(), id);
+  }
+
+  /** The client's requests that an answer without or with this id could belong to. */
+  Set<Exchange> asked(@Nullable RequestId id) {
+    Map<RequestId, Exchange> requests = sentBy(Side.CLIENT);
+    if (id == null) {
+      return Set.copyOf(requests.values());
+    }
+    Exchange exchange = requests.get(id);
+    return exchange == null ? Set.of() : Set.of(exchange);
+  }
+
+  /** What a client gets whose answer could not be handed on. */
+  static byte[] unreadable(Exchange exchange) {
+    return Answers.error(
+        exchange.rawId(), Answers.UNREADABLE, "The answer could not be read.", Map.of());
   }
 
   /** A request that its sender cancels is still answered, if the other side got it. */

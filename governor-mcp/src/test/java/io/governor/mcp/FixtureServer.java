@@ -71,6 +71,7 @@ final class FixtureServer {
 
   private static void heard(String manner, String line, PrintStream out) {
     switch (manner) {
+      case "large" -> large(out);
       case "dies-later" -> {
         if (line.contains("tools/call")) {
           Runtime.getRuntime().halt(3);
@@ -105,6 +106,16 @@ final class FixtureServer {
     }
   }
 
+  /** 50 MB as the answer to the request 1, with the id behind it. */
+  private static void large(PrintStream out) {
+    out.print("{\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"");
+    String part = "z".repeat(10_000);
+    for (int i = 0; i < 5_000; i++) {
+      out.print(part);
+    }
+    out.println("\"}]},\"jsonrpc\":\"2.0\",\"id\":1}");
+  }
+
   private static void flood() {
     String line = "x".repeat(1000);
     for (int i = 0; i < 5_000; i++) {
@@ -112,13 +123,15 @@ final class FixtureServer {
     }
     System.err.println("key AKIAIOSFODNN7EXAMPLQ");
     System.err.println("y".repeat(200_000));
-    System.err.println("-----BEGIN RSA PRIVATE KEY-----\nMIIEcanarykey\n-----END RSA PRIVATE KEY-----");
+    System.err.println(
+        "-----BEGIN RSA PRIVATE KEY-----\nMIIEcanarykey\n-----END RSA PRIVATE KEY-----");
     System.err.println("the end");
   }
 
   /** A child that outlives its parent's main thread, and notes its process id. */
   private static void fork(Path note) throws IOException {
-    Process child = new ProcessBuilder(command("hangs")).redirectInput(ProcessBuilder.Redirect.PIPE).start();
+    Process child =
+        new ProcessBuilder(command("hangs")).redirectInput(ProcessBuilder.Redirect.PIPE).start();
     child.getOutputStream().write("go\n".getBytes(StandardCharsets.UTF_8));
     child.getOutputStream().flush();
     Files.writeString(note.resolveSibling("tmp"), Long.toString(child.pid()));

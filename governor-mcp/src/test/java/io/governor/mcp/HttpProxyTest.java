@@ -110,7 +110,9 @@ class HttpProxyTest {
           try (OutputStream out = events(exchange)) {
             write(out, "id: e-1\ndata: \n\n");
             write(out, ": a comment\n\n");
-            write(out, "event: message\nid: e-2\r\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\"}\n\n");
+            write(
+                out,
+                "event: message\nid: e-2\r\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\"}\n\n");
             awaited(read);
             write(out, "id: e-3\ndata: " + DONE + "\n\n");
           }
@@ -121,7 +123,8 @@ class HttpProxyTest {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
 
-    assertThat(until(lines, "data: {")).contains("id: e-1\n", ": a comment\n", "id: e-2\n", "progress");
+    assertThat(until(lines, "data: {"))
+        .contains("id: e-1\n", ": a comment\n", "id: e-2\n", "progress");
     read.countDown();
     assertThat(until(lines, "data: {")).contains("id: e-3\n").contains("data: " + DONE);
   }
@@ -205,7 +208,8 @@ class HttpProxyTest {
             },
             HttpRequest.newBuilder().header("Last-Event-ID", "7").GET());
 
-    assertThat(answer.body()).isEqualTo("id: 8\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/x\"}\n\n");
+    assertThat(answer.body())
+        .isEqualTo("id: 8\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/x\"}\n\n");
     assertThat(server.last().fields().getFirst("Last-Event-ID")).isEqualTo("7");
   }
 
@@ -227,7 +231,8 @@ class HttpProxyTest {
 
   @Test
   void whoIsAskedToLogInIsAskedInTheServersWords() throws Exception {
-    String challenge = "Bearer resource_metadata=\"https://x.example/.well-known/y\", scope=\"a b\"";
+    String challenge =
+        "Bearer resource_metadata=\"https://x.example/.well-known/y\", scope=\"a b\"";
     HttpResponse<String> answer =
         to(
             exchange -> {
@@ -315,8 +320,11 @@ class HttpProxyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "Host: evil.example,", "Host: 127.0.0.1.evil.example,", "Host: 127.0.0.1,Origin: http://evil.example",
-    "Host: 127.0.0.1,Origin: null", "Host: localhost,Origin: http://localhost.evil.example"
+    "Host: evil.example,",
+    "Host: 127.0.0.1.evil.example,",
+    "Host: 127.0.0.1,Origin: http://evil.example",
+    "Host: 127.0.0.1,Origin: null",
+    "Host: localhost,Origin: http://localhost.evil.example"
   })
   void pagesOfBrowsersAreKeptOut(String host, String origin) throws Exception {
     start(exchange -> json(exchange, DONE));
@@ -327,7 +335,10 @@ class HttpProxyTest {
           .write(
               ("POST /mcp HTTP/1.1\r\n" + host + "\r\n" + more + "Content-Length: 2\r\n\r\n{}")
                   .getBytes(StandardCharsets.US_ASCII));
-      assertThat(new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)).readLine())
+      assertThat(
+              new BufferedReader(
+                      new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                  .readLine())
           .contains("403");
     }
     assertThat(server.asked()).isEmpty();

@@ -56,7 +56,8 @@ class HttpToStdioTest {
     String other = session();
 
     assertThat(one).isNotEqualTo(other).hasSize(32);
-    assertThat(send(post(one, CALL.formatted(1, "read"))).body()).contains("\"id\":1", "\\\"read\\\"");
+    assertThat(send(post(one, CALL.formatted(1, "read"))).body())
+        .contains("\"id\":1", "\\\"read\\\"");
     assertThat(send(post(one, CALL.formatted(1, "delete"))).body()).contains("ACME-101");
     List<ProcessHandle> servers =
         ProcessHandle.current().children().filter(HttpToStdioTest::isServer).toList();
@@ -75,8 +76,7 @@ class HttpToStdioTest {
     send(post(session, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}"));
 
     HttpResponse<java.io.InputStream> stream =
-        client.send(
-            session(session, "GET").uri(url()).build(), BodyHandlers.ofInputStream());
+        client.send(session(session, "GET").uri(url()).build(), BodyHandlers.ofInputStream());
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
       assertThat(lines.readLine()).isEqualTo(":");
@@ -91,7 +91,8 @@ class HttpToStdioTest {
     start("dies-later");
     String session = session();
 
-    assertThat(send(post(session, CALL.formatted(1, "read"))).body()).contains("\"id\":1,\"error\"");
+    assertThat(send(post(session, CALL.formatted(1, "read"))).body())
+        .contains("\"id\":1,\"error\"");
     HttpResponse<String> after = send(post(session, CALL.formatted(2, "read")));
     assertThat(after.statusCode() == 404 || after.body().contains("\"id\":2,\"error\"")).isTrue();
   }
@@ -123,8 +124,7 @@ class HttpToStdioTest {
   }
 
   private HttpRequest.Builder post(String session, String body) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder().POST(BodyPublishers.ofString(body));
+    HttpRequest.Builder request = HttpRequest.newBuilder().POST(BodyPublishers.ofString(body));
     return session == null ? request : request.header("Mcp-Session-Id", session);
   }
 

@@ -30,8 +30,16 @@ class ServerEnvironmentTest {
   void aFileIsTakenAsItStands() throws IOException {
     Path file =
         file(
-            "# a comment", "", "A=1", "  B = two words ", "C='$(id) $HOME `id` \\n'", "D=\"x=y\"", "E=",
-            "F=${UNRESOLVED}", "G=https://${HOST}/", "H=a#b");
+            "# a comment",
+            "",
+            "A=1",
+            "  B = two words ",
+            "C='$(id) $HOME `id` \\n'",
+            "D=\"x=y\"",
+            "E=",
+            "F=${UNRESOLVED}",
+            "G=https://${HOST}/",
+            "H=a#b");
 
     assertThat(ServerEnvironment.file(file))
         .containsOnly(
@@ -46,11 +54,35 @@ class ServerEnvironmentTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "PATH", "Path", "LD_PRELOAD", "ld_library_path", "LD_AUDIT", "DYLD_INSERT_LIBRARIES", "NODE_OPTIONS",
-        "NODE_PATH", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH", "PYTHONPATH",
-        "PYTHONSTARTUP", "PYTHONHOME", "PERL5OPT", "PERL5LIB", "RUBYOPT", "RUBYLIB", "BASH_ENV", "ENV",
-        "SHELLOPTS", "PROMPT_COMMAND", "IFS", "BASH_FUNC_ls", "DOTNET_STARTUP_HOOKS", "GIT_SSH_COMMAND",
-        "npm_config_script_shell", "PIP_INDEX_URL"
+        "PATH",
+        "Path",
+        "LD_PRELOAD",
+        "ld_library_path",
+        "LD_AUDIT",
+        "DYLD_INSERT_LIBRARIES",
+        "NODE_OPTIONS",
+        "NODE_PATH",
+        "JAVA_TOOL_OPTIONS",
+        "_JAVA_OPTIONS",
+        "JDK_JAVA_OPTIONS",
+        "CLASSPATH",
+        "PYTHONPATH",
+        "PYTHONSTARTUP",
+        "PYTHONHOME",
+        "PERL5OPT",
+        "PERL5LIB",
+        "RUBYOPT",
+        "RUBYLIB",
+        "BASH_ENV",
+        "ENV",
+        "SHELLOPTS",
+        "PROMPT_COMMAND",
+        "IFS",
+        "BASH_FUNC_ls",
+        "DOTNET_STARTUP_HOOKS",
+        "GIT_SSH_COMMAND",
+        "npm_config_script_shell",
+        "PIP_INDEX_URL"
       })
   void whatChangesWhichCodeRunsIsRefusedByNameAndLine(String name) throws IOException {
     Path file = file("A=1", name + "=canary-81");
@@ -62,7 +94,15 @@ class ServerEnvironmentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"canary-82", "=canary-82", "1A=canary-82", "A B=canary-82", "ä=canary-82", "export A=canary-82"})
+  @ValueSource(
+      strings = {
+        "canary-82",
+        "=canary-82",
+        "1A=canary-82",
+        "A B=canary-82",
+        "ä=canary-82",
+        "export A=canary-82"
+      })
   void aLineOfAnotherKindIsRefusedWithoutItsText(String line) throws IOException {
     Path file = file(line);
 
@@ -75,7 +115,8 @@ class ServerEnvironmentTest {
   void aNameThatStandsTwiceIsRefused() throws IOException {
     Path file = file("A=1", "A=2");
 
-    assertThatThrownBy(() -> ServerEnvironment.file(file)).hasMessageContaining(":2: A is set twice");
+    assertThatThrownBy(() -> ServerEnvironment.file(file))
+        .hasMessageContaining(":2: A is set twice");
   }
 
   @Test
@@ -84,7 +125,8 @@ class ServerEnvironmentTest {
     Path large = Files.write(folder.resolve("l"), new byte[70_000]);
 
     assertThatThrownBy(() -> ServerEnvironment.file(binary)).hasMessageContaining("expected UTF-8");
-    assertThatThrownBy(() -> ServerEnvironment.file(large)).hasMessageContaining("expected at most");
+    assertThatThrownBy(() -> ServerEnvironment.file(large))
+        .hasMessageContaining("expected at most");
   }
 
   private Path file(String... lines) throws IOException {

@@ -42,7 +42,10 @@ class StdioProxyTest {
       assertThat(wire.answer()).contains("\"id\":1").contains("\\\"read\\\"");
 
       wire.say(CALL.formatted(2, "delete"));
-      assertThat(wire.answer()).contains("\"id\":2").contains("\"isError\":true").contains("ACME-101");
+      assertThat(wire.answer())
+          .contains("\"id\":2")
+          .contains("\"isError\":true")
+          .contains("ACME-101");
 
       assertThat(wire.end()).isEqualTo(7);
       assertThat(wire.answer()).isNull();
@@ -129,9 +132,12 @@ class StdioProxyTest {
     List<String> command = FixtureServer.java("-Xmx64m");
     command.add(ProxyMain.class.getName());
     command.addAll(FixtureServer.command("forks", note.toString()));
-    Process proxy = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    Process proxy =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try (BufferedReader answers = reader(proxy.getInputStream())) {
-      proxy.getOutputStream().write((CALL.formatted(1, "read") + "\n").getBytes(StandardCharsets.UTF_8));
+      proxy
+          .getOutputStream()
+          .write((CALL.formatted(1, "read") + "\n").getBytes(StandardCharsets.UTF_8));
       proxy.getOutputStream().flush();
       assertThat(answers.readLine()).contains("\"id\":1");
       List<ProcessHandle> tree = proxy.descendants().toList();
@@ -194,7 +200,9 @@ class StdioProxyTest {
       PipedInputStream in = new PipedInputStream(1 << 16);
       toProxy = new PipedOutputStream(in);
       PipedOutputStream out = new PipedOutputStream(fromProxy);
-      code = CompletableFuture.supplyAsync(() -> run(manner, in, out), task -> new Thread(task).start());
+      code =
+          CompletableFuture.supplyAsync(
+              () -> run(manner, in, out), task -> new Thread(task).start());
     }
 
     private int run(String manner, InputStream in, OutputStream out) {

@@ -86,7 +86,8 @@ class StdioToHttpTest {
   @ParameterizedTest
   @ValueSource(ints = {302, 401, 404, 500})
   void aRequestThatHttpRefusesHasOneAnswer(int status) throws Exception {
-    try (FaultServer server = new FaultServer(exchange -> reply(exchange, status, "text/plain", "x"))) {
+    try (FaultServer server =
+        new FaultServer(exchange -> reply(exchange, status, "text/plain", "x"))) {
       List<String> heard = carried(server, CALL.formatted("read")).lines().toList();
 
       assertThat(heard).hasSize(1);
@@ -95,7 +96,13 @@ class StdioToHttpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "data: {\"jsonrpc\":\"2.0\",\"id\":1,\"resul", "id: 1\ndata:\n\n", "data: nonsense\n\n"})
+  @ValueSource(
+      strings = {
+        "",
+        "data: {\"jsonrpc\":\"2.0\",\"id\":1,\"resul",
+        "id: 1\ndata:\n\n",
+        "data: nonsense\n\n"
+      })
   void aStreamThatEndsWithoutTheAnswerLeavesOne(String stream) throws Exception {
     Manner manner =
         exchange -> {
@@ -148,8 +155,7 @@ class StdioToHttpTest {
     return exchange.getRequestMethod().equals("POST") && posts.getAndIncrement() == 0;
   }
 
-  private final AtomicInteger posts =
-      new AtomicInteger();
+  private final AtomicInteger posts = new AtomicInteger();
 
   @Test
   void aMessageOfTheStatelessEraSaysInItsHeaderWhatItIs() throws Exception {

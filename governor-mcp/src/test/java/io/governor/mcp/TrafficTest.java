@@ -20,15 +20,27 @@ class TrafficTest {
   private static final int EXCHANGES = 10_000;
 
   private static final String[] CLIENT_METHODS = {
-    "tools/call", "tools/list", "resources/read", "prompts/get", "completion/complete", "ping",
-    "logging/setLevel", "resources/subscribe", "tasks/get", "server/discover", "method/of/tomorrow"
+    "tools/call",
+    "tools/list",
+    "resources/read",
+    "prompts/get",
+    "completion/complete",
+    "ping",
+    "logging/setLevel",
+    "resources/subscribe",
+    "tasks/get",
+    "server/discover",
+    "method/of/tomorrow"
   };
   private static final String[] SERVER_METHODS = {
     "sampling/createMessage", "elicitation/create", "roots/list", "ping", "method/of/tomorrow"
   };
   private static final String[] TOLD = {
-    "notifications/progress", "notifications/message", "notifications/tools/list_changed",
-    "notifications/of/tomorrow", "notifications/initialized"
+    "notifications/progress",
+    "notifications/message",
+    "notifications/tools/list_changed",
+    "notifications/of/tomorrow",
+    "notifications/initialized"
   };
 
   private final SplittableRandom random = Seeds.random();
@@ -88,7 +100,12 @@ class TrafficTest {
             : SERVER_METHODS[random.nextInt(SERVER_METHODS.length)];
     String params =
         method.equals("tools/call")
-            ? "{" + "\"na\\u006de\":\"read\"," + blank() + "\"arguments\":{\"x\":" + json.text(3) + "}}"
+            ? "{"
+                + "\"na\\u006de\":\"read\","
+                + blank()
+                + "\"arguments\":{\"x\":"
+                + json.text(3)
+                + "}}"
             : "{\"_meta\":{\"progressToken\":" + rawId + "},\"x\":" + json.text(2) + "}";
     open.add(new Asked(by, rawId, answerTo(rawId)));
     return message("\"id\":" + rawId, "\"method\":\"" + method + "\"", "\"params\":" + params);
@@ -97,8 +114,12 @@ class TrafficTest {
   private String answerTo(String rawId) {
     String said =
         switch (random.nextInt(3)) {
-          case 0 -> "\"error\":{\"code\":-32000.0,\"message\":\"\\u006e\",\"data\":" + json.text(2) + "}";
-          case 1 -> "\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"\\u0041 1.50\"}],\"y\":" + json.text(2) + "}";
+          case 0 ->
+              "\"error\":{\"code\":-32000.0,\"message\":\"\\u006e\",\"data\":" + json.text(2) + "}";
+          case 1 ->
+              "\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"\\u0041 1.50\"}],\"y\":"
+                  + json.text(2)
+                  + "}";
           default -> "\"result\":" + json.text(3);
         };
     return message("\"id\":" + rawId, said, "\"x-extra\":" + json.text(1));
@@ -113,7 +134,11 @@ class TrafficTest {
   }
 
   private void told(Side by) {
-    arrives(by, message("\"method\":\"" + TOLD[random.nextInt(TOLD.length)] + "\"", "\"params\":{\"x\":" + json.text(2) + "}"));
+    arrives(
+        by,
+        message(
+            "\"method\":\"" + TOLD[random.nextInt(TOLD.length)] + "\"",
+            "\"params\":{\"x\":" + json.text(2) + "}"));
   }
 
   private void batch(Side by) {
@@ -131,7 +156,12 @@ class TrafficTest {
   private void denied() {
     String rawId = id();
     Passage passage =
-        pass(Side.CLIENT, message("\"id\":" + rawId, "\"method\":\"tools/call\"", "\"params\":{\"name\":\"denied\"}"));
+        pass(
+            Side.CLIENT,
+            message(
+                "\"id\":" + rawId,
+                "\"method\":\"tools/call\"",
+                "\"params\":{\"name\":\"denied\"}"));
 
     assertThat(passage.onward()).isNull();
     assertThat(passage.back()).hasSize(1);
@@ -144,7 +174,9 @@ class TrafficTest {
     Passage passage = pass(by, frame);
 
     assertThat(passage.back()).as("of %s", frame).isEmpty();
-    assertThat(passage.onward()).as("of %s", frame).isEqualTo(frame.getBytes(StandardCharsets.UTF_8));
+    assertThat(passage.onward())
+        .as("of %s", frame)
+        .isEqualTo(frame.getBytes(StandardCharsets.UTF_8));
   }
 
   private Passage pass(Side by, String frame) {

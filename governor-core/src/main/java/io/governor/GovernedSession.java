@@ -195,6 +195,14 @@ public final class GovernedSession implements AutoCloseable {
   }
 
   /**
+   * Whether anything in force looks at results of the tool. Where nothing does, a result need not
+   * be held to be judged: {@link ToolResult#ofSize} is enough for {@link #after}.
+   */
+  public boolean looksAtResults(String tool) {
+    return runtime.hints().lookAt(tool) || calls.looksAtResults(tool);
+  }
+
+  /**
    * Records that the host's own code persists something.
    *
    * @param targetStore where to

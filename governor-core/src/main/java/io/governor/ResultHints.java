@@ -27,6 +27,11 @@ record ResultHints(
     return ResultHint.NONE;
   }
 
+  /** Whether a function of the host's is asked about results of the tool. */
+  boolean lookAt(String tool) {
+    return functions.stream().anyMatch(entry -> entry.getKey().matches(tool));
+  }
+
   private ResultHint ask(
       Function<ToolResult, @Nullable ResultHint> function, ToolCall call, ToolResult result) {
     try {

@@ -137,7 +137,7 @@ final class SessionCalls {
                 Consent.NOT_ASKED)
             .result();
 
-    boolean judged = judgesResults(rules) || rules.index().looksAt(Rule.Stage.RESULT, call.name());
+    boolean judged = looksAtResults(rules, call.name());
     SessionChange change = recorder.standing().fired(rules, decision, Rule.Stage.RESULT);
     GovernorMember member =
         judged ? decided(decision, start).withChange(change) : member(call.id());
@@ -171,6 +171,15 @@ final class SessionCalls {
     boolean approver = facts.result() == null && runtime.approvals() != null;
     return new CallJudge(
         rules, facts, findings, hits, new Asking(identity.hostAsks(), approver, consent));
+  }
+
+  /** Whether a rule looks at results of the tool. */
+  boolean looksAtResults(String tool) {
+    return looksAtResults(runtime.rules().current(), tool);
+  }
+
+  private static boolean looksAtResults(RuleSet rules, String tool) {
+    return judgesResults(rules) || rules.index().looksAt(Rule.Stage.RESULT, tool);
   }
 
   private static boolean judgesResults(RuleSet rules) {

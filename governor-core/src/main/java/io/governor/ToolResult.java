@@ -14,10 +14,28 @@ public final class ToolResult {
   private final boolean failed;
   private final ResultHint hint;
 
+  /** Tokens, where the size is all that is known; else negative. */
+  private final long size;
+
   private ToolResult(@Nullable Object value, boolean failed, ResultHint hint) {
+    this(value, failed, hint, -1);
+  }
+
+  private ToolResult(@Nullable Object value, boolean failed, ResultHint hint, long size) {
     this.value = value;
     this.failed = failed;
     this.hint = hint;
+    this.size = size;
+  }
+
+  /**
+   * A result of which only the size is known, for adapters that let large ones through as they
+   * come. Rules find no value in it; see {@link GovernedSession#looksAtResults}.
+   *
+   * @param characters characters of its JSON text
+   */
+  public static ToolResult ofSize(long characters) {
+    return new ToolResult(null, false, ResultHint.NONE, Math.max(1, characters / 4));
   }
 
   /** A result that is text. */
@@ -47,7 +65,7 @@ public final class ToolResult {
 
   /** The same result with what the host knows about it. */
   public ToolResult with(ResultHint newHint) {
-    return new ToolResult(value, failed, newHint);
+    return new ToolResult(value, failed, newHint, size);
   }
 
   /** The same result with another value. */
@@ -75,6 +93,9 @@ public final class ToolResult {
 
   /** The size in tokens by the measure of the execution record, section 4: at least 1. */
   public long sizeInTokens() {
+    if (size >= 0) {
+      return size;
+    }
     return value instanceof String text ? JsonSize.tokensOfText(text) : JsonSize.tokens(value);
   }
 

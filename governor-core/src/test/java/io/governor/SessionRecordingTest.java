@@ -52,6 +52,28 @@ class SessionRecordingTest {
   }
 
   @Test
+  void aResultThatNoRuleLooksAtIsRecordedByItsSizeAlone() {
+    Sinks.Recording trace = new Sinks.Recording();
+    Rule rule = Rule.named("ACME-101").tools("crm.*").onResult().mode(Mode.OBSERVE).deny();
+    try (Governor governor =
+            governor(trace).rules(rule).classify("hr.*", result -> ResultHint.NONE).build();
+        GovernedSession session = governor.session().open()) {
+      assertThat(session.looksAtResults("crm.lookup")).isTrue();
+      assertThat(session.looksAtResults("hr.lookup")).as("the host's own function").isTrue();
+      assertThat(session.looksAtResults("files.read")).isFalse();
+
+      Decision decision = session.before(ToolCall.of("files.read", ToolArguments.empty()));
+      Decision after = session.after(decision.call(), ToolResult.ofSize(50_000_000));
+      assertThat(after.action()).isEqualTo(Action.PROCEED);
+    }
+
+    assertThat(ofType(trace, EventType.CONTEXT_SNAPSHOT).get(0).payload())
+        .isInstanceOfSatisfying(
+            ContextSnapshot.class,
+            snapshot -> assertThat(snapshot.contextSizeTokens()).isEqualTo(12_500_000));
+  }
+
+  @Test
   void theHostsCallIdIsRecordedAndOneOfOursOnlyAsGovernorsOwn() {
     Sinks.Recording trace = new Sinks.Recording();
     try (Governor governor = governor(trace).build();

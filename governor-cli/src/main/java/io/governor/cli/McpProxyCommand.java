@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,15 @@ final class McpProxyCommand implements Callable<Integer> {
   private List<String> inherit = new ArrayList<>();
 
   @Option(
+      names = "--env-file",
+      paramLabel = "FILE",
+      description = {
+        "Variables for the server, NAME=VALUE a line, taken as they stand.",
+        "PATH, LD_*, NODE_OPTIONS and their kind are refused."
+      })
+  private @Nullable Path envFile;
+
+  @Option(
       names = "--errors",
       description = "Answer refused tool calls with JSON-RPC errors instead of results.")
   private boolean errors;
@@ -99,23 +109,30 @@ final class McpProxyCommand implements Callable<Integer> {
 
   private int run(McpProxy proxy) throws IOException, InterruptedException {
     Terminal terminal = invocation.terminal();
+    if (listen != null) {
+      return serve(terminal, proxy, address(listen));
+    }
     if (url == null) {
-      if (listen != null) {
-        throw CommandFailure.usage("--listen: expected beside --url");
-      }
       return proxy.stdio(command, environment(), terminal.in(), terminal.out(), terminal.err());
     }
-    if (listen == null) {
-      proxy.stdioToHttp(url, terminal.in(), terminal.out());
-      return ExitCode.DONE;
-    }
-    try (McpProxy.Running running = proxy.http(url, address(listen))) {
+    proxy.stdioToHttp(url, terminal.in(), terminal.out());
+    return ExitCode.DONE;
+  }
+
+  private int serve(Terminal terminal, McpProxy proxy, InetSocketAddress address)
+      throws IOException, InterruptedException {
+    // Java's server sends an answer in two pieces, and holds back the second for up to 40 ms.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    try (McpProxy.Running running =
+        url == null
+            ? proxy.httpToStdio(command, environment(), address, terminal.err())
+            : proxy.http(url, address)) {
       terminal.note(
           "listening on http://"
               + running.address().getHostString()
               + ":"
               + running.address().getPort()
-              + url.getPath());
+              + (url == null ? "/mcp" : url.getPath()));
       new CountDownLatch(1).await();
       return ExitCode.DONE;
     }
@@ -152,7 +169,12 @@ final class McpProxyCommand implements Callable<Integer> {
     return file == null ? "server" : file.toString().replaceAll("[^A-Za-z0-9-]", "-");
   }
 
-  private Map<String, String> environment() {
-    return ServerEnvironment.of(invocation.env(), inherit);
+  private Map<String, String> environment() throws IOException {
+    Map<String, String> environment =
+        new TreeMap<>(ServerEnvironment.of(invocation.env(), inherit));
+    if (envFile != null) {
+      environment.putAll(ServerEnvironment.file(envFile));
+    }
+    return environment;
   }
 }

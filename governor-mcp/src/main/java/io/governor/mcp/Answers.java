@@ -62,6 +62,15 @@ final class Answers {
     return ids.stream().map(id -> error(id, refused.code(), refused.reason(), Map.of())).toList();
   }
 
+  /** Streamable HTTP carries one message a request. */
+  static byte[] batchRefused() {
+    return error(
+        NULL,
+        -32600,
+        "expected one message: the protocol has no batches since 2025-06-18",
+        Map.of());
+  }
+
   static byte[] error(byte[] rawId, int code, String message, Map<String, ?> data) {
     Map<String, Object> error = new LinkedHashMap<>();
     error.put("code", code);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -90,9 +91,9 @@ final class Conversation {
     byte[] rawId = frame.rawId(part);
     Exchange exchange =
         new Exchange(request.method(), governed, rawId, Era.stateless(request.params()));
-    String problem = waiting.add(sender, request.id(), exchange);
-    if (problem != null) {
-      return back(Answers.error(rawId, -32600, problem, Map.of()));
+    byte[] answer = waiting.add(sender, request.id(), exchange);
+    if (answer != null) {
+      return back(answer);
     }
     return governed == null
         ? onward(frame, part)
@@ -190,6 +191,46 @@ final class Conversation {
     Object told = Notes.beside(value, exchange.notes(), decision.warnings());
     return Passage.onward(
         frame.with(part, TreeEdits.of(frame.json(), place, answer.result(), told)));
+  }
+
+  /**
+   * The client's requests that a large answer may belong to, if it may go on as it comes because
+   * nothing looks at the results of any of them; else none.
+   *
+   * @param id the answer's id, or null when it is not known yet
+   */
+  Set<Exchange> unwatched(@Nullable RequestId id) {
+    Set<Exchange> asked = waiting.asked(id);
+    return asked.stream().allMatch(this::isUnwatched) ? asked : Set.of();
+  }
+
+  private boolean isUnwatched(Exchange exchange) {
+    ToolCall call = exchange.call();
+    return call != null && exchange.notes().isEmpty() && !session.looksAtResults(call.name());
+  }
+
+  /**
+   * A large answer was handed on, but for its end.
+   *
+   * @param asked the requests it may belong to
+   * @return what becomes of it when the end may not follow; null when it may
+   */
+  @Nullable Passage wentOn(@Nullable RequestId id, Set<Exchange> asked, long bytes) {
+    Exchange exchange = waiting.answered(Side.SERVER, id);
+    ToolCall call = exchange == null ? null : exchange.call();
+    if (exchange == null || call == null || !asked.contains(exchange)) {
+      return exchange == null ? Passage.NOTHING : Passage.onward(Waiting.unreadable(exchange));
+    }
+    Decision decision = session.after(call, ToolResult.ofSize(bytes));
+    return decision.action() == Action.PROCEED
+        ? null
+        : Passage.onward(Answers.refused(exchange, decision, denialsAsErrors));
+  }
+
+  /** A large answer turned out to be none, or ended in the middle. */
+  Passage brokeOff(@Nullable RequestId id) {
+    Exchange exchange = waiting.answered(Side.SERVER, id);
+    return exchange == null ? Passage.NOTHING : Passage.onward(Waiting.unreadable(exchange));
   }
 
   private static CompletionStage<Passage> onward(Frame frame, Frame.Part part) {

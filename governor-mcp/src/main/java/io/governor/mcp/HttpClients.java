@@ -37,7 +37,7 @@ final class HttpClients {
     return new Conversation(session, tools, denialsAsErrors);
   }
 
-  private static boolean isInitialize(byte[] body) {
+  static boolean isInitialize(byte[] body) {
     try {
       return Frame.read(body).parts().stream()
           .anyMatch(

@@ -46,4 +46,14 @@ final class HttpFields {
       }
     }
   }
+
+  /** Whether a server answers with a stream of events. */
+  static boolean isEvents(HttpResponse<?> response) {
+    return response
+        .headers()
+        .firstValue("Content-Type")
+        .orElse("")
+        .toLowerCase(Locale.ROOT)
+        .startsWith("text/event-stream");
+  }
 }

@@ -1,7 +1,6 @@
 package io.governor.mcp;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.governor.mcp.HttpSessions.Client;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -10,7 +9,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -23,19 +21,18 @@ import org.slf4j.LoggerFactory;
  * Fronts a streamable-HTTP server on an address of our own. Threads are held by clients that are
  * being written to, not by those that wait. Safe for use by several threads.
  */
-final class HttpProxy implements AutoCloseable {
+final class HttpProxy implements HttpFront.Requests, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(McpProxy.class);
   private static final String METADATA = "/.well-known/";
   private static final int BAD_GATEWAY = 502;
 
   private final HttpServerEnd server;
-  private final HttpServer front;
+  private final HttpFront front;
   private final ExecutorService executor;
   private final HttpSessions sessions;
   private final Client stateless;
   private final HttpClients clients;
-  private final String path;
 
   HttpProxy(
       HttpServerEnd server, InetSocketAddress listen, ExecutorService executor, HttpClients clients)
@@ -45,69 +42,35 @@ final class HttpProxy implements AutoCloseable {
     this.clients = clients;
     this.sessions = new HttpSessions(clients::open);
     this.stateless = clients.open();
-    this.path = server.url().getPath().isEmpty() ? "/" : server.url().getPath();
-    this.front = HttpServer.create(listen, 0);
-    front.setExecutor(executor);
-    front.createContext("/", this::handle);
+    String path = server.url().getPath();
+    this.front = new HttpFront(listen, path.isEmpty() ? "/" : path, executor, this);
     front.start();
   }
 
   InetSocketAddress address() {
-    return front.getAddress();
+    return front.address();
   }
 
-  private void handle(HttpExchange exchange) {
-    HttpReply reply = new HttpReply(exchange);
-    try {
-      if (!LocalCallers.may(exchange.getRequestHeaders())) {
-        reply.refuse(403, "governor: expected a caller on this machine");
-        return;
-      }
-      route(exchange, reply);
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("a request could not be handled: {}", e.getClass().getName());
-      reply.refuse(BAD_GATEWAY, "governor: the request could not be handled");
-    }
-  }
-
-  private void route(HttpExchange exchange, HttpReply reply) throws IOException {
-    String asked = exchange.getRequestURI().getRawPath();
-    String method = exchange.getRequestMethod();
-    if (asked.equals(path)) {
-      switch (method) {
-        case "POST" -> post(exchange, reply);
-        case "GET" -> listen(exchange, reply);
-        case "DELETE" -> delete(exchange, reply);
-        default -> reply.refuse(405, "governor: expected POST, GET or DELETE");
-      }
-    } else if (asked.startsWith(METADATA) && method.equals("GET")) {
-      // How clients find out whom to ask for a token; no message of the protocol passes here.
+  /** How clients find out whom to ask for a token; no message of the protocol passes here. */
+  @Override
+  public void other(HttpExchange exchange, HttpReply reply) {
+    boolean metadata = exchange.getRequestURI().getRawPath().startsWith(METADATA);
+    if (metadata && exchange.getRequestMethod().equals("GET")) {
       HttpRequest.Builder request = server.request(exchange.getRequestURI().toString());
       plain(send(exchange, request.GET()), reply, exchange);
     } else {
-      reply.refuse(404, "governor: the server's path is " + path);
+      reply.refuse(404, "governor: the server's path is " + front.path());
     }
   }
 
-  private void post(HttpExchange exchange, HttpReply reply) throws IOException {
-    byte[] body = exchange.getRequestBody().readNBytes((int) Frame.LIMITS.maxDocumentLength() + 1);
-    if (body.length > Frame.LIMITS.maxDocumentLength()) {
-      reply.refuse(
-          413, "governor: expected at most " + Frame.LIMITS.maxDocumentLength() + " bytes");
+  @Override
+  public void post(HttpExchange exchange, HttpReply reply) throws IOException {
+    byte[] body = HttpFront.message(exchange, reply);
+    if (body == null) {
       return;
     }
     String sessionId = exchange.getRequestHeaders().getFirst(HttpFields.SESSION);
     Client client = sessionId == null ? clients.joining(body, stateless) : sessions.of(sessionId);
-    if (HttpClients.isBatch(body)) {
-      reply.json(
-          400,
-          Answers.error(
-              new byte[] {'n', 'u', 'l', 'l'},
-              -32600,
-              "expected one message: the protocol has no batches since 2025-06-18",
-              Map.of()));
-      return;
-    }
     CompletionStage<?> passing =
         client
             .conversation()
@@ -192,11 +155,10 @@ final class HttpProxy implements AutoCloseable {
       return;
     }
     HttpFields.toClient(response, exchange.getResponseHeaders());
-    String type = response.headers().firstValue("Content-Type").orElse("");
-    if (type.startsWith("text/event-stream")) {
+    if (HttpFields.isEvents(response)) {
       events(exchange, reply, client, response);
     } else {
-      whole(reply, client, sent, response, type.startsWith("application/json"));
+      whole(reply, client, sent, response);
     }
   }
 
@@ -220,30 +182,44 @@ final class HttpProxy implements AutoCloseable {
     }
   }
 
+  /** Whatever type it claims to be of: a client may read it as a message all the same. */
   private static void whole(
       HttpReply reply,
       Client client,
       byte @Nullable [] sent,
-      HttpResponse<Flow.Publisher<List<ByteBuffer>>> response,
-      boolean json) {
+      HttpResponse<Flow.Publisher<List<ByteBuffer>>> response) {
+    int status = response.statusCode();
     BoundedBody.of(response.body(), Frame.LIMITS.maxDocumentLength())
-        .thenCompose(
-            body ->
-                json && body.length > 0
-                    ? client.conversation().pass(Side.SERVER, body)
-                    : CompletableFuture.completedFuture(Passage.onward(body)))
+        .thenCompose(body -> judged(client, status, body))
         .whenComplete(
             (passage, failure) -> {
               byte[] onward = passage == null ? null : passage.onward();
               List<byte[]> left = sent == null ? List.of() : client.conversation().unanswered(sent);
               if (onward != null) {
-                reply.bytes(response.statusCode(), onward);
-              } else if (left.isEmpty()) {
-                reply.refuse(BAD_GATEWAY, "governor: the server's answer could not be read");
-              } else {
+                reply.bytes(status, onward);
+              } else if (!left.isEmpty()) {
                 reply.json(BAD_GATEWAY, left.get(0));
+              } else if (passage != null && status < 300) {
+                reply.bytes(status, new byte[0]);
+              } else {
+                reply.refuse(BAD_GATEWAY, "governor: the server's answer could not be read");
               }
             });
+  }
+
+  private static CompletionStage<Passage> judged(Client client, int status, byte[] body) {
+    return body.length == 0 || (status >= 400 && isNoMessage(body))
+        ? CompletableFuture.completedFuture(Passage.onward(body))
+        : client.conversation().pass(Side.SERVER, body);
+  }
+
+  /** What servers say about an error of HTTP; it answers no request of the protocol. */
+  private static boolean isNoMessage(byte[] body) {
+    try {
+      return Frame.read(body).parts().isEmpty();
+    } catch (RefusedFrame e) {
+      return e.ids().isEmpty();
+    }
   }
 
   private static void drop(HttpResponse<Flow.Publisher<List<ByteBuffer>>> response) {
@@ -251,7 +227,8 @@ final class HttpProxy implements AutoCloseable {
   }
 
   /** The stream on which the server speaks unasked. */
-  private void listen(HttpExchange exchange, HttpReply reply) {
+  @Override
+  public void get(HttpExchange exchange, HttpReply reply) {
     String sessionId = exchange.getRequestHeaders().getFirst(HttpFields.SESSION);
     Client client = sessionId == null ? stateless : sessions.of(sessionId);
     send(exchange, server.request().GET())
@@ -265,7 +242,8 @@ final class HttpProxy implements AutoCloseable {
             });
   }
 
-  private void delete(HttpExchange exchange, HttpReply reply) {
+  @Override
+  public void delete(HttpExchange exchange, HttpReply reply) {
     sessions.ended(exchange.getRequestHeaders().getFirst(HttpFields.SESSION));
     plain(send(exchange, server.request().DELETE()), reply, exchange);
   }
@@ -313,7 +291,7 @@ final class HttpProxy implements AutoCloseable {
 
   @Override
   public void close() {
-    front.stop(0);
+    front.close();
     executor.shutdownNow();
     sessions.close();
     stateless.governed().close();

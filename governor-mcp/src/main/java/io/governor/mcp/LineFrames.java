@@ -15,8 +15,25 @@ final class LineFrames {
   /** A line that was too long to keep; its bytes are gone. */
   static final byte[] TOO_LONG = new byte[0];
 
+  /** A line that went on while it came. */
+  static final byte[] WENT_ON = new byte[0];
+
+  /** From so many bytes on a line is offered to whoever can do without holding it. */
+  static final int LARGE = 1 << 20;
+
+  /** Takes large lines as they come. */
+  interface Large {
+
+    /** Begins with what came of a line; null when it has to be kept. */
+    @Nullable LargeAnswer begin(byte[] head) throws IOException;
+
+    /** A line came to its end. */
+    void end(LargeAnswer line) throws IOException;
+  }
+
   private final InputStream in;
   private final int max;
+  private final @Nullable Large large;
   private final byte[] buffer = new byte[1 << 16];
   private int at;
   private int end;
@@ -27,17 +44,23 @@ final class LineFrames {
    * @param max bytes of a frame that is kept
    */
   LineFrames(InputStream in, int max) {
+    this(in, max, null);
+  }
+
+  /** The same, with somebody who takes large lines as they come. */
+  LineFrames(InputStream in, int max, @Nullable Large large) {
     this.in = in;
     this.max = max;
+    this.large = large;
   }
 
   /**
-   * The next frame without its newline, {@link #TOO_LONG}, or null at the end. Blank lines are
-   * passed over.
+   * The next frame without its newline, {@link #TOO_LONG}, {@link #WENT_ON}, or null at the end.
+   * Blank lines are passed over.
    */
   byte @Nullable [] next() throws IOException {
     byte[] line = line();
-    while (line != null && line != TOO_LONG && isBlank(line)) {
+    while (line != null && line != TOO_LONG && line != WENT_ON && isBlank(line)) {
       line = line();
     }
     return line;
@@ -47,6 +70,7 @@ final class LineFrames {
     ByteArrayOutputStream kept = new ByteArrayOutputStream(512);
     boolean tooLong = false;
     boolean any = false;
+    boolean offered = false;
     while (fill()) {
       any = true;
       int newline = newline();
@@ -60,11 +84,34 @@ final class LineFrames {
       if (complete) {
         break;
       }
+      if (!offered && kept.size() >= LARGE) {
+        offered = true;
+        if (goesOn(kept.toByteArray())) {
+          return WENT_ON;
+        }
+      }
     }
     if (!any) {
       return null;
     }
     return tooLong ? TOO_LONG : kept.toByteArray();
+  }
+
+  /** Whether somebody took the line, to its end. */
+  private boolean goesOn(byte[] head) throws IOException {
+    LargeAnswer line = large == null ? null : large.begin(head);
+    if (large == null || line == null) {
+      return false;
+    }
+    boolean complete = false;
+    while (!complete && fill()) {
+      int newline = newline();
+      complete = newline < end;
+      line.more(buffer, at, newline);
+      at = complete ? newline + 1 : end;
+    }
+    large.end(line);
+    return true;
   }
 
   /** Whether there is something left to read. */

@@ -21,6 +21,10 @@ import java.util.concurrent.Executors;
  * not the one it claims, and the other requests they look at as {@code mcp__SERVER__METHOD}: {@code
  * resources/read}, {@code prompts/get} and {@code completion/complete} of the client, {@code
  * sampling/createMessage} and {@code elicitation/create} of the server.
+ *
+ * <p>What listens here is the JDK's HTTP server, which holds back the body of an answer for up to
+ * 40 ms unless the system property {@code sun.net.httpserver.nodelay} is {@code true} before its
+ * first use. The command sets it; in a host's process it is the host's to set.
  */
 public final class McpProxy {
 
@@ -113,33 +117,76 @@ public final class McpProxy {
    *     is not on loopback
    */
   public Running http(URI url, InetSocketAddress listen) throws IOException {
-    if (listen.getAddress() == null || !listen.getAddress().isLoopbackAddress()) {
-      throw new IllegalArgumentException("listen: expected an address on loopback");
-    }
+    onLoopback(listen);
     ExecutorService executor = Executors.newCachedThreadPool(DaemonThreads.INSTANCE);
     HttpClients clients = new HttpClients(governor, new ServerTools(server), denialsAsErrors);
     HttpProxy proxy = new HttpProxy(new HttpServerEnd(url, executor), listen, executor, clients);
-    return new Running(proxy);
+    return new Running(proxy.address(), proxy::close);
+  }
+
+  /**
+   * Serves clients over streamable HTTP on an address of this machine, at the path {@code /mcp},
+   * until it is closed: each session of the protocol is a process of the server's and a session of
+   * the governor's. At most {@value ChildSessions#MAX} at once; the one unused for longest makes
+   * room. Only for clients that open a session (up to 2025-11-25).
+   *
+   * @param command the server's argument vector
+   * @param environment all of its environment
+   * @param listen the address to listen on; port 0 takes a free one
+   * @param log where the servers' standard error goes
+   * @return the proxy that runs
+   * @throws IOException if the address cannot be listened on
+   * @throws IllegalArgumentException if it is not on loopback
+   */
+  public Running httpToStdio(
+      List<String> command,
+      Map<String, String> environment,
+      InetSocketAddress listen,
+      OutputStream log)
+      throws IOException {
+    onLoopback(listen);
+    ExecutorService executor = Executors.newCachedThreadPool(DaemonThreads.INSTANCE);
+    HttpClients clients = new HttpClients(governor, new ServerTools(server), denialsAsErrors);
+    ChildSessions children =
+        new ChildSessions(
+            () -> new ChildServer(clients.open(), ServerProcess.start(command, environment), log));
+    HttpToStdio front = new HttpToStdio(listen, executor, children);
+    Thread stop = new Thread(children::close, "governor-mcp-stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    return new Running(
+        front.address(),
+        () -> {
+          front.close();
+          removed(stop);
+        });
+  }
+
+  private static void onLoopback(InetSocketAddress listen) {
+    if (listen.getAddress() == null || !listen.getAddress().isLoopbackAddress()) {
+      throw new IllegalArgumentException("listen: expected an address on loopback");
+    }
   }
 
   /** A proxy that listens. Safe for use by several threads. */
   public static final class Running implements AutoCloseable {
 
-    private final HttpProxy proxy;
+    private final InetSocketAddress address;
+    private final Runnable closing;
 
-    private Running(HttpProxy proxy) {
-      this.proxy = proxy;
+    private Running(InetSocketAddress address, Runnable closing) {
+      this.address = address;
+      this.closing = closing;
     }
 
     /** Where it listens. */
     public InetSocketAddress address() {
-      return proxy.address();
+      return address;
     }
 
     /** Ends it; calls that are under way are cut off. */
     @Override
     public void close() {
-      proxy.close();
+      closing.run();
     }
   }
 

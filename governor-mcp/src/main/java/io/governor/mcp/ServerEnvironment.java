@@ -1,5 +1,7 @@
 package io.governor.mcp;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,9 @@ public final class ServerEnvironment {
   private ServerEnvironment() {}
 
   /**
-   * The variables that a server gets.
+   * The variables that a server gets. Any variable may be named: what this process itself runs with
+   * is no news to the server. One whose value is a placeholder that nobody filled in, such as
+   * <code>${TOKEN}</code>, stays unset.
    *
    * @param own the environment of this process
    * @param named further variables that are handed on; those that are not set stay unset
@@ -28,11 +32,26 @@ public final class ServerEnvironment {
     for (Collection<String> names : List.of(MINIMAL, named)) {
       for (String name : names) {
         String value = own.get(name);
-        if (value != null) {
+        if (value != null && !EnvironmentFile.isPlaceholder(value)) {
           environment.put(name, value);
         }
       }
     }
     return environment;
+  }
+
+  /**
+   * The variables in a file of {@code NAME=VALUE} lines, at most 64 KiB of UTF-8. Nothing in a
+   * value is expanded or substituted; one pair of quotes around it is taken off; placeholders that
+   * nobody filled in stay unset. Files like that lie where agents can write, so none of them sets
+   * what makes a loader, a shell or a run-time run other code ({@code PATH}, {@code LD_*}, {@code
+   * NODE_OPTIONS}, {@code PYTHON*} and their kind).
+   *
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException for any other line, a name that stands twice, or one that is
+   *     not taken from a file; it names the file and the line, and no value
+   */
+  public static Map<String, String> file(Path file) throws IOException {
+    return EnvironmentFile.read(file);
   }
 }

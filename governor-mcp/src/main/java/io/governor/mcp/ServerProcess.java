@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +18,9 @@ import java.util.stream.Stream;
  * environment it is given and nothing else. Safe for use by several threads.
  */
 final class ServerProcess {
+
+  /** How long a process may take to end when it is asked to. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final Process process;
 
@@ -42,27 +49,46 @@ final class ServerProcess {
   }
 
   /**
-   * Waits until it has ended, for as long as it may take; then ends it and what it started.
+   * Waits until it has ended, for as long as it may take; then ends it. What it had started goes
+   * with it in either case.
    *
    * @return its exit code
    */
   int end(Duration patience) throws InterruptedException {
+    List<ProcessHandle> started = process.descendants().toList();
     if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       stop();
     }
+    started.forEach(ProcessHandle::destroy);
     return process.waitFor();
   }
 
   /** Asks it and what it started to end, and makes them after two seconds. */
   void stop() {
-    List<ProcessHandle> tree =
-        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    Set<ProcessHandle> tree = new LinkedHashSet<>(tree());
     tree.forEach(ProcessHandle::destroy);
+    long end = System.nanoTime() + GRACE.toNanos();
     try {
-      process.waitFor(2, TimeUnit.SECONDS);
+      for (ProcessHandle each : tree) {
+        ended(each, end - System.nanoTime());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    tree.addAll(tree());
     tree.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private List<ProcessHandle> tree() {
+    return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+  }
+
+  private static void ended(ProcessHandle process, long nanos) throws InterruptedException {
+    try {
+      process.onExit().get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // It did not end in time, and is made to.
+      return;
+    }
   }
 }

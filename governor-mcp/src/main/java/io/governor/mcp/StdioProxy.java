@@ -3,8 +3,12 @@ package io.governor.mcp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +28,21 @@ final class StdioProxy {
   private final InputStream clientIn;
   private final FrameWriter toClient;
   private final FrameWriter toServer;
-  private final OutputStream log;
+  private final ServerLog log;
+  private final LineFrames.Large large =
+      new LineFrames.Large() {
+        @Override
+        public @Nullable LargeAnswer begin(byte[] head) throws IOException {
+          return LargeAnswer.begin(conversation, toClient, head);
+        }
+
+        @Override
+        public void end(LargeAnswer line) throws IOException {
+          settle(Side.SERVER, line.end());
+        }
+      };
+  private final AtomicBoolean clientLeft = new AtomicBoolean();
+  private final AtomicInteger strayLines = new AtomicInteger();
 
   StdioProxy(
       Conversation conversation,
@@ -37,7 +55,7 @@ final class StdioProxy {
     this.clientIn = clientIn;
     this.toClient = new FrameWriter(clientOut);
     this.toServer = new FrameWriter(server.in());
-    this.log = log;
+    this.log = new ServerLog(log);
   }
 
   /**
@@ -47,10 +65,12 @@ final class StdioProxy {
    */
   int run() throws InterruptedException {
     daemon("client", this::fromClient);
-    Thread errors = daemon("errors", this::fromErrors);
+    Thread errors = daemon("errors", () -> log.relay(server.err()));
     fromServer();
+    int code = server.end(PATIENCE);
     errors.join(1000);
-    return server.end(PATIENCE);
+    tellStrayLines();
+    return code;
   }
 
   private static Thread daemon(String what, Runnable work) {
@@ -70,13 +90,12 @@ final class StdioProxy {
     }
   }
 
-  /** The client has no more to say; the server ends by itself, or is ended. */
+  /**
+   * The client has no more to say; the server ends by itself, or is ended. One that does not read
+   * keeps its input from being closed, and is not waited for longer than another.
+   */
   private void endServer() {
-    try {
-      toServer.close();
-    } catch (IOException e) {
-      LOG.debug("the server's input was closed already: {}", e.getClass().getName());
-    }
+    daemon("close", this::closeServerInput);
     try {
       server.end(PATIENCE);
     } catch (InterruptedException e) {
@@ -84,9 +103,18 @@ final class StdioProxy {
     }
   }
 
+  private void closeServerInput() {
+    try {
+      toServer.close();
+    } catch (IOException e) {
+      LOG.debug("the server's input was closed already: {}", e.getClass().getName());
+    }
+  }
+
   private void fromServer() {
     try {
-      carry(Side.SERVER, new LineFrames(server.out(), (int) Frame.LIMITS.maxDocumentLength()));
+      carry(
+          Side.SERVER, new LineFrames(server.out(), (int) Frame.LIMITS.maxDocumentLength(), large));
     } catch (IOException e) {
       LOG.debug("the server's stream ended: {}", e.getClass().getName());
     }
@@ -95,6 +123,14 @@ final class StdioProxy {
 
   private void carry(Side sender, LineFrames frames) throws IOException {
     for (byte[] frame = frames.next(); frame != null; frame = frames.next()) {
+      if (frame == LineFrames.WENT_ON) {
+        continue;
+      }
+      if (sender == Side.SERVER && StrayLine.is(frame)) {
+        strayLines.incrementAndGet();
+        log.line(frame);
+        continue;
+      }
       CompletionStage<Passage> passage =
           frame == LineFrames.TOO_LONG
               ? conversation.tooLong(sender)
@@ -113,24 +149,28 @@ final class StdioProxy {
     }
   }
 
-  /** Who does not read any more does not keep the other one from being read. */
-  private static void send(FrameWriter to, byte[] frame) {
+  /**
+   * Who does not read any more does not keep the other one from being read. A client that has gone
+   * without a word has no use for its server.
+   */
+  private void send(FrameWriter to, byte[] frame) {
     try {
       to.write(frame);
     } catch (IOException e) {
       LOG.debug("a frame was not taken: {}", e.getClass().getName());
+      if (to == toClient && clientLeft.compareAndSet(false, true)) {
+        daemon("end", this::endServer);
+      }
     }
   }
 
-  private void fromErrors() {
-    byte[] buffer = new byte[8192];
-    try {
-      for (int n = server.err().read(buffer); n >= 0; n = server.err().read(buffer)) {
-        log.write(buffer, 0, n);
-        log.flush();
-      }
-    } catch (IOException e) {
-      LOG.debug("the server's messages ended: {}", e.getClass().getName());
+  private void tellStrayLines() {
+    if (strayLines.get() > 0) {
+      String told =
+          "governor: the server wrote "
+              + strayLines
+              + " lines to its standard output that are no messages";
+      log.line(told.getBytes(StandardCharsets.UTF_8));
     }
   }
 }

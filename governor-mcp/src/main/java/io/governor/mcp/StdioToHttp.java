@@ -125,8 +125,7 @@ final class StdioToHttp {
 
   /** Hands on what an answer holds, be it one message or a stream of them. */
   private void relay(HttpResponse<Flow.Publisher<List<ByteBuffer>>> response, Runnable ended) {
-    String type = response.headers().firstValue("Content-Type").orElse("");
-    if (type.startsWith("text/event-stream")) {
+    if (HttpFields.isEvents(response)) {
       response.body().subscribe(new EventRelay(conversation, sink(), this::toServer, ended));
       return;
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class Waiting {
   static final int MAX = 100_000;
 
   private final Map<Side, Map<RequestId, Exchange>> sent = new EnumMap<>(Side.class);
+  private final Set<Side> gone = ConcurrentHashMap.newKeySet();
 
   Waiting() {
     for (Side side : Side.values()) {
@@ -38,16 +40,27 @@ final class Waiting {
   /**
    * A request begins to wait.
    *
-   * @return why it cannot, or null
+   * @return the answer it gets at once because it cannot, or null
    */
-  @Nullable String add(Side sender, RequestId id, Exchange exchange) {
+  byte @Nullable [] add(Side sender, RequestId id, Exchange exchange) {
     Map<RequestId, Exchange> requests = sentBy(sender);
     if (requests.size() >= MAX) {
-      return "expected fewer than " + MAX + " requests that wait for an answer";
+      return invalid(exchange, "expected fewer than " + MAX + " requests that wait for an answer");
     }
-    return requests.putIfAbsent(id, exchange) == null
-        ? null
-        : "expected an id that no request still waiting bears";
+    if (requests.putIfAbsent(id, exchange) != null) {
+      return invalid(exchange, "expected an id that no request still waiting bears");
+    }
+    // Asked after it was put: whoever marks the side as gone sees the request, or is seen here.
+    boolean late = gone.contains(sender.other()) && requests.remove(id, exchange);
+    return late ? ended(exchange) : null;
+  }
+
+  private static byte[] invalid(Exchange exchange, String problem) {
+    return Answers.error(exchange.rawId(), -32600, problem, Map.of());
+  }
+
+  private static byte[] ended(Exchange exchange) {
+    return Answers.error(exchange.rawId(), Answers.UNANSWERED, "The other side ended.", Map.of());
   }
 
   /** A request does not wait any more: it was answered by us, or not sent. */
@@ -58,6 +71,22 @@ final class Waiting {
   /** The request that an answer of this side belongs to; null when nobody waits for it. */
   @Nullable Exchange answered(Side answering, @Nullable RequestId id) {
     return id == null ? null : removed(answering.other(), id);
+  }
+
+  /** The client's requests that an answer without or with this id could belong to. */
+  Set<Exchange> asked(@Nullable RequestId id) {
+    Map<RequestId, Exchange> requests = sentBy(Side.CLIENT);
+    if (id == null) {
+      return Set.copyOf(requests.values());
+    }
+    Exchange exchange = requests.get(id);
+    return exchange == null ? Set.of() : Set.of(exchange);
+  }
+
+  /** What a client gets whose answer could not be handed on. */
+  static byte[] unreadable(Exchange exchange) {
+    return Answers.error(
+        exchange.rawId(), Answers.UNREADABLE, "The answer could not be read.", Map.of());
   }
 
   /** A request that its sender cancels is still answered, if the other side got it. */
@@ -130,16 +159,16 @@ final class Waiting {
         exchange.rawId(), Answers.UNANSWERED, "The server gave no answer.", Map.of());
   }
 
-  /** What those get who wait for a side that is gone. */
-  List<byte[]> gone(Side gone) {
-    Map<RequestId, Exchange> requests = sentBy(gone.other());
+  /** What those get who wait for a side that is gone; who asks it from now on gets it at once. */
+  List<byte[]> gone(Side left) {
+    gone.add(left);
+    Map<RequestId, Exchange> requests = sentBy(left.other());
     List<byte[]> answers = new ArrayList<>();
     for (RequestId id : List.copyOf(requests.keySet())) {
-      Exchange exchange = removed(gone.other(), id);
+      Exchange exchange = removed(left.other(), id);
       if (exchange != null) {
         exchange.cancel();
-        answers.add(
-            Answers.error(exchange.rawId(), Answers.UNANSWERED, "The other side ended.", Map.of()));
+        answers.add(ended(exchange));
       }
     }
     return answers;

@@ -18,6 +18,7 @@ class McpArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "io.governor",
+              "io.governor.detect",
               "io.governor.json",
               "io.governor.mcp",
               "java..",

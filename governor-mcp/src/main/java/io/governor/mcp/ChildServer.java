@@ -1,0 +1,219 @@
+package io.governor.mcp;
+
+import io.governor.mcp.HttpSessions.Client;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server that is our child, serving one client that speaks HTTP: answers find the request that
+ * waits for them, everything else the server says goes to the client's stream. Safe for use by
+ * several threads.
+ */
+final class ChildServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(McpProxy.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Client client;
+  private final ServerProcess process;
+  private final FrameWriter toServer;
+  private final ServerLog log;
+  private final UnaskedMessages unasked = new UnaskedMessages();
+  private final Map<RequestId, CompletableFuture<byte[]>> asked = new ConcurrentHashMap<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  ChildServer(Client client, ServerProcess process, OutputStream log) {
+    this.client = client;
+    this.process = process;
+    this.toServer = new FrameWriter(process.in());
+    this.log = new ServerLog(log);
+    DaemonThreads.INSTANCE.newThread(() -> this.log.relay(process.err())).start();
+    DaemonThreads.INSTANCE.newThread(this::fromServer).start();
+  }
+
+  /** What the server says without being asked. */
+  UnaskedMessages unasked() {
+    return unasked;
+  }
+
+  boolean isOver() {
+    return closed.get();
+  }
+
+  /**
+   * A client's message came.
+   *
+   * @return its answer; empty when it asks for none
+   */
+  CompletableFuture<byte[]> post(byte[] message) {
+    return client
+        .conversation()
+        .pass(Side.CLIENT, Lines.joined(message))
+        .thenCompose(this::posted)
+        .toCompletableFuture();
+  }
+
+  private CompletableFuture<byte[]> posted(Passage passage) {
+    byte[] onward = passage.onward();
+    if (onward == null) {
+      byte[] answer = Batch.array(passage.back());
+      return CompletableFuture.completedFuture(answer == null ? new byte[0] : answer);
+    }
+    Message message = message(onward);
+    CompletableFuture<byte[]> answer =
+        message instanceof Message.Request request
+            ? asked(request.id())
+            : CompletableFuture.completedFuture(new byte[0]);
+    cancelled(message);
+    write(onward);
+    return answer;
+  }
+
+  private CompletableFuture<byte[]> asked(RequestId id) {
+    CompletableFuture<byte[]> answer = asked.computeIfAbsent(id, any -> new CompletableFuture<>());
+    if (answer.isDone()) {
+      asked.remove(id, answer);
+    }
+    return answer;
+  }
+
+  /**
+   * A server need not answer what was cancelled: the request that waits for it ends all the same.
+   */
+  private void cancelled(@Nullable Message message) {
+    if (message instanceof Message.Notification told
+        && told.method().equals("notifications/cancelled")) {
+      RequestId id = RequestId.of(told.params().get("requestId"));
+      CompletableFuture<byte[]> answer = id == null ? null : asked.get(id);
+      if (answer != null) {
+        answer.complete(new byte[0]);
+      }
+    }
+  }
+
+  private static @Nullable Message message(byte[] frame) {
+    try {
+      return Frame.read(frame).parts().get(0).message();
+    } catch (RefusedFrame e) {
+      return null;
+    }
+  }
+
+  private void write(byte[] frame) {
+    try {
+      toServer.write(frame);
+    } catch (IOException e) {
+      LOG.debug("a frame was not taken: {}", e.getClass().getName());
+      over();
+    }
+  }
+
+  private void fromServer() {
+    LineFrames frames = new LineFrames(process.out(), (int) Frame.LIMITS.maxDocumentLength());
+    try {
+      for (byte[] frame = frames.next(); frame != null; frame = frames.next()) {
+        if (StrayLine.is(frame)) {
+          log.line(frame);
+        } else {
+          heard(frame);
+        }
+      }
+    } catch (IOException e) {
+      LOG.debug("the server's stream ended: {}", e.getClass().getName());
+    } finally {
+      over();
+      close();
+    }
+  }
+
+  private void heard(byte[] frame) {
+    (frame == LineFrames.TOO_LONG
+            ? client.conversation().tooLong(Side.SERVER)
+            : client.conversation().pass(Side.SERVER, frame))
+        .thenAccept(
+            passage -> {
+              passage.back().forEach(this::write);
+              byte[] onward = passage.onward();
+              if (onward != null) {
+                toClient(onward);
+              }
+            });
+  }
+
+  /** Each message of a frame by itself: what a batch answers was asked one by one. */
+  private void toClient(byte[] onward) {
+    try {
+      Frame frame = Frame.read(onward);
+      for (Frame.Part part : frame.parts()) {
+        hand(part.message(), frame.bytes(part));
+      }
+    } catch (RefusedFrame e) {
+      LOG.warn("a frame of ours could not be read: {}", e.reason());
+    }
+  }
+
+  private void hand(Message message, byte[] json) {
+    RequestId id = message instanceof Message.Answer answer ? answer.id() : null;
+    if (id == null) {
+      unasked.add(Lines.joined(json));
+      return;
+    }
+    CompletableFuture<byte[]> waiting = asked.remove(id);
+    if (waiting != null) {
+      waiting.complete(json);
+    } else {
+      // The server ended while the request was on its way to it.
+      asked.put(id, CompletableFuture.completedFuture(json));
+    }
+  }
+
+  /** The server speaks no more: whoever waits is told. */
+  private void over() {
+    List<byte[]> answers = client.conversation().gone(Side.SERVER);
+    answers.forEach(this::toClient);
+  }
+
+  /** Closes the server's input, and ends it when that does not. */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    unasked.close();
+    DaemonThreads.INSTANCE.newThread(this::closeServerInput).start();
+    DaemonThreads.INSTANCE.newThread(this::end).start();
+  }
+
+  private void end() {
+    try {
+      process.end(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      client.governed().close();
+    }
+  }
+
+  private void closeServerInput() {
+    try {
+      toServer.close();
+    } catch (IOException e) {
+      LOG.debug("the server's input was closed already: {}", e.getClass().getName());
+    }
+  }
+
+  /** Ends the server now; returns when it has ended. */
+  void stop() {
+    close();
+    process.stop();
+  }
+}

@@ -1,0 +1,148 @@
+package io.governor.mcp;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A server as a program of its own, with the manners that its argument names. It answers each frame
+ * that has an id with the frame it got, as a text.
+ */
+final class FixtureServer {
+
+  private FixtureServer() {}
+
+  /** The command that starts it. */
+  static List<String> command(String manner, String... arguments) {
+    List<String> command = new ArrayList<>(java("-Xmx64m"));
+    command.add(FixtureServer.class.getName());
+    command.add(manner);
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** A JVM with the classes of this test. */
+  static List<String> java(String... options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(List.of(options));
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    return command;
+  }
+
+  static Map<String, String> environment() {
+    return ServerEnvironment.of(System.getenv(), List.of());
+  }
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    switch (args[0]) {
+      case "logs" -> {
+        out.println("Server listening, token=ghp_0123456789abcdefghijABCDEFGHIJ012345");
+        out.println("[INFO] ready");
+        out.println("[1, 2");
+      }
+      case "announces" ->
+          out.println("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}");
+      case "floods" -> flood();
+      case "environment" -> System.getenv().keySet().forEach(System.err::println);
+      case "forks" -> fork(Path.of(args[1]));
+      case "stubborn" -> Runtime.getRuntime().addShutdownHook(new Thread(FixtureServer::sleep));
+      default -> {
+        // Well-mannered until somebody asks.
+      }
+    }
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      heard(args[0], line, out);
+    }
+    System.exit(args[0].equals("exits") ? 7 : 0);
+  }
+
+  private static void heard(String manner, String line, PrintStream out) {
+    switch (manner) {
+      case "large" -> large(out);
+      case "dies-later" -> {
+        if (line.contains("tools/call")) {
+          Runtime.getRuntime().halt(3);
+        }
+        answer(line, out);
+      }
+      case "dies" -> {
+        out.print("{\"jsonrpc\":\"2.0\",\"id\":1,\"resu");
+        out.flush();
+        Runtime.getRuntime().halt(3);
+      }
+      case "closes" -> {
+        out.close();
+        sleep();
+      }
+      case "hangs", "stubborn" -> sleep();
+      default -> answer(line, out);
+    }
+  }
+
+  private static void answer(String line, PrintStream out) {
+    int at = line.indexOf("\"id\":");
+    if (at >= 0 && line.contains("\"method\"")) {
+      String id = line.substring(at + 5, line.indexOf(',', at));
+      String quoted = line.replace("\\", "\\\\").replace("\"", "\\\"");
+      out.println(
+          "{\"result\":{\"content\":[{\"type\":\"text\",\"text\":\""
+              + quoted
+              + "\"}]},\"jsonrpc\":\"2.0\",\"id\":"
+              + id
+              + "}");
+    }
+  }
+
+  /** 50 MB as the answer to the request 1, with the id behind it. */
+  private static void large(PrintStream out) {
+    out.print("{\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"");
+    String part = "z".repeat(10_000);
+    for (int i = 0; i < 5_000; i++) {
+      out.print(part);
+    }
+    out.println("\"}]},\"jsonrpc\":\"2.0\",\"id\":1}");
+  }
+
+  private static void flood() {
+    String line = "x".repeat(1000);
+    for (int i = 0; i < 5_000; i++) {
+      System.err.println(line);
+    }
+    System.err.println("key AKIAIOSFODNN7EXAMPLQ");
+    System.err.println("y".repeat(200_000));
+    System.err.println(
+        "-----BEGIN RSA PRIVATE KEY-----\nMIIEcanarykey\n-----END RSA PRIVATE KEY-----");
+    System.err.println("the end");
+  }
+
+  /** A child that outlives its parent's main thread, and notes its process id. */
+  private static void fork(Path note) throws IOException {
+    Process child =
+        new ProcessBuilder(command("hangs")).redirectInput(ProcessBuilder.Redirect.PIPE).start();
+    child.getOutputStream().write("go\n".getBytes(StandardCharsets.UTF_8));
+    child.getOutputStream().flush();
+    Files.writeString(note.resolveSibling("tmp"), Long.toString(child.pid()));
+    Files.move(note.resolveSibling("tmp"), note);
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(600_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package io.governor.mcp;
+
+import static io.governor.mcp.FaultServer.events;
+import static io.governor.mcp.FaultServer.json;
+import static io.governor.mcp.FaultServer.reply;
+import static io.governor.mcp.FaultServer.write;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.governor.Governor;
+import io.governor.Mode;
+import io.governor.Rule;
+import io.governor.mcp.FaultServer.Asked;
+import io.governor.mcp.FaultServer.Manner;
+import io.governor.testkit.RecordingTraceSink;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A client on standard streams, a server that speaks HTTP, and the proxy between them. */
+@Timeout(60)
+class StdioToHttpTest {
+
+  private static final String INITIALIZE =
+      "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{}}";
+  private static final String INITIALIZED =
+      "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}";
+  private static final String CALL =
+      "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\"}}";
+
+  private final Governor governor =
+      Governor.builder()
+          .trace(new RecordingTraceSink())
+          .rules(Rule.named("ACME-101").tools("mcp__box__delete").mode(Mode.ENFORCE).deny())
+          .build();
+
+  @Test
+  void aSessionIsOpenedUsedAndEnded() throws Exception {
+    List<Asked> asked;
+    Manner manner =
+        exchange -> {
+          String method = exchange.getRequestMethod();
+          if (!method.equals("POST")) {
+            reply(exchange, method.equals("GET") ? 405 : 204, "", "");
+            return;
+          }
+          boolean first = exchange.getRequestHeaders().getFirst("Mcp-Session-Id") == null;
+          exchange.getResponseHeaders().set("Mcp-Session-Id", "s-1");
+          json(
+              exchange,
+              first
+                  ? "{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":{\"protocolVersion\":\"2025-06-18\"}}"
+                  : "{\"jsonrpc\":\"2.0\",\n \"id\":1,\"result\":{\"content\":[]}}");
+        };
+    try (FaultServer server = new FaultServer(manner)) {
+      String heard = carried(server, INITIALIZE, CALL.formatted("read"));
+
+      assertThat(heard.lines().toList())
+          .containsExactly(
+              "{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":{\"protocolVersion\":\"2025-06-18\"}}",
+              "{\"jsonrpc\":\"2.0\",  \"id\":1,\"result\":{\"content\":[]}}");
+      asked = server.asked();
+    }
+    Asked call = asked.get(1);
+    assertThat(call.fields().getFirst("Mcp-Session-Id")).isEqualTo("s-1");
+    assertThat(call.fields().getFirst("MCP-Protocol-Version")).isEqualTo("2025-06-18");
+    assertThat(call.fields().getFirst("Accept")).contains("text/event-stream");
+    assertThat(asked.get(asked.size() - 1).method()).isEqualTo("DELETE");
+  }
+
+  @Test
+  void aDeniedCallIsAnsweredHereAndNotSent() throws Exception {
+    try (FaultServer server = new FaultServer(exchange -> json(exchange, "{}"))) {
+      assertThat(carried(server, CALL.formatted("delete"))).contains("\"id\":1", "ACME-101");
+      assertThat(server.asked()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {302, 401, 404, 500})
+  void aRequestThatHttpRefusesHasOneAnswer(int status) throws Exception {
+    try (FaultServer server =
+        new FaultServer(exchange -> reply(exchange, status, "text/plain", "x"))) {
+      List<String> heard = carried(server, CALL.formatted("read")).lines().toList();
+
+      assertThat(heard).hasSize(1);
+      assertThat(heard.get(0)).contains("\"id\":1,\"error\"");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "data: {\"jsonrpc\":\"2.0\",\"id\":1,\"resul",
+        "id: 1\ndata:\n\n",
+        "data: nonsense\n\n"
+      })
+  void aStreamThatEndsWithoutTheAnswerLeavesOne(String stream) throws Exception {
+    Manner manner =
+        exchange -> {
+          try (OutputStream out = events(exchange)) {
+            write(out, stream);
+          }
+        };
+    try (FaultServer server = new FaultServer(manner)) {
+      List<String> heard = carried(server, CALL.formatted("read")).lines().toList();
+
+      assertThat(heard).hasSize(1);
+      assertThat(heard.get(0)).contains("\"id\":1,\"error\"");
+    }
+  }
+
+  @Test
+  void whatTheServerSaysUnaskedArrives() throws Exception {
+    String said = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}";
+    CountDownLatch listened = new CountDownLatch(1);
+    Manner manner =
+        exchange -> {
+          if (exchange.getRequestMethod().equals("GET")) {
+            try (OutputStream out = events(exchange)) {
+              write(out, "id: 5\ndata: " + said + "\n\n");
+            }
+            listened.countDown();
+          } else if (exchange.getRequestMethod().equals("POST")) {
+            await(listened);
+            json(exchange, "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}");
+          }
+        };
+    try (FaultServer server =
+        new FaultServer(
+            exchange -> {
+              boolean told = exchange.getRequestURI().getQuery() == null && isInitialized(exchange);
+              if (told) {
+                reply(exchange, 202, "", "");
+              } else {
+                manner.answer(exchange);
+              }
+            })) {
+      String heard = carried(server, INITIALIZED, CALL.formatted("read"));
+
+      assertThat(heard.lines()).contains(said);
+    }
+  }
+
+  /** The notification is the first that is posted. */
+  private boolean isInitialized(com.sun.net.httpserver.HttpExchange exchange) {
+    return exchange.getRequestMethod().equals("POST") && posts.getAndIncrement() == 0;
+  }
+
+  private final AtomicInteger posts = new AtomicInteger();
+
+  @Test
+  void aMessageOfTheStatelessEraSaysInItsHeaderWhatItIs() throws Exception {
+    String call =
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"read\",\"_meta\":"
+            + "{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\"}}}";
+    try (FaultServer server =
+        new FaultServer(
+            exchange -> json(exchange, "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}"))) {
+      carried(server, call);
+
+      assertThat(server.last().fields().getFirst("Mcp-Method")).isEqualTo("tools/call");
+      assertThat(server.last().fields().getFirst("Mcp-Name")).isEqualTo("read");
+      assertThat(server.last().fields().getFirst("MCP-Protocol-Version")).isEqualTo("2026-07-28");
+    }
+  }
+
+  private String carried(FaultServer server, String... frames) throws InterruptedException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] in = (String.join("\n", frames) + "\n").getBytes(StandardCharsets.UTF_8);
+    McpProxy.of(governor, "box").stdioToHttp(server.url(), new ByteArrayInputStream(in), out);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

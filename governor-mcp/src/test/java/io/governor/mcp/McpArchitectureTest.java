@@ -19,7 +19,10 @@ class McpArchitectureTest {
           .resideInAnyPackage(
               "io.governor",
               "io.governor.json",
-              "io.governor.mcp",
+              "io.governor.file",
+              "io.governor.mcp..",
+              "io.governor.pattern",
+              "io.governor.trace",
               "java..",
               "org.slf4j",
               "org.jspecify..");

@@ -205,6 +205,7 @@ public final class GovernorCommand implements Runnable {
             .addSubcommand(new McpPinsAcceptCommand(invocation));
     return new CommandLine(new McpCommand())
         .addSubcommand(new McpProxyCommand(invocation))
+        .addSubcommand(new McpServeCommand(invocation))
         .addSubcommand(pins);
   }
 

@@ -19,6 +19,7 @@ class McpArchitectureTest {
           .resideInAnyPackage(
               "io.governor",
               "io.governor.json",
+              "io.governor.detect",
               "io.governor.file",
               "io.governor.mcp..",
               "io.governor.pattern",

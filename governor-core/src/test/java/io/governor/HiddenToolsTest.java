@@ -37,8 +37,7 @@ class HiddenToolsTest {
     "mail.move, true",
     "mail.copy, true",
   })
-  void whatIsDeniedWhateverTheArgumentsIsNotOffered(String tool, boolean offered)
-      throws Exception {
+  void whatIsDeniedWhateverTheArgumentsIsNotOffered(String tool, boolean offered) throws Exception {
     assertThat(offers("enforce", true, tool)).isEqualTo(offered);
     assertThat(offers("enforce", false, tool)).isTrue();
   }
@@ -53,7 +52,10 @@ class HiddenToolsTest {
     try (Governor governor =
             Governor.builder()
                 .agent(Agent.named("agent-1"))
-                .policy(PolicyLoader.standard().parse("hiding.yaml", POLICY.formatted(mode, hide)).policy())
+                .policy(
+                    PolicyLoader.standard()
+                        .parse("hiding.yaml", POLICY.formatted(mode, hide))
+                        .policy())
                 .trace(event -> {})
                 .build();
         GovernedSession session = governor.session().open()) {

@@ -44,8 +44,8 @@ final class AgentArguments {
     throw new Refusal(name + ": expected a whole number from " + least + " to " + most);
   }
 
-  static List<String> texts(
-      Map<String, @Nullable Object> given, String name, int most, int longest) throws Refusal {
+  static List<String> texts(Map<String, @Nullable Object> given, String name, int most, int longest)
+      throws Refusal {
     if (!(given.get(name) instanceof List<?> items) || items.isEmpty() || items.size() > most) {
       throw new Refusal(name + ": expected a list of 1 to " + most + " texts");
     }

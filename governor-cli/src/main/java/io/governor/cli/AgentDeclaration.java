@@ -53,7 +53,13 @@ final class AgentDeclaration {
     SessionSummary session = certain();
     write(session, Intent.inferred(objective, systems));
     return Json.text(
-        Map.of("session_id", session.sessionId(), "intent_source", "inferred", "applies", "from now on"));
+        Map.of(
+            "session_id",
+            session.sessionId(),
+            "intent_source",
+            "inferred",
+            "applies",
+            "from now on"));
   }
 
   private static String redacted(String text) {

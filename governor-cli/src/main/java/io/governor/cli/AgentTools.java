@@ -55,11 +55,7 @@ final class AgentTools {
   }
 
   private record Offered(
-      String name,
-      String description,
-      Map<String, ?> inputSchema,
-      boolean readOnly,
-      Work work)
+      String name, String description, Map<String, ?> inputSchema, boolean readOnly, Work work)
       implements AgentTool {
     @Override
     public String call(Map<String, @Nullable Object> arguments) throws Refusal {

@@ -52,9 +52,7 @@ final class McpPinsDiffCommand implements Callable<Integer> {
     } else {
       terminal.answer(text(servers));
     }
-    return servers.stream().allMatch(McpPinsDiffCommand::isClean)
-        ? ExitCode.DONE
-        : ExitCode.FOUND;
+    return servers.stream().allMatch(McpPinsDiffCommand::isClean) ? ExitCode.DONE : ExitCode.FOUND;
   }
 
   private static boolean isClean(PinnedServer server) {
@@ -73,7 +71,8 @@ final class McpPinsDiffCommand implements Callable<Integer> {
                 findings.forEach(finding -> lines.add(line(finding)));
               });
       if (!changes.isEmpty()) {
-        lines.add("governor mcp pins accept " + server.server() + " [TOOL…] trusts them as they are.");
+        lines.add(
+            "governor mcp pins accept " + server.server() + " [TOOL…] trusts them as they are.");
       }
     }
     return lines.isEmpty() ? List.of("Every tool is as it was pinned.") : lines;

@@ -91,7 +91,8 @@ final class McpProxyCommand implements Callable<Integer> {
       throw CommandFailure.usage("expected the server's command or its --url, one of them");
     }
     try (Governor governor = governor()) {
-      McpProxy proxy = McpProxy.of(governor, serverName()).pinned(ToolPins.below(invocation.stateRoot()));
+      McpProxy proxy =
+          McpProxy.of(governor, serverName()).pinned(ToolPins.below(invocation.stateRoot()));
       return run(errors ? proxy.denialsAsErrors() : proxy);
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
@@ -104,8 +105,7 @@ final class McpProxyCommand implements Callable<Integer> {
       if (listen != null) {
         throw CommandFailure.usage("--listen: expected beside --url");
       }
-      return proxy.stdio(
-          command, environment(), terminal.in(), terminal.out(), terminal.err());
+      return proxy.stdio(command, environment(), terminal.in(), terminal.out(), terminal.err());
     }
     if (listen == null) {
       proxy.stdioToHttp(url, terminal.in(), terminal.out());

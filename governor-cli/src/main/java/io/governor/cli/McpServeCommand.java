@@ -40,7 +40,8 @@ final class McpServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Policy decides = policy == null ? PolicyState.of(invocation.stateRoot()).policy() : load(policy);
+    Policy decides =
+        policy == null ? PolicyState.of(invocation.stateRoot()).policy() : load(policy);
     AgentTools tools = new AgentTools(invocation, agent, decides, InstantSource.system());
     Terminal terminal = invocation.terminal();
     new AgentServer("governor", Version.governor(), tools.all())

@@ -49,12 +49,10 @@ final class PinRoots {
     try {
       ((Map<?, ?>) StrictJson.parse(tools, StrictJson.Limits.HOOK))
           .forEach(
-              (name, tool) ->
-                  page.put(String.valueOf(name), ToolDefinition.of((Map<?, ?>) tool)));
+              (name, tool) -> page.put(String.valueOf(name), ToolDefinition.of((Map<?, ?>) tool)));
     } catch (JsonProblem e) {
       throw new IOException(e);
     }
-    ToolPins.below(root)
-        .update(server, before -> before.heard(page, PINNED).listed(page.keySet()));
+    ToolPins.below(root).update(server, before -> before.heard(page, PINNED).listed(page.keySet()));
   }
 }

@@ -91,7 +91,8 @@ public final class AgentServer {
               id, Map.of("tools", tools.values().stream().map(AgentServer::listed).toList()));
       case "tools/call" -> called(id, request.params());
       default ->
-          Answers.error(id, -32601, "expected initialize, ping, tools/list or tools/call", Map.of());
+          Answers.error(
+              id, -32601, "expected initialize, ping, tools/list or tools/call", Map.of());
     };
   }
 

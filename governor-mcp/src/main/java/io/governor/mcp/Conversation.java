@@ -158,7 +158,8 @@ final class Conversation {
     if (decision.action() == Action.PROCEED || place == null) {
       return Passage.onward(frame.bytes(part));
     }
-    return Passage.onward(frame.with(part, List.of(new JsonBytes.Edit(place, decision.arguments().json()))));
+    return Passage.onward(
+        frame.with(part, List.of(new JsonBytes.Edit(place, decision.arguments().json()))));
   }
 
   private Passage answer(Side sender, Frame frame, Frame.Part part, Message.Answer answer) {
@@ -177,8 +178,7 @@ final class Conversation {
     return returned(frame, part, exchange, answer, session.after(call, result));
   }
 
-  private byte[] toolList(
-      Frame frame, Frame.Part part, Exchange exchange, Message.Answer answer) {
+  private byte[] toolList(Frame frame, Frame.Part part, Exchange exchange, Message.Answer answer) {
     JsonBytes.Span place = frame.json().member(part.place(), "result");
     if (place == null || !(answer.result() instanceof Map<?, ?> result)) {
       return frame.bytes(part);

@@ -66,9 +66,7 @@ public final class McpProxy {
   private ServerTools tools() {
     return new ServerTools(
         server,
-        pins == null
-            ? PinWatch.off(server)
-            : PinWatch.of(pins, server, InstantSource.system()));
+        pins == null ? PinWatch.off(server) : PinWatch.of(pins, server, InstantSource.system()));
   }
 
   /**
@@ -94,8 +92,7 @@ public final class McpProxy {
     Thread stop = new Thread(process::stop, "governor-mcp-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     try (GovernedSession session = governor.session().origin(Origin.MCP).open()) {
-      Conversation conversation =
-          new Conversation(session, tools(), denialsAsErrors);
+      Conversation conversation = new Conversation(session, tools(), denialsAsErrors);
       return new StdioProxy(conversation, process, in, out, log).run();
     } finally {
       process.stop();
@@ -115,8 +112,7 @@ public final class McpProxy {
   public void stdioToHttp(URI url, InputStream in, OutputStream out) throws InterruptedException {
     ExecutorService executor = Executors.newCachedThreadPool(DaemonThreads.INSTANCE);
     try (GovernedSession session = governor.session().origin(Origin.MCP).open()) {
-      Conversation conversation =
-          new Conversation(session, tools(), denialsAsErrors);
+      Conversation conversation = new Conversation(session, tools(), denialsAsErrors);
       new StdioToHttp(conversation, new HttpServerEnd(url, executor), out).run(in);
     } finally {
       executor.shutdownNow();

@@ -79,7 +79,8 @@ class ToolIntegrityTest {
 
     wire.refusal("read");
 
-    assertThat(trace.events()).anySatisfy(event -> assertThat(event.violations()).contains("GOV-006"));
+    assertThat(trace.events())
+        .anySatisfy(event -> assertThat(event.violations()).contains("GOV-006"));
   }
 
   @Test
@@ -109,8 +110,7 @@ class ToolIntegrityTest {
     wire.list(READ_ALL);
     assertThat(wire.refusal("read")).isNotNull();
 
-    ToolPins.below(root)
-        .update("files", before -> before.accepted(before.tools().keySet(), NOW));
+    ToolPins.below(root).update("files", before -> before.accepted(before.tools().keySet(), NOW));
 
     assertThat(wire.refusal("read")).isNull();
   }
@@ -153,7 +153,8 @@ class ToolIntegrityTest {
       {"[" + WRITE + ",{\"n\":1.50}]", "[" + WRITE + ",{\"n\":1.50}]"},
     };
     for (String[] list : lists) {
-      String answer = "{\"id\":%s, \"result\":{\"tools\":%s ,\"nextCursor\":\"c\\u002f\",\"x\":1e3}}";
+      String answer =
+          "{\"id\":%s, \"result\":{\"tools\":%s ,\"nextCursor\":\"c\\u002f\",\"x\":1e3}}";
 
       String onward = wire.answer(answer, list[0], "");
 

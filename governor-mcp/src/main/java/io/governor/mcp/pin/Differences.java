@@ -119,8 +119,7 @@ final class Differences {
     }
   }
 
-  private void properties(
-      String at, @Nullable Object before, @Nullable Object after, int depth) {
+  private void properties(String at, @Nullable Object before, @Nullable Object after, int depth) {
     Map<?, ?> old = before instanceof Map<?, ?> map ? map : Map.of();
     Map<?, ?> now = after instanceof Map<?, ?> map ? map : Map.of();
     for (Object key : keys(old, now)) {
@@ -181,8 +180,7 @@ final class Differences {
     return count == 1 ? "value" : "values";
   }
 
-  private void bound(
-      String at, boolean upper, @Nullable Object before, @Nullable Object after) {
+  private void bound(String at, boolean upper, @Nullable Object before, @Nullable Object after) {
     if (before instanceof Number old && after instanceof Number now) {
       int order = Double.compare(now.doubleValue(), old.doubleValue());
       add(at, "was " + old + ", is " + now, upper ? order >= 0 : order <= 0);

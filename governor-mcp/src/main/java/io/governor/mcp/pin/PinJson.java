@@ -47,8 +47,7 @@ final class PinJson {
     tool.put("pinned", definition(pin.pinned()));
     ToolDefinition pinned = pin.pinned();
     ToolDefinition seen = pin.seen();
-    tool.put(
-        "seen", pinned != null && seen != null && pinned.same(seen) ? true : definition(seen));
+    tool.put("seen", pinned != null && seen != null && pinned.same(seen) ? true : definition(seen));
     return tool;
   }
 

@@ -106,8 +106,7 @@ public record PinnedServer(String server, boolean whole, Map<String, ToolPin> to
     Map<String, ToolPin> all = new LinkedHashMap<>();
     tools.forEach(
         (name, pin) ->
-            all.put(
-                name, new ToolPin(name, pin.since(), bare(pin.pinned()), bare(pin.seen()))));
+            all.put(name, new ToolPin(name, pin.since(), bare(pin.pinned()), bare(pin.seen()))));
     return new PinnedServer(server, whole, all);
   }
 

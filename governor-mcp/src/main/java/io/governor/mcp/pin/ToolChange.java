@@ -29,8 +29,7 @@ public record ToolChange(
   }
 
   static ToolChange of(ToolPin pin, @Nullable String renamedFrom) {
-    return new ToolChange(
-        pin.name(), pin.state(), renamedFrom, differences(pin), findings(pin));
+    return new ToolChange(pin.name(), pin.state(), renamedFrom, differences(pin), findings(pin));
   }
 
   /** Whether the tool takes, asks for or claims more than what was pinned. */

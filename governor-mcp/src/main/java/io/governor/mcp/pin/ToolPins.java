@@ -17,10 +17,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +65,7 @@ public final class ToolPins {
     return read;
   }
 
-  private static @Nullable PinnedServer read(Path file)
-      throws IOException {
+  private static @Nullable PinnedServer read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       return PinJson.read(in.readNBytes(PinJson.MOST_BYTES + 1));
     } catch (NoSuchFileException e) {
@@ -87,8 +86,7 @@ public final class ToolPins {
    * @return what is pinned now
    * @throws IOException if it cannot be read or kept; then nothing has changed
    */
-  public PinnedServer update(String server, UnaryOperator<PinnedServer> change)
-      throws IOException {
+  public PinnedServer update(String server, UnaryOperator<PinnedServer> change) throws IOException {
     Path file = file(server);
     try (ProcessLock lock = ProcessLock.await(folder.resolve(".lock"), LOCKED)) {
       PinnedServer before = read(server);

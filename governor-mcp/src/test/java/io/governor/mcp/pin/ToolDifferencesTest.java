@@ -49,7 +49,8 @@ class ToolDifferencesTest {
     ToolChange change =
         change("{\"description\":\"a" + blanks + "\"}", "{\"description\":\"b" + blanks + "\"}");
 
-    assertThat(change.differences()).containsExactly(new Difference("", "is too long to be compared", true));
+    assertThat(change.differences())
+        .containsExactly(new Difference("", "is too long to be compared", true));
   }
 
   static ToolChange change(String pinned, String seen) throws Exception {

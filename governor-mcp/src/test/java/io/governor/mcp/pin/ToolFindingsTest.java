@@ -36,8 +36,7 @@ class ToolFindingsTest {
     assertThat(findings("to\u200bol", Map.of("inputSchema", schema)))
         .containsExactly(
             new ToolFinding("/name", ToolFinding.Kind.INVISIBLE),
-            new ToolFinding(
-                "/inputSchema/properties/a~1b/description", ToolFinding.Kind.SECRECY));
+            new ToolFinding("/inputSchema/properties/a~1b/description", ToolFinding.Kind.SECRECY));
   }
 
   @Test

@@ -86,6 +86,7 @@ public final class ToolPins {
    * @return what is pinned now
    * @throws IOException if it cannot be read or kept; then nothing has changed
    */
+  @SuppressWarnings("try") // the lock is only held
   public PinnedServer update(String server, UnaryOperator<PinnedServer> change) throws IOException {
     Path file = file(server);
     try (ProcessLock lock = ProcessLock.await(folder.resolve(".lock"), LOCKED)) {

@@ -94,6 +94,7 @@ final class CallJudge {
     ToolCall call = facts.call();
     add(rules.agents().refusal(facts.agent().id(), call.name()), hits);
     add(call.arguments().problem() == null ? null : GovernorRules.UNREADABLE, hits);
+    add(call.hint().toolHasChanged() ? GovernorRules.CHANGED_TOOL : null, hits);
     return hits;
   }
 

@@ -259,16 +259,21 @@ public final class GovernedSession implements AutoCloseable {
 
   /**
    * Whether the tool is to be offered to the model: false once an enforced rule has withdrawn it
-   * from this session, see {@code contract} in the policy; calls of it are then refused. Any thread
-   * may ask before every request: it costs a look at memory, but for the first time in a session
-   * that may have been going on before, which reads its trace. In a session that processes share it
-   * tells what held at the last call here.
+   * from this session, see {@code contract} in the policy, and for what the policy hides, see
+   * {@code hide}; calls of it are then refused. Any thread may ask before every request: it costs a
+   * look at memory, but for the first time in a session that may have been going on before, which
+   * reads its trace. In a session that processes share it tells what held at the last call here.
    */
   public boolean offers(String tool) {
+    return !runtime.rules().inForce().hidden().hides(identity.agent().id(), tool)
+        && !isWithdrawn(tool);
+  }
+
+  private boolean isWithdrawn(String tool) {
     Withdrawn withdrawn = withdrawn();
-    return withdrawn.isEmpty()
-        || !runtime.rules().inForce().standard().carriesOut(GovernorRules.WITHDRAWN)
-        || !withdrawn.matches(tool);
+    return !withdrawn.isEmpty()
+        && runtime.rules().inForce().standard().carriesOut(GovernorRules.WITHDRAWN)
+        && withdrawn.matches(tool);
   }
 
   private Withdrawn withdrawn() {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param standard the standard rules that take part, and how
  * @param contractions what rules do to the rest of a session
  * @param agents which tools agents may use
+ * @param hidden which of the others they are not even offered
  * @param risk adds up risk, or null where the policy weighs none
  * @param classifier tells what calls do
  * @param detectors all detectors
@@ -40,6 +41,7 @@ record RuleSet(
     StandardModes standard,
     Contractions contractions,
     AgentLists agents,
+    HiddenTools hidden,
     @Nullable RiskMeter risk,
     ToolClassifier classifier,
     Detectors detectors,
@@ -87,6 +89,7 @@ record RuleSet(
           new StandardModes(host.standard()),
           Contractions.of(host.rules()),
           new AgentLists(List.of()),
+          HiddenTools.NONE,
           null,
           new ToolClassifier(host.tools()),
           host.detectors(),
@@ -103,13 +106,15 @@ record RuleSet(
     RuleIndex index = new RuleIndex(rules, policy.mode());
     StandardModes standard =
         StandardModes.of(policy.standard(), policy.mode()).overruledBy(host.standard());
+    AgentLists agents = new AgentLists(policy.agents());
     return new RuleSet(
         new PolicyRef(policy.id(), policy.revision(), policy.hash()),
         index,
         new RuleEvaluator(index, cache(host), health),
         standard,
         Contractions.of(rules),
-        new AgentLists(policy.agents()),
+        agents,
+        HiddenTools.of(policy, agents, standard),
         meter(policy.risk(), standard),
         new ToolClassifier(tools(host, policy)),
         detectors,

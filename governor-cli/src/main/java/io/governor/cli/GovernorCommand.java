@@ -198,7 +198,15 @@ public final class GovernorCommand implements Runnable {
   }
 
   private static CommandLine mcp(Invocation invocation) {
-    return new CommandLine(new McpCommand()).addSubcommand(new McpProxyCommand(invocation));
+    CommandLine pins =
+        new CommandLine(new McpPinsCommand())
+            .addSubcommand(new McpPinsListCommand(invocation))
+            .addSubcommand(new McpPinsDiffCommand(invocation))
+            .addSubcommand(new McpPinsAcceptCommand(invocation));
+    return new CommandLine(new McpCommand())
+        .addSubcommand(new McpProxyCommand(invocation))
+        .addSubcommand(new McpServeCommand(invocation))
+        .addSubcommand(pins);
   }
 
   private static CommandLine sync(Invocation invocation) {

@@ -6,6 +6,7 @@ import io.governor.GovernorBuilder;
 import io.governor.approval.FileApprover;
 import io.governor.mcp.McpProxy;
 import io.governor.mcp.ServerEnvironment;
+import io.governor.mcp.pin.ToolPins;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -100,7 +101,8 @@ final class McpProxyCommand implements Callable<Integer> {
       throw CommandFailure.usage("expected the server's command or its --url, one of them");
     }
     try (Governor governor = governor()) {
-      McpProxy proxy = McpProxy.of(governor, serverName());
+      McpProxy proxy =
+          McpProxy.of(governor, serverName()).pinned(ToolPins.below(invocation.stateRoot()));
       return run(errors ? proxy.denialsAsErrors() : proxy);
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));

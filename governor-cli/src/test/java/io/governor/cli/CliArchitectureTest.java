@@ -27,6 +27,9 @@ class CliArchitectureTest {
       noClasses()
           .that()
           .resideInAPackage("io.governor.cli..")
+          .and()
+          // It reads the addresses that the operator names, and hands them to the proxy.
+          .doNotHaveSimpleName("McpProxyCommand")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.net..", "javax.net..");

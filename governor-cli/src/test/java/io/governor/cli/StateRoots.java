@@ -56,6 +56,7 @@ final class StateRoots {
       case "profile" -> roots.profile();
       case "approvals" -> roots.approvals();
       case "paused" -> roots.paused();
+      case "pins" -> PinRoots.make(root);
       case "broken-profile" -> roots.brokenProfile();
       case "policies" -> roots.policies();
       case "policy-cases" -> PolicyRoots.cases(root);

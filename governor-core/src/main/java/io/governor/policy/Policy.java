@@ -2,6 +2,7 @@ package io.governor.policy;
 
 import io.governor.Mode;
 import io.governor.RuleId;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class Policy {
   private final Map<RuleId, StandardSetting> standard;
   private final List<ToolEntry> tools;
   private final boolean requireTrace;
+  private final boolean hide;
   private final List<AgentEntry> agents;
   private final List<PolicyRule> rules;
   private final @Nullable Risk risk;
@@ -45,6 +47,7 @@ public final class Policy {
    * @param standard the standard rules that take part in verdicts, and how
    * @param tools what the names of tools cannot tell
    * @param requireTrace whether calls that cannot be recorded are refused where the mode is ENFORCE
+   * @param hide whether tools are not offered that are denied whatever their arguments
    * @param agents which tools agents may use; an agent that no entry names may use all
    * @param rules the rules
    * @param risk how the risk of a call is added up, or null for not at all
@@ -57,6 +60,7 @@ public final class Policy {
       Map<RuleId, StandardSetting> standard,
       List<ToolEntry> tools,
       boolean requireTrace,
+      boolean hide,
       List<AgentEntry> agents,
       List<PolicyRule> rules,
       @Nullable Risk risk,
@@ -67,10 +71,26 @@ public final class Policy {
     this.standard = Collections.unmodifiableMap(new TreeMap<>(standard));
     this.tools = List.copyOf(tools);
     this.requireTrace = requireTrace;
+    this.hide = hide;
     this.agents = List.copyOf(agents);
     this.rules = List.copyOf(rules);
     this.risk = risk;
     this.cases = List.copyOf(cases);
+  }
+
+  /** As the other, for a policy that hides nothing. */
+  public Policy(
+      String id,
+      long revision,
+      Mode mode,
+      Map<RuleId, StandardSetting> standard,
+      List<ToolEntry> tools,
+      boolean requireTrace,
+      List<AgentEntry> agents,
+      List<PolicyRule> rules,
+      @Nullable Risk risk,
+      List<PolicyCase> cases) {
+    this(id, revision, mode, standard, tools, requireTrace, false, agents, rules, risk, cases);
   }
 
   /** Starts a policy in Java. */
@@ -106,6 +126,14 @@ public final class Policy {
   /** Whether calls that cannot be recorded are refused where the mode is ENFORCE. */
   public boolean requireTrace() {
     return requireTrace;
+  }
+
+  /**
+   * Whether tools are not offered, where the adapter can leave them out, that an agent's list or an
+   * enforced rule without a condition or limit denies. They are refused all the same when called.
+   */
+  public boolean hide() {
+    return hide;
   }
 
   /** Which tools agents may use. */
@@ -165,8 +193,8 @@ public final class Policy {
   }
 
   private List<Object> parts() {
-    return List.of(
-        id, revision, mode, standard, tools, requireTrace, agents, rules, risk(risk), cases);
+    return Arrays.asList(
+        id, revision, mode, standard, tools, requireTrace, hide, agents, rules, risk(risk), cases);
   }
 
   private static Object risk(@Nullable Risk risk) {

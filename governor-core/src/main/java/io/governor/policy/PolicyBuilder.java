@@ -38,6 +38,7 @@ public final class PolicyBuilder {
   private final Map<RuleId, StandardSetting> standard = new LinkedHashMap<>();
   private final List<ToolEntry> tools = new ArrayList<>();
   private boolean requireTrace;
+  private boolean hide;
   private final List<AgentEntry> agents = new ArrayList<>();
   private final List<PolicyRule> rules = new ArrayList<>();
   private @Nullable Risk risk;
@@ -81,6 +82,12 @@ public final class PolicyBuilder {
   /** Refuses calls that cannot be recorded, where the mode is ENFORCE. */
   public PolicyBuilder requireTrace() {
     requireTrace = true;
+    return this;
+  }
+
+  /** Does not offer tools that are denied whatever their arguments, where the adapter can. */
+  public PolicyBuilder hide() {
+    hide = true;
     return this;
   }
 
@@ -133,7 +140,8 @@ public final class PolicyBuilder {
    */
   public Policy build() {
     Policy policy =
-        new Policy(id, revision, mode, standard, tools, requireTrace, agents, rules, risk, cases);
+        new Policy(
+            id, revision, mode, standard, tools, requireTrace, hide, agents, rules, risk, cases);
     PolicyCheck.check(policy, detectors);
     return policy;
   }

@@ -35,6 +35,9 @@ final class PolicyDocument {
     if (policy.requireTrace()) {
       tree.put("require_trace", true);
     }
+    if (policy.hide()) {
+      tree.put("hide", true);
+    }
     tree.putUnlessEmpty("agents", list(policy.agents(), PolicyDocument::agent));
     tree.putUnlessEmpty("rules", list(policy.rules(), PolicyDocument::rule));
     Risk risk = policy.risk();

@@ -59,6 +59,7 @@ final class PolicyReading {
             standard(fields),
             list(fields, "tools", PolicyBounds.ENTRIES, entries::tool),
             fields.read("require_trace", Located::flag, false),
+            fields.read("hide", Located::flag, false),
             list(fields, "agents", PolicyBounds.ENTRIES, entries::agent),
             found.stream().map(RuleReading.Found::rule).toList(),
             fields.read("risk", new RiskReading()::risk),

@@ -37,6 +37,7 @@ final class PolicyWriter {
                 policy.standard(),
                 policy.tools(),
                 policy.requireTrace(),
+                policy.hide(),
                 policy.agents(),
                 rules,
                 policy.risk(),

@@ -15,6 +15,7 @@ enum Section {
       "standard",
       "tools",
       "require_trace",
+      "hide",
       "agents",
       "rules",
       "risk",

@@ -106,6 +106,7 @@ final class RandomDocuments {
         standard(),
         some(2, this::tool),
         random.nextBoolean(),
+        random.nextBoolean(),
         some(2, this::agent),
         rules,
         random.nextBoolean() ? null : risk(),

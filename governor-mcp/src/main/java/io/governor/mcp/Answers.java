@@ -81,7 +81,7 @@ final class Answers {
     return message(rawId, "error", error);
   }
 
-  private static byte[] result(byte[] rawId, Map<String, ?> result) {
+  static byte[] result(byte[] rawId, Map<String, ?> result) {
     return message(rawId, "result", result);
   }
 

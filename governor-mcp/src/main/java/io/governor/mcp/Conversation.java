@@ -91,6 +91,7 @@ final class Conversation {
     byte[] rawId = frame.rawId(part);
     Exchange exchange =
         new Exchange(request.method(), governed, rawId, Era.stateless(request.params()));
+    exchange.asksFrom(request.params().get("cursor"));
     byte[] answer = waiting.add(sender, request.id(), exchange);
     if (answer != null) {
       return back(answer);
@@ -127,7 +128,8 @@ final class Conversation {
     ToolArguments arguments =
         place == null ? ToolArguments.empty() : ToolArguments.ofJson(frame.json().text(place));
     return ToolCall.of(name, arguments)
-        .withAnnotations(tools.annotations(governed, request.params()));
+        .withAnnotations(tools.annotations(governed, request.params()))
+        .withHint(tools.hint(governed, request.params()));
   }
 
   private static JsonBytes.@Nullable Span argumentsPlace(
@@ -169,11 +171,24 @@ final class Conversation {
     }
     ToolCall call = exchange.call();
     if (call == null) {
-      tools.heard(exchange, answer);
-      return Passage.onward(frame.bytes(part));
+      return sender == Side.SERVER && exchange.method().equals("tools/list")
+          ? Passage.onward(toolList(frame, part, exchange, answer))
+          : Passage.onward(frame.bytes(part));
     }
     ToolResult result = answer.failed() ? ToolResult.failure() : ResultShape.of(answer.result());
     return returned(frame, part, exchange, answer, session.after(call, result));
+  }
+
+  private byte[] toolList(Frame frame, Frame.Part part, Exchange exchange, Message.Answer answer) {
+    JsonBytes.Span place = frame.json().member(part.place(), "result");
+    if (place == null || !(answer.result() instanceof Map<?, ?> result)) {
+      return frame.bytes(part);
+    }
+    tools.heard(exchange, result);
+    return frame.with(
+        part,
+        OfferedTools.edits(
+            frame.json(), place, result, name -> session.offers(tools.nameOf(name))));
   }
 
   private Passage returned(

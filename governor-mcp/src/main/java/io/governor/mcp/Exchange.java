@@ -17,6 +17,7 @@ final class Exchange {
   private volatile @Nullable ToolCall call;
   private volatile List<String> notes = List.of();
   private volatile boolean cancelled;
+  private volatile @Nullable Object cursor;
 
   Exchange(String method, @Nullable GovernedMethod governed, byte[] rawId, boolean stateless) {
     this.method = method;
@@ -57,6 +58,16 @@ final class Exchange {
   /** What the model is to be told beside the result. */
   List<String> notes() {
     return notes;
+  }
+
+  /** It asks for one page of a list. */
+  void asksFrom(@Nullable Object newCursor) {
+    cursor = newCursor;
+  }
+
+  /** Where the page begins that it asks for; null for the first one. */
+  @Nullable Object cursor() {
+    return cursor;
   }
 
   void cancel() {

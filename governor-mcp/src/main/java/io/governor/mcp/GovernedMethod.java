@@ -43,8 +43,12 @@ enum GovernedMethod {
       return "mcp__" + server + "__" + method;
     }
     return params.get("name") instanceof String name && !name.isEmpty()
-        ? "mcp__" + server + "__" + name
+        ? toolName(server, name)
         : null;
+  }
+
+  static String toolName(String server, String tool) {
+    return "mcp__" + server + "__" + tool;
   }
 
   /** The member of the parameters that holds the arguments; null when all of them are. */

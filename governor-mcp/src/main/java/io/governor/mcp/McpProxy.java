@@ -3,15 +3,18 @@ package io.governor.mcp;
 import io.governor.GovernedSession;
 import io.governor.Governor;
 import io.governor.Origin;
+import io.governor.mcp.pin.ToolPins;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands where an MCP server stood, and hands everything on as it came but for what the governor
@@ -31,11 +34,14 @@ public final class McpProxy {
   private final Governor governor;
   private final String server;
   private final boolean denialsAsErrors;
+  private final @Nullable ToolPins pins;
 
-  private McpProxy(Governor governor, String server, boolean denialsAsErrors) {
+  private McpProxy(
+      Governor governor, String server, boolean denialsAsErrors, @Nullable ToolPins pins) {
     this.governor = governor;
     this.server = server;
     this.denialsAsErrors = denialsAsErrors;
+    this.pins = pins;
   }
 
   /**
@@ -45,12 +51,26 @@ public final class McpProxy {
    * @throws IllegalArgumentException if the name is another one
    */
   public static McpProxy of(Governor governor, String server) {
-    return new McpProxy(governor, ServerName.check(server), false);
+    return new McpProxy(governor, ServerName.check(server), false, null);
   }
 
   /** Refused tool calls are answered with JSON-RPC errors, for clients that are programs. */
   public McpProxy denialsAsErrors() {
-    return new McpProxy(governor, server, true);
+    return new McpProxy(governor, server, true, pins);
+  }
+
+  /**
+   * Pins the server's tools the first time all of them are listed. A call of one that is new or
+   * says something else afterwards matches GOV-006 until somebody accepts it.
+   */
+  public McpProxy pinned(ToolPins newPins) {
+    return new McpProxy(governor, server, denialsAsErrors, newPins);
+  }
+
+  private ServerTools tools() {
+    return new ServerTools(
+        server,
+        pins == null ? PinWatch.off(server) : PinWatch.of(pins, server, InstantSource.system()));
   }
 
   /**
@@ -76,8 +96,7 @@ public final class McpProxy {
     Thread stop = new Thread(process::stop, "governor-mcp-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     try (GovernedSession session = governor.session().origin(Origin.MCP).open()) {
-      Conversation conversation =
-          new Conversation(session, new ServerTools(server), denialsAsErrors);
+      Conversation conversation = new Conversation(session, tools(), denialsAsErrors);
       return new StdioProxy(conversation, process, in, out, log).run();
     } finally {
       process.stop();
@@ -97,8 +116,7 @@ public final class McpProxy {
   public void stdioToHttp(URI url, InputStream in, OutputStream out) throws InterruptedException {
     ExecutorService executor = Executors.newCachedThreadPool(DaemonThreads.INSTANCE);
     try (GovernedSession session = governor.session().origin(Origin.MCP).open()) {
-      Conversation conversation =
-          new Conversation(session, new ServerTools(server), denialsAsErrors);
+      Conversation conversation = new Conversation(session, tools(), denialsAsErrors);
       new StdioToHttp(conversation, new HttpServerEnd(url, executor), out).run(in);
     } finally {
       executor.shutdownNow();
@@ -119,7 +137,7 @@ public final class McpProxy {
   public Running http(URI url, InetSocketAddress listen) throws IOException {
     onLoopback(listen);
     ExecutorService executor = Executors.newCachedThreadPool(DaemonThreads.INSTANCE);
-    HttpClients clients = new HttpClients(governor, new ServerTools(server), denialsAsErrors);
+    HttpClients clients = new HttpClients(governor, tools(), denialsAsErrors);
     HttpProxy proxy = new HttpProxy(new HttpServerEnd(url, executor), listen, executor, clients);
     return new Running(proxy.address(), proxy::close);
   }

@@ -1,5 +1,6 @@
 package io.governor.mcp;
 
+import io.governor.CallHint;
 import io.governor.ToolAnnotations;
 import java.util.List;
 import java.util.Map;
@@ -16,15 +17,26 @@ final class ServerTools {
   private static final int MAX = 10_000;
 
   private final String server;
+  private final PinWatch pins;
   private final Map<String, ToolAnnotations> annotations = new ConcurrentHashMap<>();
 
   ServerTools(String server) {
+    this(server, PinWatch.off(server));
+  }
+
+  ServerTools(String server, PinWatch pins) {
     this.server = server;
+    this.pins = pins;
   }
 
   /** What rules know a request by; null when it does not name its tool. */
   @Nullable String nameOf(GovernedMethod method, Map<String, @Nullable Object> params) {
     return method.toolName(server, params);
+  }
+
+  /** What rules know a tool by. */
+  String nameOf(String tool) {
+    return GovernedMethod.toolName(server, tool);
   }
 
   ToolAnnotations annotations(GovernedMethod method, Map<String, @Nullable Object> params) {
@@ -34,12 +46,20 @@ final class ServerTools {
         : ToolAnnotations.NONE;
   }
 
-  /** An answer that no rule looks at came; a list of tools is remembered. */
-  void heard(Exchange exchange, Message.Answer answer) {
-    if (exchange.method().equals("tools/list")
-        && answer.result() instanceof Map<?, ?> result
-        && result.get("tools") instanceof List<?> tools) {
+  /** Whether the tool is still what somebody trusts. */
+  CallHint hint(GovernedMethod method, Map<String, @Nullable Object> params) {
+    boolean changed =
+        method == GovernedMethod.TOOLS_CALL
+            && params.get("name") instanceof String tool
+            && pins.isChanged(tool);
+    return changed ? CallHint.CHANGED_TOOL : CallHint.NONE;
+  }
+
+  /** The server listed its tools, or a page of them: they are remembered. */
+  void heard(Exchange exchange, Map<?, ?> result) {
+    if (result.get("tools") instanceof List<?> tools) {
       tools.forEach(this::remember);
+      pins.heard(exchange.cursor(), result);
     }
   }
 

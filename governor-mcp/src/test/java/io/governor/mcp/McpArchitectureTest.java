@@ -20,7 +20,11 @@ class McpArchitectureTest {
               "io.governor",
               "io.governor.detect",
               "io.governor.json",
-              "io.governor.mcp",
+              "io.governor.file",
+              "io.governor.mcp..",
+              "io.governor.pattern",
+              "io.governor.trace",
+              "com.sun.net.httpserver",
               "java..",
               "org.slf4j",
               "org.jspecify..");

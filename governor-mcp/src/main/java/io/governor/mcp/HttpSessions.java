@@ -52,7 +52,7 @@ final class HttpSessions {
   /** The server has given a client its session. */
   synchronized void opened(String sessionId, Client client) {
     Client before = clients.put(sessionId, client);
-    if (before != null && before != client) {
+    if (before != null && !before.equals(client)) {
       before.governed().close();
     }
   }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param onward what goes on to the other side; null when nothing does
  * @param back what is answered to whom it came from, one message each
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared but with NOTHING
 record Passage(byte @Nullable [] onward, List<byte[]> back) {
 
   static final Passage NOTHING = new Passage(null, List.of());

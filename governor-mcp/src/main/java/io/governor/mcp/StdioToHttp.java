@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Stands between a client on our own standard streams and a server that speaks HTTP. */
+@SuppressWarnings("FutureReturnValueIgnored") // each stage deals with failures itself
 final class StdioToHttp {
 
   private static final Logger LOG = LoggerFactory.getLogger(McpProxy.class);
@@ -91,7 +92,7 @@ final class StdioToHttp {
     CompletableFuture<?> posted =
         server
             .send(request.build())
-            .whenComplete((response, failure) -> answered(json, message, response));
+            .whenComplete((response, failure) -> answered(json, response));
     if (!(message instanceof Message.Request asked) || asked.method().equals("initialize")) {
       // What comes next means something only when the server has this.
       await(posted);
@@ -113,9 +114,7 @@ final class StdioToHttp {
   }
 
   private void answered(
-      byte[] sent,
-      Message message,
-      @Nullable HttpResponse<Flow.Publisher<List<ByteBuffer>>> response) {
+      byte[] sent, @Nullable HttpResponse<Flow.Publisher<List<ByteBuffer>>> response) {
     if (response == null || response.statusCode() >= 300) {
       if (response != null) {
         BoundedBody.of(response.body(), 0);

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  * waits for them, everything else the server says goes to the client's stream. Safe for use by
  * several threads.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // each stage deals with failures itself
 final class ChildServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(McpProxy.class);

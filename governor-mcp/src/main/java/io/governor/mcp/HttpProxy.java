@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * Fronts a streamable-HTTP server on an address of our own. Threads are held by clients that are
  * being written to, not by those that wait. Safe for use by several threads.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // each stage deals with failures itself
 final class HttpProxy implements HttpFront.Requests, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(McpProxy.class);

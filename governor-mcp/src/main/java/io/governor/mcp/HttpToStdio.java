@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Stands between clients that speak streamable HTTP and servers that are our children. */
+@SuppressWarnings("FutureReturnValueIgnored") // each stage deals with failures itself
 final class HttpToStdio implements HttpFront.Requests, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(McpProxy.class);

@@ -164,7 +164,7 @@ public final class McpProxy {
       throws IOException {
     onLoopback(listen);
     ExecutorService executor = Executors.newCachedThreadPool(DaemonThreads.INSTANCE);
-    HttpClients clients = new HttpClients(governor, new ServerTools(server), denialsAsErrors);
+    HttpClients clients = new HttpClients(governor, tools(), denialsAsErrors);
     ChildSessions children =
         new ChildSessions(
             () -> new ChildServer(clients.open(), ServerProcess.start(command, environment), log));

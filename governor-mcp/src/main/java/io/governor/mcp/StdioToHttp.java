@@ -14,11 +14,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Stands between a client on our own standard streams and a server that speaks HTTP. */
+@SuppressWarnings("FutureReturnValueIgnored") // each stage deals with failures itself
 final class StdioToHttp {
 
   private static final Logger LOG = LoggerFactory.getLogger(McpProxy.class);
@@ -29,6 +32,7 @@ final class StdioToHttp {
   private final Conversation conversation;
   private final HttpServerEnd server;
   private final FrameWriter client;
+  private final ReadWriteLock handling = new ReentrantReadWriteLock();
   private final MessageFields fields = new MessageFields();
   private final UnaskedEvents unasked;
 
@@ -53,6 +57,9 @@ final class StdioToHttp {
       LOG.debug("the client's stream ended: {}", e.getClass().getName());
     }
     conversation.settled(PATIENCE);
+    // Whoever took the last request off the list may still be writing its answer.
+    handling.writeLock().lock();
+    handling.writeLock().unlock();
     unasked.close();
     endSession();
   }
@@ -89,7 +96,9 @@ final class StdioToHttp {
     HttpRequest.Builder request = server.request().POST(BodyPublishers.ofByteArray(json));
     fields.to(request, message);
     CompletionStage<?> posted =
-        server.send(request.build()).whenComplete((response, failure) -> answered(json, response));
+        server
+            .send(request.build())
+            .whenComplete((response, failure) -> handle(() -> answered(json, response)));
     if (!(message instanceof Message.Request asked) || asked.method().equals("initialize")) {
       // What comes next means something only when the server has this.
       await(posted);
@@ -123,20 +132,30 @@ final class StdioToHttp {
     relay(response, () -> conversation.unanswered(sent).forEach(this::toClient));
   }
 
+  private void handle(Runnable step) {
+    handling.readLock().lock();
+    try {
+      step.run();
+    } finally {
+      handling.readLock().unlock();
+    }
+  }
+
   /** Hands on what an answer holds, be it one message or a stream of them. */
   private void relay(HttpResponse<Flow.Publisher<List<ByteBuffer>>> response, Runnable ended) {
     if (HttpFields.isEvents(response)) {
-      response.body().subscribe(new EventRelay(conversation, sink(), this::toServer, ended));
+      EventRelay events = new EventRelay(conversation, sink(), this::toServer, ended);
+      response.body().subscribe(new HandledEvents(events, this::handle));
       return;
     }
     BoundedBody.of(response.body(), Frame.LIMITS.maxDocumentLength())
         .thenAccept(
             body -> {
               if (body.length > 0) {
-                conversation.pass(Side.SERVER, body).thenAccept(this::fromServer);
+                handle(() -> conversation.pass(Side.SERVER, body).thenAccept(this::fromServer));
               }
             })
-        .whenComplete((done, failure) -> ended.run());
+        .whenComplete((done, failure) -> handle(ended));
   }
 
   private EventSink sink() {

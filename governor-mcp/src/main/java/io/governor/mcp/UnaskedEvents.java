@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The stream on which a server speaks without being asked. It is opened again when it ends, behind
  * the last event that was heard. Safe for use by several threads.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // each stage deals with failures itself
 final class UnaskedEvents implements AutoCloseable {
 
   /** Between two attempts, in milliseconds; doubled after each that failed, up to the second. */

@@ -121,16 +121,14 @@ class StdioToHttpTest {
   @Test
   void whatTheServerSaysUnaskedArrives() throws Exception {
     String said = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}";
-    CountDownLatch listened = new CountDownLatch(1);
     Manner manner =
         exchange -> {
           if (exchange.getRequestMethod().equals("GET")) {
             try (OutputStream out = events(exchange)) {
               write(out, "id: 5\ndata: " + said + "\n\n");
             }
-            listened.countDown();
           } else if (exchange.getRequestMethod().equals("POST")) {
-            await(listened);
+            await(written);
             json(exchange, "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}");
           }
         };
@@ -157,6 +155,9 @@ class StdioToHttpTest {
 
   private final AtomicInteger posts = new AtomicInteger();
 
+  /** The client has been told something. */
+  private final CountDownLatch written = new CountDownLatch(1);
+
   @Test
   void aMessageOfTheStatelessEraSaysInItsHeaderWhatItIs() throws Exception {
     String call =
@@ -174,7 +175,14 @@ class StdioToHttpTest {
   }
 
   private String carried(FaultServer server, String... frames) throws InterruptedException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream out =
+        new ByteArrayOutputStream() {
+          @Override
+          public synchronized void write(byte[] frame, int from, int length) {
+            super.write(frame, from, length);
+            written.countDown();
+          }
+        };
     byte[] in = (String.join("\n", frames) + "\n").getBytes(StandardCharsets.UTF_8);
     McpProxy.of(governor, "box").stdioToHttp(server.url(), new ByteArrayInputStream(in), out);
     return out.toString(StandardCharsets.UTF_8);

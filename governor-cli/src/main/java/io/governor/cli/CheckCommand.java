@@ -31,6 +31,9 @@ import picocli.CommandLine.Option;
           + " \"verdict\": \"allow\", \"enforced\": false, \"rules\": [], \"detections\": [],"
           + " \"risk\": 0}.",
       "",
+      "Lines with the same session are calls of one session; a line without one is a session of its"
+          + " own, so a limit per session counts nothing there.",
+      "",
       "A member whose name is nearly one of these, or that holds an object where there are no"
           + " arguments, is a bad line; any other is passed over, which is told once.",
       ""

@@ -174,11 +174,12 @@ public final class GovernedTools {
    */
   public ToolProvider providerOf(Object... objectsWithTools) {
     List<AiServiceTool> tools = of(objectsWithTools);
-    return request -> {
-      ToolProviderResult.Builder result = ToolProviderResult.builder();
-      tools.forEach(result::add);
-      return result.build();
-    };
+    return provider(
+        request -> {
+          ToolProviderResult.Builder result = ToolProviderResult.builder();
+          tools.forEach(result::add);
+          return result.build();
+        });
   }
 
   /**

@@ -105,8 +105,9 @@ public final class GovernedToolsBuilder {
    * it is used, so that a tool which was added without the governor stops the program where it
    * starts. Until then the service's calls of these tools are refused, and with {@link
    * GovernedTools#listeners()} registered the service itself: its methods throw an {@link
-   * AssertionError}. Services of one interface count as one; check each. Calls that come with no
-   * invocation of a service are not affected.
+   * AssertionError}. Services of one interface count as one; check each. LangChain4j leaves a
+   * builder connected to the service it built: one that is changed afterwards changes the service,
+   * unseen. Calls that come with no invocation of a service are not affected.
    */
   public GovernedToolsBuilder strict() {
     strict = true;
@@ -115,8 +116,8 @@ public final class GovernedToolsBuilder {
 
   /**
    * Puts something around every governed call, such as a span: it begins before the call is judged
-   * and ends after its result was. What it is given is governed and stays so, whatever is made of
-   * it; a call that it does not hand on does not happen.
+   * and ends after its result was. What it is given is governed; a call that it does not hand on to
+   * that is the host's own, which no rule sees and {@link GovernedTools#coverage} cannot tell.
    *
    * @param newAround called once per tool; its executor must hand on both ways of executing as the
    *     same way, or contexts and attachments are lost

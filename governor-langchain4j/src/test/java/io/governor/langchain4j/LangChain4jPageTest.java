@@ -62,7 +62,7 @@ class LangChain4jPageTest {
             .classify(
                 "files.*",
                 result ->
-                    String.valueOf(result.text()).contains("customer")
+                    String.valueOf(result.value()).contains("customer")
                         ? ResultHint.classified("pii").authorizedBy("support contract")
                         : ResultHint.classified("internal"))
             .build();

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +58,7 @@ final class StdioToHttp {
       LOG.debug("the client's stream ended: {}", e.getClass().getName());
     }
     conversation.settled(PATIENCE);
-    // Whoever took the last request off the list may still be writing its answer.
-    handling.writeLock().lock();
-    handling.writeLock().unlock();
-    unasked.close();
+    awaitHandled();
     endSession();
   }
 
@@ -130,6 +128,17 @@ final class StdioToHttp {
     }
     response.headers().firstValue(HttpFields.SESSION).ifPresent(fields::opened);
     relay(response, () -> conversation.unanswered(sent).forEach(this::toClient));
+  }
+
+  /** Whoever took the last request off the list may still be writing its answer. */
+  private void awaitHandled() {
+    Lock nobodyHandles = handling.writeLock();
+    nobodyHandles.lock();
+    try {
+      unasked.close();
+    } finally {
+      nobodyHandles.unlock();
+    }
   }
 
   private void handle(Runnable step) {

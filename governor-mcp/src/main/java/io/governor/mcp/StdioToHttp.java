@@ -90,9 +90,7 @@ final class StdioToHttp {
     HttpRequest.Builder request = server.request().POST(BodyPublishers.ofByteArray(json));
     fields.to(request, message);
     CompletableFuture<?> posted =
-        server
-            .send(request.build())
-            .whenComplete((response, failure) -> answered(json, response));
+        server.send(request.build()).whenComplete((response, failure) -> answered(json, response));
     if (!(message instanceof Message.Request asked) || asked.method().equals("initialize")) {
       // What comes next means something only when the server has this.
       await(posted);

@@ -9,7 +9,9 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,9 @@ final class StdioToHttp {
   private final MessageFields fields = new MessageFields();
   private final UnaskedEvents unasked;
 
+  /** Posts whose answers have not been written yet. */
+  private final Set<CompletableFuture<Void>> open = ConcurrentHashMap.newKeySet();
+
   StdioToHttp(Conversation conversation, HttpServerEnd server, OutputStream client) {
     this.conversation = conversation;
     this.server = server;
@@ -54,6 +59,7 @@ final class StdioToHttp {
       LOG.debug("the client's stream ended: {}", e.getClass().getName());
     }
     conversation.settled(PATIENCE);
+    await(CompletableFuture.allOf(open.toArray(CompletableFuture[]::new)));
     unasked.close();
     endSession();
   }
@@ -89,8 +95,12 @@ final class StdioToHttp {
   private void post(byte[] json, Message message) {
     HttpRequest.Builder request = server.request().POST(BodyPublishers.ofByteArray(json));
     fields.to(request, message);
+    CompletableFuture<Void> written = new CompletableFuture<>();
+    open.add(written);
     CompletableFuture<?> posted =
-        server.send(request.build()).whenComplete((response, failure) -> answered(json, response));
+        server
+            .send(request.build())
+            .whenComplete((response, failure) -> answered(response, () -> ended(json, written)));
     if (!(message instanceof Message.Request asked) || asked.method().equals("initialize")) {
       // What comes next means something only when the server has this.
       await(posted);
@@ -112,16 +122,23 @@ final class StdioToHttp {
   }
 
   private void answered(
-      byte[] sent, @Nullable HttpResponse<Flow.Publisher<List<ByteBuffer>>> response) {
+      @Nullable HttpResponse<Flow.Publisher<List<ByteBuffer>>> response, Runnable ended) {
     if (response == null || response.statusCode() >= 300) {
       if (response != null) {
         BoundedBody.of(response.body(), 0);
       }
-      conversation.unanswered(sent).forEach(this::toClient);
+      ended.run();
       return;
     }
     response.headers().firstValue(HttpFields.SESSION).ifPresent(fields::opened);
-    relay(response, () -> conversation.unanswered(sent).forEach(this::toClient));
+    relay(response, ended);
+  }
+
+  /** Nothing more comes for a post: what waits for it still is told. */
+  private void ended(byte[] sent, CompletableFuture<Void> written) {
+    conversation.unanswered(sent).forEach(this::toClient);
+    open.remove(written);
+    written.complete(null);
   }
 
   /** Hands on what an answer holds, be it one message or a stream of them. */

@@ -21,6 +21,7 @@ class McpArchitectureTest {
               "io.governor.detect",
               "io.governor.json",
               "io.governor.mcp",
+              "com.sun.net.httpserver",
               "java..",
               "org.slf4j",
               "org.jspecify..");

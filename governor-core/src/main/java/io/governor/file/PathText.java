@@ -93,8 +93,8 @@ final class PathText {
   }
 
   /**
-   * Whether a percent sign begins what decodes to anything but a letter, a digit or a blank, or
-   * begins another percent sign.
+   * Whether a percent sign begins what decodes to anything but a blank, or begins another percent
+   * sign: nobody who means well encodes letters.
    */
   private static boolean mayDecode(String path, int at) {
     char first = charAt(path, at + 1);
@@ -104,8 +104,7 @@ final class PathText {
     int high = Character.digit(first, 16);
     int low = Character.digit(charAt(path, at + 2), 16);
     int decoded = high * 16 + low;
-    boolean plain = decoded == ' ' || (decoded < 0x80 && Character.isLetterOrDigit(decoded));
-    return high >= 0 && low >= 0 && !plain;
+    return high >= 0 && low >= 0 && decoded != ' ';
   }
 
   private static @Nullable Refusal other(String path, int at, int c) {

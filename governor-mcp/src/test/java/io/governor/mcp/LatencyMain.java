@@ -41,7 +41,7 @@ final class LatencyMain {
     void call(int id) throws Exception;
 
     @Override
-    void close() throws Exception;
+    void close() throws IOException;
   }
 
   public static void main(String[] args) throws Exception {
@@ -149,9 +149,9 @@ final class LatencyMain {
       }
 
       @Override
-      public void close() throws Exception {
+      public void close() throws IOException {
         in.close();
-        process.waitFor();
+        process.onExit().join();
       }
     };
   }

@@ -14,7 +14,9 @@ import io.governor.mcp.FaultServer.Manner;
 import io.governor.testkit.RecordingTraceSink;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -142,9 +144,33 @@ class StdioToHttpTest {
                 manner.answer(exchange);
               }
             })) {
-      String heard = carried(server, INITIALIZED, CALL.formatted("read"));
+      // The client ends only when it has heard it.
+      CountDownLatch heard = new CountDownLatch(1);
+      ByteArrayOutputStream out =
+          new ByteArrayOutputStream() {
+            @Override
+            public synchronized void write(byte[] bytes, int from, int length) {
+              super.write(bytes, from, length);
+              if (toString(StandardCharsets.UTF_8).contains(said + "\n")) {
+                heard.countDown();
+              }
+            }
+          };
+      String frames = INITIALIZED + "\n" + CALL.formatted("read") + "\n";
+      InputStream end =
+          new InputStream() {
+            @Override
+            public int read() {
+              await(heard);
+              return -1;
+            }
+          };
+      InputStream in =
+          new SequenceInputStream(
+              new ByteArrayInputStream(frames.getBytes(StandardCharsets.UTF_8)), end);
+      McpProxy.of(governor, "box").stdioToHttp(server.url(), in, out);
 
-      assertThat(heard.lines()).contains(said);
+      assertThat(heard.getCount()).isZero();
     }
   }
 

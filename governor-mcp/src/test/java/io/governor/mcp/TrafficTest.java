@@ -63,7 +63,6 @@ class TrafficTest {
 
   @Test
   void arrivesAsItWasSaidAndIsAnsweredOnce() {
-    int requests = 0;
     for (int i = 0; i < EXCHANGES; i++) {
       switch (random.nextInt(10)) {
         case 0 -> told(side());
@@ -75,7 +74,7 @@ class TrafficTest {
         answered(open.remove(random.nextInt(open.size())));
       }
     }
-    requests = ids;
+    int requests = ids;
     while (!open.isEmpty()) {
       answered(open.remove(0));
     }

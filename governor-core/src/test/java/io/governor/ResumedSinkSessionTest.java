@@ -19,8 +19,7 @@ class ResumedSinkSessionTest {
   private static final Rule WITHDRAWS =
       Rule.named("ACME-101").tools("web.fetch").contract("mail.*").mode(Mode.ENFORCE).warn();
 
-  private static final Rule DENIES =
-      Rule.named("ACME-102").tools("wipe").mode(Mode.ENFORCE).deny();
+  private static final Rule DENIES = Rule.named("ACME-102").tools("wipe").mode(Mode.ENFORCE).deny();
 
   private static final TokenUsage TURN =
       new TokenUsage(2L, 319L, 38631L, 330L, null, "m", "anthropic", "t1", List.of("c1"));
@@ -105,10 +104,8 @@ class ResumedSinkSessionTest {
     second.after(wiped, ToolResult.ofText("it ran all the same"));
     second.before(call("mail.list"));
 
-    assertThat(trace.events().get(before).flags())
-        .contains(AdvisoryFlag.ENFORCEMENT_BYPASSED);
-    assertThat(trace.events().get(before + 1).flags())
-        .contains(AdvisoryFlag.SCOPE_INTENT_MISMATCH);
+    assertThat(trace.events().get(before).flags()).contains(AdvisoryFlag.ENFORCEMENT_BYPASSED);
+    assertThat(trace.events().get(before + 1).flags()).contains(AdvisoryFlag.SCOPE_INTENT_MISMATCH);
   }
 
   @Test

@@ -383,6 +383,11 @@ public final class GovernedSession implements AutoCloseable {
     }
   }
 
+  /** It was used while it was being closed for idleness, and is open again. */
+  void rejoin() {
+    onUse.accept(this);
+  }
+
   /** Frees what the session holds and lets a later call resume it. */
   void closeIdle() {
     recorder.close(false, false);

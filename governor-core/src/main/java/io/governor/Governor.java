@@ -2,7 +2,6 @@ package io.governor;
 
 import io.governor.policy.Policy;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -214,17 +213,22 @@ public final class Governor implements AutoCloseable {
    */
   boolean closeIdleSessions() {
     long now = runtime.nanoTime().getAsLong();
-    List<GovernedSession> idle = new ArrayList<>();
     for (GovernedSession session : sessions.values()) {
-      if (now - session.lastUse() >= runtime.idleTimeout().toNanos()) {
-        idle.add(session);
+      long lastUse = session.lastUse();
+      if (now - lastUse >= runtime.idleTimeout().toNanos()) {
+        closeIdle(session, lastUse);
       }
     }
-    for (GovernedSession session : idle) {
-      forget(session);
-      session.closeIdle();
-    }
     return !sessions.isEmpty();
+  }
+
+  /** Closed before it is forgotten, so that one of its id that is opened now finds what it was. */
+  private void closeIdle(GovernedSession session, long lastUse) {
+    session.closeIdle();
+    forget(session);
+    if (session.lastUse() != lastUse) {
+      session.rejoin();
+    }
   }
 
   /**

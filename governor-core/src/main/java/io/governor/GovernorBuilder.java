@@ -175,7 +175,11 @@ public final class GovernorBuilder {
 
   /**
    * Records into this sink instead of files. Which sessions are paused is then known to this
-   * governor alone, and not kept.
+   * governor alone, and not kept. So is what a session had come to when it was closed, where one of
+   * its id and surface is opened again and goes on: what tools are withdrawn, the number and id of
+   * its last event, and the rest of what is read from a trace otherwise. That of the 10,000
+   * sessions used last is remembered, fewer if they take more than 16 MB; one that was forgotten
+   * starts anew.
    */
   public GovernorBuilder trace(TraceSink newTrace) {
     trace = newTrace;

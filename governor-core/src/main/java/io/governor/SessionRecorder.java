@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +150,8 @@ final class SessionRecorder {
   private void adopt(SessionSnapshot found) {
     boolean unchanged =
         found.sequence() == sequence && Objects.equals(found.lastEventId(), lastEventId);
-    if (identity.sharing() != Sharing.SHARED && (unchanged || found.sequence() < sequence)) {
+    boolean known = standing.isKnown() && identity.sharing() != Sharing.SHARED;
+    if (known && (unchanged || found.sequence() < sequence)) {
       if (!unchanged && found.sequence() == 0) {
         startAnew();
       }
@@ -180,7 +182,7 @@ final class SessionRecorder {
 
   private void end() {
     try {
-      if (Objects.requireNonNull(trace).end(this::snapshot)) {
+      if (Objects.requireNonNull(trace).end(() -> snapshot(losses.untold()))) {
         losses.clear();
       }
     } catch (TraceVanishedException e) {
@@ -192,7 +194,7 @@ final class SessionRecorder {
     }
   }
 
-  private SessionSnapshot snapshot() {
+  private SessionSnapshot snapshot(SortedMap<String, Long> lost) {
     return new SessionSnapshot(
         sequence,
         lastEventId,
@@ -202,7 +204,7 @@ final class SessionRecorder {
         standing.withdrawn().all(),
         standing.pausedOnRecord(),
         profile == null ? null : profile.binding(),
-        losses.untold());
+        lost);
   }
 
   /** Whether any event of the session is on record. */
@@ -397,7 +399,7 @@ final class SessionRecorder {
 
   private void close(SessionTrace open, boolean ended) {
     try {
-      open.close(ended);
+      open.close(ended, () -> snapshot(Collections.emptySortedMap()));
     } catch (TraceVanishedException e) {
       vanished(e);
     } catch (IOException | RuntimeException e) {

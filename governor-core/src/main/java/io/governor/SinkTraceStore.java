@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a plain sink stand where the trace directory stands: it decides whether an event was
- * written, and resumes nothing.
+ * written. A sink cannot be read, so what a resumed session needs is remembered here, see {@link
+ * RememberedSessions}.
  */
 final class SinkTraceStore implements TraceStore {
 
   private final TraceSink sink;
+  private final RememberedSessions remembered = new RememberedSessions();
 
   SinkTraceStore(TraceSink sink) {
     this.sink = sink;
@@ -22,22 +24,33 @@ final class SinkTraceStore implements TraceStore {
 
   @Override
   public SessionTrace open(String surface, String sessionId, Sharing sharing) {
-    return new SinkTrace(sessionId);
+    return new SinkTrace(surface, sessionId, sharing);
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    remembered.clear();
+  }
 
   private final class SinkTrace implements SessionTrace {
+    private final String surface;
     private final String sessionId;
+    private final Sharing sharing;
+    private boolean used;
 
-    SinkTrace(String sessionId) {
+    SinkTrace(String surface, String sessionId, Sharing sharing) {
+      this.surface = surface;
       this.sessionId = sessionId;
+      this.sharing = sharing;
     }
 
     @Override
     public @Nullable SessionSnapshot begin() {
-      return null;
+      if (used) {
+        return null;
+      }
+      used = true;
+      return remembered.find(surface, sessionId);
     }
 
     @Override
@@ -51,7 +64,12 @@ final class SinkTraceStore implements TraceStore {
     }
 
     @Override
-    public void close(boolean ended) throws IOException {
+    public void close(boolean ended, Supplier<SessionSnapshot> now) throws IOException {
+      if (ended && sharing == Sharing.UNIQUE) {
+        remembered.forget(surface, sessionId);
+      } else {
+        remembered.keep(surface, sessionId, now.get());
+      }
       sink.sessionClosed(sessionId);
     }
   }

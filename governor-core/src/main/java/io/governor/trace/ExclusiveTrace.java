@@ -170,7 +170,7 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
   }
 
   @Override
-  public void close(boolean ended) throws IOException {
+  public void close(boolean ended, Supplier<SessionSnapshot> now) throws IOException {
     directory.openTraces().remove(this);
     inUse.lock();
     try {

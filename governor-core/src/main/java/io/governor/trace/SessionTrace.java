@@ -43,7 +43,9 @@ public interface SessionTrace {
    * Frees what the trace holds; it can be opened again later.
    *
    * @param ended whether the session is over, rather than left to others or to a later use
+   * @param now says what the session has come to, without losses: the session tells them itself, or
+   *     nobody; asked only where no file tells it
    * @throws TraceVanishedException if the trace was removed since the last use
    */
-  void close(boolean ended) throws IOException;
+  void close(boolean ended, Supplier<SessionSnapshot> now) throws IOException;
 }

@@ -117,7 +117,7 @@ final class SharedTrace implements SessionTrace {
 
   /** When the session is over its head goes on record, once. */
   @Override
-  public void close(boolean ended) throws IOException {
+  public void close(boolean ended, Supplier<SessionSnapshot> now) throws IOException {
     if (!ended || !Files.exists(path)) {
       return;
     }

@@ -24,6 +24,9 @@ final class CommandList {
   private boolean piped;
   private boolean test;
 
+  /** Whether the words follow {@code coproc}: the first may be its name. */
+  private boolean coprocess;
+
   /**
    * @param close the character that ends the list, or zero for the end of the text
    */
@@ -201,6 +204,12 @@ final class CommandList {
   }
 
   private void add(ScriptWord word) {
+    if (Keywords.begins(word) && (isTimed() || isNamedCoprocess())) {
+      if (isTimed()) {
+        tell(new ScriptCommand(words, redirects, piped));
+      }
+      words = new ArrayList<>();
+    }
     boolean atCommand = words.isEmpty() && redirects.isEmpty();
     if (keywords.inHeader()) {
       keywords.headerWord(word);
@@ -208,7 +217,25 @@ final class CommandList {
       test = true;
     } else if (!atCommand || !keywords.read(word)) {
       words.add(word);
+    } else {
+      coprocess = "coproc".equals(word.bareText());
     }
+  }
+
+  /** Behind {@code time} and its options a shell still takes reserved words for such. */
+  private boolean isTimed() {
+    for (int i = 0; i < words.size(); i++) {
+      @Nullable String text = words.get(i).bareText();
+      boolean time = text != null && (i == 0 ? text.equals("time") : text.startsWith("-"));
+      if (!time) {
+        return false;
+      }
+    }
+    return !words.isEmpty() && redirects.isEmpty();
+  }
+
+  private boolean isNamedCoprocess() {
+    return coprocess && words.size() == 1 && redirects.isEmpty();
   }
 
   private void endCommand(End end) {
@@ -223,6 +250,7 @@ final class CommandList {
     hereDocuments.await(documents, command);
     documents.clear();
     piped = false;
+    coprocess = false;
     sink.end(end);
   }
 

@@ -3,7 +3,9 @@ package io.governor.shell;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * would have at that point. Used by one thread.
  */
 final class ScriptWalker implements ScriptSink {
+  private static final int MAX_ALIASES = 1000;
   private static final String ANY = String.valueOf(Unknown.VALUE);
 
   /** What a scope's end brings back. */
@@ -41,6 +44,9 @@ final class ScriptWalker implements ScriptSink {
   private boolean inPipe;
   private @Nullable String pendingFunction;
   private @Nullable String output;
+  private @Nullable String lastOutput;
+  private @Nullable String substituted;
+  private final Map<String, String> aliases = new HashMap<>();
 
   ScriptWalker(ReadingBudget budget, Places places, Findings findings) {
     this.budget = budget;
@@ -156,7 +162,34 @@ final class ScriptWalker implements ScriptSink {
     return expanded;
   }
 
+  /** What the last substitution or subshell wrote, where the text says what it is, or null. */
+  @Nullable String substituted() {
+    return substituted;
+  }
+
+  /** A name for the beginning of a command. */
+  void alias(String name, String begins) {
+    if (aliases.size() < MAX_ALIASES) {
+      aliases.put(name, begins);
+    } else {
+      budget.incomplete();
+    }
+  }
+
+  /** A shell may or may not replace an alias, so both are read. */
+  private void runAlias(List<String> words) {
+    @Nullable String begins = aliases.remove(words.get(0));
+    if (begins != null) {
+      String command = begins + " " + String.join(" ", words.subList(1, words.size()));
+      if (budget.admitExpansion(command.length())) {
+        sameShell(command);
+      }
+      aliases.put(words.get(0), begins);
+    }
+  }
+
   private void run(List<String> words, @Nullable String input) {
+    runAlias(words);
     selfCalls.run(words.get(0));
     output = Echo.output(words);
     programs.run(words, input);
@@ -205,6 +238,7 @@ final class ScriptWalker implements ScriptSink {
     }
     inPipe = end == End.PIPE;
     beforePipe = directory;
+    lastOutput = output == null ? lastOutput : output;
     if (end != End.PIPE) {
       output = null;
     }
@@ -230,6 +264,8 @@ final class ScriptWalker implements ScriptSink {
       selfCalls.close();
     }
     if (frame.scope() == Scope.SUBSHELL) {
+      substituted = lastOutput;
+      lastOutput = null;
       directory = frame.directory();
       variables.undo(frame.variables());
     } else if (frame.scope() == Scope.CONDITIONAL || frame.function() != null) {

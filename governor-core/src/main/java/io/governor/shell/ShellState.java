@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Builtins that change the directory or variables of the shell itself. */
 final class ShellState {
+  private static final Option.Valued CALLBACK = new Option.Valued("AcCdFGnOPsSuWX", Set.of());
+
   private ShellState() {}
 
   static Map<String, Program> programs() {
@@ -19,9 +21,16 @@ final class ShellState {
     for (String name : Set.of("export", "declare", "typeset", "local", "readonly")) {
       programs.put(name, ShellState::assign);
     }
-    for (String name : Set.of("read", "unset", "mapfile", "readarray", "getopts")) {
+    for (String name : Set.of("read", "unset", "getopts")) {
       programs.put(name, ShellState::forget);
     }
+    for (String name : Set.of("mapfile", "readarray")) {
+      programs.put(name, ShellState::mapfile);
+    }
+    for (String name : Set.of("compgen", "complete")) {
+      programs.put(name, ShellState::callback);
+    }
+    programs.put("alias", ShellState::alias);
     return programs;
   }
 
@@ -64,5 +73,31 @@ final class ShellState {
     arguments.stream()
         .filter(argument -> !Arguments.isOption(argument))
         .forEach(programs.walker().variables()::forget);
+  }
+
+  private static void mapfile(List<String> arguments, Programs programs) {
+    callback(arguments, programs);
+    forget(arguments, programs);
+  }
+
+  /** The command behind {@code -C} and the words behind {@code -W}, which are expanded. */
+  private static void callback(List<String> arguments, Programs programs) {
+    for (Option option : Option.read(new Arguments(arguments, false), CALLBACK)) {
+      @Nullable String value = option.value();
+      if (value != null && option.is("-C", "-F")) {
+        programs.walker().script(value);
+      } else if (value != null && option.is("-W")) {
+        programs.walker().script(": " + value);
+      }
+    }
+  }
+
+  private static void alias(List<String> arguments, Programs programs) {
+    for (String argument : arguments) {
+      int equals = argument.indexOf('=');
+      if (equals > 0) {
+        programs.walker().alias(argument.substring(0, equals), argument.substring(equals + 1));
+      }
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.governor.shell.Redirection.Operator;
 import io.governor.shell.ScriptSink.End;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class CommandList {
+  private static final Set<String> COMPARISONS = Set.of("=", "==", "!=", "=~");
+
   private final ScriptReader script;
   private final Cursor in;
   private final ReadingBudget budget;
@@ -23,6 +26,7 @@ final class CommandList {
   private final List<HereDocuments.Pending> documents = new ArrayList<>();
   private boolean piped;
   private boolean test;
+  private boolean compares;
 
   /** Whether the words follow {@code coproc}: the first may be its name. */
   private boolean coprocess;
@@ -115,8 +119,18 @@ final class CommandList {
     } else if (in.peek() == '\n' || "<>()|&".indexOf(in.peek()) >= 0) {
       in.skip(1);
     } else {
-      test = !"]]".equals(script.word().bareText());
+      testWord(script.word());
     }
+  }
+
+  /** What stands right of a comparison is a pattern, and no file. */
+  private void testWord(ScriptWord word) {
+    @Nullable String text = word.bareText();
+    test = !"]]".equals(text);
+    if (test && !compares) {
+      sink.test(word);
+    }
+    compares = text != null && COMPARISONS.contains(text);
   }
 
   /** A shell that knows no {@code [[} goes on with the next command here. */

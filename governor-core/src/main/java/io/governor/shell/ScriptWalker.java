@@ -116,6 +116,7 @@ final class ScriptWalker implements ScriptSink {
   @Override
   public void command(ScriptCommand command) {
     redirects(command);
+    command.words().forEach(this::alternatives);
     int first = 0;
     while (first < command.words().size() && assigns(command, first)) {
       first++;
@@ -146,18 +147,53 @@ final class ScriptWalker implements ScriptSink {
 
   /** Also for words after {@code export} and its like. */
   void assign(ScriptWord word) {
-    String value = new Expansion(variables, places, budget).text(word.assignedValue(), directory);
+    String value = expansion().text(word.assignedValue(), directory);
     String name = Objects.requireNonNull(word.assignedName());
     if (name.equals("GLOBIGNORE")) {
       findings.dots();
     }
-    variables.set(name, word.appends() ? ANY : value);
+    @Nullable String before = variables.get(name);
+    String set = word.appends() ? (before == null ? ANY : before) + value : value;
+    variables.set(name, set);
+    Touched.possible(set, this, findings);
+    possible(word.assignedValue());
+  }
+
+  /** What an array or a default holds may become a variable's value. */
+  private void possible(ScriptWord word) {
+    for (ScriptWord inside : word.inside()) {
+      Touched.possible(expansion().likely().text(inside, directory), this, findings);
+    }
+  }
+
+  /** What a word could be where the text says so. */
+  private void alternatives(ScriptWord word) {
+    if (word.hasAlternatives()) {
+      for (String text : expansion().likely().words(word, directory)) {
+        Touched.alternative(text, this, findings);
+      }
+      possible(word);
+    }
+  }
+
+  private Expansion expansion() {
+    return new Expansion(variables, places, budget);
+  }
+
+  @Override
+  public void test(ScriptWord word) {
+    expand(List.of(word)).forEach(text -> Touched.test(text, this, findings));
+    alternatives(word);
   }
 
   private List<String> expand(List<ScriptWord> words) {
     List<String> expanded = new ArrayList<>();
     for (ScriptWord word : words) {
-      expanded.addAll(new Expansion(variables, places, budget).words(word, directory));
+      Expansion expansion = expansion();
+      expanded.addAll(expansion.words(word, directory));
+      if (expansion.unsure()) {
+        findings.unsure();
+      }
     }
     return expanded;
   }
@@ -198,8 +234,10 @@ final class ScriptWalker implements ScriptSink {
   private void redirects(ScriptCommand command) {
     for (ScriptCommand.Redirect redirect : command.redirects()) {
       if (redirect.operator() == Redirection.Operator.HERE_STRING) {
+        Touched.possible(expansion().likely().text(redirect.target(), directory), this, findings);
         continue;
       }
+      alternatives(redirect.target());
       for (String target : expand(List.of(redirect.target()))) {
         findings.loss(Devices.written(redirect.operator(), target));
         Touched.redirect(redirect.operator(), target, this, findings);
@@ -212,7 +250,7 @@ final class ScriptWalker implements ScriptSink {
     @Nullable String fed = command.piped() ? (output == null ? ANY : output) : null;
     for (ScriptCommand.Redirect redirect : command.redirects()) {
       if (redirect.operator() == Redirection.Operator.HERE_STRING) {
-        fed = new Expansion(variables, places, budget).text(redirect.target(), directory);
+        fed = expansion().text(redirect.target(), directory);
       } else if (redirect.operator() == Redirection.Operator.READ) {
         fed = ANY;
       }
@@ -224,7 +262,9 @@ final class ScriptWalker implements ScriptSink {
   public void hereDocument(String body, ScriptCommand command) {
     List<String> words =
         expand(command.words().stream().filter(word -> word.assignedName() == null).toList());
-    if (!words.isEmpty()) {
+    if (words.isEmpty() || ShellState.reads(words.get(0))) {
+      Touched.possible(body, this, findings);
+    } else {
       programs.feed(words, body);
     }
   }
@@ -285,6 +325,7 @@ final class ScriptWalker implements ScriptSink {
   @Override
   public void loop(String variable, List<ScriptWord> values) {
     List<String> words = expand(values);
+    words.forEach(word -> Touched.possible(word, this, findings));
     variables.set(variable, words.size() == 1 ? words.get(0) : ANY);
   }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class ShellState {
   private static final Option.Valued CALLBACK = new Option.Valued("AcCdFGnOPsSuWX", Set.of());
 
+  private static final int MAX_VALUES = 64;
+
   private ShellState() {}
 
   static Map<String, Program> programs() {
@@ -31,6 +33,7 @@ final class ShellState {
       programs.put(name, ShellState::callback);
     }
     programs.put("alias", ShellState::alias);
+    programs.put("printf", ShellState::printf);
     return programs;
   }
 
@@ -61,6 +64,9 @@ final class ShellState {
   }
 
   private static void assign(List<String> arguments, Programs programs) {
+    if (arguments.stream().anyMatch(ShellState::refers)) {
+      programs.walker().variables().forgetAll();
+    }
     for (String argument : arguments) {
       ScriptWord word = new ScriptWord(List.of(new Literal(argument, false)));
       if (word.assignedName() != null) {
@@ -69,10 +75,33 @@ final class ShellState {
     }
   }
 
+  private static boolean refers(String word) {
+    return Arguments.isOption(word) && !word.startsWith("--") && word.indexOf('n') > 0;
+  }
+
   private static void forget(List<String> arguments, Programs programs) {
     arguments.stream()
         .filter(argument -> !Arguments.isOption(argument))
         .forEach(programs.walker().variables()::forget);
+  }
+
+  /** Whether a program makes variables of what it is fed. */
+  static boolean reads(String program) {
+    return Set.of("read", "mapfile", "readarray").contains(program);
+  }
+
+  private static void printf(List<String> arguments, Programs programs) {
+    if (arguments.size() > 2 && arguments.get(0).equals("-v")) {
+      StringBuilder text = new StringBuilder(arguments.get(2));
+      for (String value : arguments.subList(3, Math.min(arguments.size(), MAX_VALUES))) {
+        int at = text.indexOf("%s");
+        if (at >= 0 && programs.budget().admitExpansion(value.length())) {
+          text.replace(at, at + 2, value);
+        }
+      }
+      Touched.possible(text.toString(), programs.walker(), programs.findings());
+      programs.walker().variables().forget(arguments.get(1));
+    }
   }
 
   private static void mapfile(List<String> arguments, Programs programs) {

@@ -4,6 +4,7 @@ import io.governor.shell.Redirection.Operator;
 import io.governor.shell.ScriptSink.End;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class CommandList {
+  private static final Set<String> COMPARISONS = Set.of("=", "==", "!=", "=~");
+
   private final ScriptReader script;
   private final Cursor in;
   private final ReadingBudget budget;
@@ -23,6 +26,10 @@ final class CommandList {
   private final List<HereDocuments.Pending> documents = new ArrayList<>();
   private boolean piped;
   private boolean test;
+  private boolean compares;
+
+  /** Whether the words follow {@code coproc}: the first may be its name. */
+  private boolean coprocess;
 
   /**
    * @param close the character that ends the list, or zero for the end of the text
@@ -112,8 +119,18 @@ final class CommandList {
     } else if (in.peek() == '\n' || "<>()|&".indexOf(in.peek()) >= 0) {
       in.skip(1);
     } else {
-      test = !"]]".equals(script.word().bareText());
+      testWord(script.word());
     }
+  }
+
+  /** What stands right of a comparison is a pattern, and no file. */
+  private void testWord(ScriptWord word) {
+    @Nullable String text = word.bareText();
+    test = !"]]".equals(text);
+    if (test && !compares) {
+      sink.test(word);
+    }
+    compares = text != null && COMPARISONS.contains(text);
   }
 
   /** A shell that knows no {@code [[} goes on with the next command here. */
@@ -201,6 +218,12 @@ final class CommandList {
   }
 
   private void add(ScriptWord word) {
+    if (Keywords.begins(word) && (isTimed() || isNamedCoprocess())) {
+      if (isTimed()) {
+        tell(new ScriptCommand(words, redirects, piped));
+      }
+      words = new ArrayList<>();
+    }
     boolean atCommand = words.isEmpty() && redirects.isEmpty();
     if (keywords.inHeader()) {
       keywords.headerWord(word);
@@ -208,7 +231,25 @@ final class CommandList {
       test = true;
     } else if (!atCommand || !keywords.read(word)) {
       words.add(word);
+    } else {
+      coprocess = "coproc".equals(word.bareText());
     }
+  }
+
+  /** Behind {@code time} and its options a shell still takes reserved words for such. */
+  private boolean isTimed() {
+    for (int i = 0; i < words.size(); i++) {
+      @Nullable String text = words.get(i).bareText();
+      boolean time = text != null && (i == 0 ? text.equals("time") : text.startsWith("-"));
+      if (!time) {
+        return false;
+      }
+    }
+    return !words.isEmpty() && redirects.isEmpty();
+  }
+
+  private boolean isNamedCoprocess() {
+    return coprocess && words.size() == 1 && redirects.isEmpty();
   }
 
   private void endCommand(End end) {
@@ -223,6 +264,7 @@ final class CommandList {
     hereDocuments.await(documents, command);
     documents.clear();
     piped = false;
+    coprocess = false;
     sink.end(end);
   }
 

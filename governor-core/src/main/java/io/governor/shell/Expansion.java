@@ -21,11 +21,24 @@ final class Expansion {
   private final List<String> words = new ArrayList<>();
   private final StringBuilder word = new StringBuilder();
   private boolean begun;
+  private boolean likely;
+  private boolean unsure;
 
   Expansion(Variables variables, Places places, ReadingBudget budget) {
     this.variables = variables;
     this.places = places;
     this.budget = budget;
+  }
+
+  /** Takes for a value that is not known what the text says it could be. */
+  Expansion likely() {
+    likely = true;
+    return this;
+  }
+
+  /** Whether a variable was used whose value is not known for sure. */
+  boolean unsure() {
+    return unsure;
   }
 
   /**
@@ -45,17 +58,30 @@ final class Expansion {
   }
 
   private void expand(List<Part> parts, @Nullable String directory) {
+    append(parts, directory);
+    endWord();
+  }
+
+  private void append(List<Part> parts, @Nullable String directory) {
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
       if (part instanceof Literal literal) {
         literal(literal, i == 0);
       } else if (part instanceof Variable variable) {
         variable(variable, directory);
-      } else {
-        append(String.valueOf(Unknown.VALUE));
+      } else if (part instanceof ScriptWord.Unknown unknown) {
+        unknown(unknown, directory);
       }
     }
-    endWord();
+  }
+
+  private void unknown(ScriptWord.Unknown unknown, @Nullable String directory) {
+    unsure |= unknown.variable();
+    if (likely && !unknown.inside().isEmpty()) {
+      append(unknown.inside().get(0).parts(), directory);
+    } else {
+      append(String.valueOf(Unknown.VALUE));
+    }
   }
 
   private void literal(Literal literal, boolean first) {
@@ -85,7 +111,11 @@ final class Expansion {
 
   private void variable(Variable variable, @Nullable String directory) {
     String value = value(variable, directory);
-    if (variable.quoted()) {
+    boolean known = Unknown.isKnown(value) || value.equals(String.valueOf(Unknown.TEMPORARY));
+    unsure |= !known && "?#$!-".indexOf(variable.name()) < 0;
+    if (likely && !known && variable.fallback() != null) {
+      literal(new Literal(variable.fallback(), variable.quoted()), !begun);
+    } else if (variable.quoted()) {
       begun = true;
       append(value);
     } else {

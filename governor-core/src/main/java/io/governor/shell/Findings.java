@@ -31,6 +31,8 @@ final class Findings {
   private final List<Run> runs = new ArrayList<>();
   private final Map<String, Reach> touched = new LinkedHashMap<>();
   private final Map<String, Reach> hinted = new LinkedHashMap<>();
+  private final Map<String, Reach> possible = new LinkedHashMap<>();
+  private boolean unsure;
   private boolean dots;
   private boolean links;
   private boolean dropped;
@@ -61,8 +63,18 @@ final class Findings {
     }
   }
 
+  /** A path that a variable may hold; it counts where a value is used that is not known. */
+  void possible(String path) {
+    note(possible, path, Reach.NAMED);
+  }
+
+  /** A variable is used whose value is not known for sure. */
+  void unsure() {
+    unsure = true;
+  }
+
   private void note(Map<String, Reach> paths, String path, Reach reach) {
-    if (touched.size() + hinted.size() >= MAX_TOUCHED) {
+    if (touched.size() + hinted.size() + possible.size() >= MAX_TOUCHED) {
       dropped = true;
       budget.incomplete();
     } else {
@@ -118,7 +130,11 @@ final class Findings {
   }
 
   List<TouchedPath> hinted() {
-    return written(hinted);
+    Map<String, Reach> all = new LinkedHashMap<>(hinted);
+    if (unsure) {
+      possible.forEach(all::putIfAbsent);
+    }
+    return written(all);
   }
 
   private List<TouchedPath> written(Map<String, Reach> paths) {

@@ -15,6 +15,9 @@ final class Keywords {
   private static final int MAX_OPEN = 200;
   private static final Set<String> CONNECTING = Set.of("then", "else", "elif", "do", "!", "coproc");
 
+  private static final Set<String> BEGINNING =
+      Set.of("if", "while", "until", "for", "select", "case", "{", "function", "!", "[[");
+
   /** What stands between the opening word and the first command. */
   private enum Header {
     NONE,
@@ -60,6 +63,12 @@ final class Keywords {
       }
     }
     return true;
+  }
+
+  /** Whether the word begins a compound command, or turns a command's status around. */
+  static boolean begins(ScriptWord word) {
+    @Nullable String text = word.bareText();
+    return text != null && BEGINNING.contains(text);
   }
 
   private void open(char close) {

@@ -28,6 +28,10 @@ final class Programs {
     return walker;
   }
 
+  Findings findings() {
+    return findings;
+  }
+
   ReadingBudget budget() {
     return budget;
   }

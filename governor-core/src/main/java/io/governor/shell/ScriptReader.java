@@ -1,6 +1,8 @@
 package io.governor.shell;
 
 import io.governor.shell.ScriptSink.Scope;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads a shell script from its text and tells a sink every simple command in it, those in
@@ -89,21 +91,25 @@ final class ScriptReader {
   }
 
   /** Words in parentheses that are no commands: the items of an array, a pattern. */
-  void wordsInParentheses() {
+  List<ScriptWord> wordsInParentheses() {
+    List<ScriptWord> words = new ArrayList<>();
     if (!budget.enter()) {
       in.toEnd();
-      return;
+      return words;
     }
     in.skip(1);
     while (!in.atEnd() && in.peek() != ')') {
       int before = in.at();
-      word();
+      ScriptWord word = word();
       if (in.at() == before) {
         in.skip(1);
+      } else {
+        words.add(word);
       }
     }
     in.close(budget);
     budget.leave();
+    return words;
   }
 
   ScriptWord word() {

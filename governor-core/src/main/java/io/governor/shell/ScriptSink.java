@@ -24,6 +24,9 @@ interface ScriptSink {
 
   void command(ScriptCommand command);
 
+  /** An operand between {@code [[} and {@code ]]}. */
+  void test(ScriptWord word);
+
   /** The last command ended, perhaps without a word. */
   void end(End end);
 

@@ -3,7 +3,9 @@ package io.governor.shell;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * would have at that point. Used by one thread.
  */
 final class ScriptWalker implements ScriptSink {
+  private static final int MAX_ALIASES = 1000;
   private static final String ANY = String.valueOf(Unknown.VALUE);
 
   /** What a scope's end brings back. */
@@ -41,6 +44,9 @@ final class ScriptWalker implements ScriptSink {
   private boolean inPipe;
   private @Nullable String pendingFunction;
   private @Nullable String output;
+  private @Nullable String lastOutput;
+  private @Nullable String substituted;
+  private final Map<String, String> aliases = new HashMap<>();
 
   ScriptWalker(ReadingBudget budget, Places places, Findings findings) {
     this.budget = budget;
@@ -110,6 +116,7 @@ final class ScriptWalker implements ScriptSink {
   @Override
   public void command(ScriptCommand command) {
     redirects(command);
+    command.words().forEach(this::alternatives);
     int first = 0;
     while (first < command.words().size() && assigns(command, first)) {
       first++;
@@ -140,23 +147,85 @@ final class ScriptWalker implements ScriptSink {
 
   /** Also for words after {@code export} and its like. */
   void assign(ScriptWord word) {
-    String value = new Expansion(variables, places, budget).text(word.assignedValue(), directory);
+    String value = expansion().text(word.assignedValue(), directory);
     String name = Objects.requireNonNull(word.assignedName());
     if (name.equals("GLOBIGNORE")) {
       findings.dots();
     }
-    variables.set(name, word.appends() ? ANY : value);
+    @Nullable String before = variables.get(name);
+    String set = word.appends() ? (before == null ? ANY : before) + value : value;
+    variables.set(name, set);
+    Touched.possible(set, this, findings);
+    possible(word.assignedValue());
+  }
+
+  /** What an array or a default holds may become a variable's value. */
+  private void possible(ScriptWord word) {
+    for (ScriptWord inside : word.inside()) {
+      Touched.possible(expansion().likely().text(inside, directory), this, findings);
+    }
+  }
+
+  /** What a word could be where the text says so. */
+  private void alternatives(ScriptWord word) {
+    if (word.hasAlternatives()) {
+      for (String text : expansion().likely().words(word, directory)) {
+        Touched.alternative(text, this, findings);
+      }
+      possible(word);
+    }
+  }
+
+  private Expansion expansion() {
+    return new Expansion(variables, places, budget);
+  }
+
+  @Override
+  public void test(ScriptWord word) {
+    expand(List.of(word)).forEach(text -> Touched.test(text, this, findings));
+    alternatives(word);
   }
 
   private List<String> expand(List<ScriptWord> words) {
     List<String> expanded = new ArrayList<>();
     for (ScriptWord word : words) {
-      expanded.addAll(new Expansion(variables, places, budget).words(word, directory));
+      Expansion expansion = expansion();
+      expanded.addAll(expansion.words(word, directory));
+      if (expansion.unsure()) {
+        findings.unsure();
+      }
     }
     return expanded;
   }
 
+  /** What the last substitution or subshell wrote, where the text says what it is, or null. */
+  @Nullable String substituted() {
+    return substituted;
+  }
+
+  /** A name for the beginning of a command. */
+  void alias(String name, String begins) {
+    if (aliases.size() < MAX_ALIASES) {
+      aliases.put(name, begins);
+    } else {
+      budget.incomplete();
+    }
+  }
+
+  /** A shell may or may not replace an alias, so both are read. */
+  private void runAlias(List<String> words) {
+    @Nullable String begins = aliases.remove(words.get(0));
+    if (begins != null) {
+      String command = begins + " " + String.join(" ", words.subList(1, words.size()));
+      if (budget.admitExpansion(command.length())) {
+        sameShell(command);
+      }
+      aliases.put(words.get(0), begins);
+    }
+  }
+
   private void run(List<String> words, @Nullable String input) {
+    runAlias(words);
     selfCalls.run(words.get(0));
     output = Echo.output(words);
     programs.run(words, input);
@@ -165,8 +234,10 @@ final class ScriptWalker implements ScriptSink {
   private void redirects(ScriptCommand command) {
     for (ScriptCommand.Redirect redirect : command.redirects()) {
       if (redirect.operator() == Redirection.Operator.HERE_STRING) {
+        Touched.possible(expansion().likely().text(redirect.target(), directory), this, findings);
         continue;
       }
+      alternatives(redirect.target());
       for (String target : expand(List.of(redirect.target()))) {
         findings.loss(Devices.written(redirect.operator(), target));
         Touched.redirect(redirect.operator(), target, this, findings);
@@ -179,7 +250,7 @@ final class ScriptWalker implements ScriptSink {
     @Nullable String fed = command.piped() ? (output == null ? ANY : output) : null;
     for (ScriptCommand.Redirect redirect : command.redirects()) {
       if (redirect.operator() == Redirection.Operator.HERE_STRING) {
-        fed = new Expansion(variables, places, budget).text(redirect.target(), directory);
+        fed = expansion().text(redirect.target(), directory);
       } else if (redirect.operator() == Redirection.Operator.READ) {
         fed = ANY;
       }
@@ -191,7 +262,9 @@ final class ScriptWalker implements ScriptSink {
   public void hereDocument(String body, ScriptCommand command) {
     List<String> words =
         expand(command.words().stream().filter(word -> word.assignedName() == null).toList());
-    if (!words.isEmpty()) {
+    if (words.isEmpty() || ShellState.reads(words.get(0))) {
+      Touched.possible(body, this, findings);
+    } else {
       programs.feed(words, body);
     }
   }
@@ -205,6 +278,7 @@ final class ScriptWalker implements ScriptSink {
     }
     inPipe = end == End.PIPE;
     beforePipe = directory;
+    lastOutput = output == null ? lastOutput : output;
     if (end != End.PIPE) {
       output = null;
     }
@@ -230,6 +304,8 @@ final class ScriptWalker implements ScriptSink {
       selfCalls.close();
     }
     if (frame.scope() == Scope.SUBSHELL) {
+      substituted = lastOutput;
+      lastOutput = null;
       directory = frame.directory();
       variables.undo(frame.variables());
     } else if (frame.scope() == Scope.CONDITIONAL || frame.function() != null) {
@@ -249,6 +325,7 @@ final class ScriptWalker implements ScriptSink {
   @Override
   public void loop(String variable, List<ScriptWord> values) {
     List<String> words = expand(values);
+    words.forEach(word -> Touched.possible(word, this, findings));
     variables.set(variable, words.size() == 1 ? words.get(0) : ANY);
   }
 }

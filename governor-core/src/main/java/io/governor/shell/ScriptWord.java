@@ -41,8 +41,18 @@ record ScriptWord(List<Part> parts) {
     }
   }
 
-  /** A value only a running shell knows: of a substitution, an arithmetic, an array. */
-  record Unknown() implements Part {}
+  /**
+   * A value only a running shell knows: of a substitution, an arithmetic, an array.
+   *
+   * @param inside what it could be, or be made of, as far as the text says
+   * @param variable whether a variable holds it
+   */
+  record Unknown(List<ScriptWord> inside, boolean variable) implements Part {
+    @Override
+    public String toString() {
+      return "Unknown[" + inside.size() + " words]";
+    }
+  }
 
   ScriptWord {
     parts = List.copyOf(parts);
@@ -65,6 +75,26 @@ record ScriptWord(List<Part> parts) {
       text.append(literal.text());
     }
     return text.toString();
+  }
+
+  /** Whether the text says what a value could be that only a running shell knows. */
+  boolean hasAlternatives() {
+    return parts.stream()
+        .anyMatch(
+            part ->
+                (part instanceof Unknown unknown && !unknown.inside().isEmpty())
+                    || (part instanceof Variable variable && variable.fallback() != null));
+  }
+
+  /** The words its values could be or be made of, one level deep. */
+  List<ScriptWord> inside() {
+    List<ScriptWord> inside = new ArrayList<>();
+    for (Part part : parts) {
+      if (part instanceof Unknown unknown) {
+        inside.addAll(unknown.inside());
+      }
+    }
+    return inside;
   }
 
   boolean hasQuoted() {

@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class Scripts {
   private static final Set<String> SHELLS =
       Set.of("sh", "bash", "zsh", "dash", "ksh", "mksh", "ash", "fish", "rbash");
-  private static final Option.Valued SHELL_OPTIONS =
-      new Option.Valued("oO", Set.of("--rcfile", "--init-file"));
   private static final Option.Valued SSH_OPTIONS =
       new Option.Valued("BbcDEeFIiJLlmOopQRSWw", Set.of());
   private static final Option.Valued WATCH_OPTIONS =
@@ -27,7 +25,7 @@ final class Scripts {
     for (String shell : SHELLS) {
       programs.put(shell, Scripts::shell);
     }
-    programs.put("eval", (arguments, all) -> all.walker().sameShell(join(arguments)));
+    programs.put("eval", Scripts::eval);
     programs.put("trap", Scripts::trap);
     programs.put("watch", (arguments, all) -> rest(arguments, WATCH_OPTIONS, 0, all));
     programs.put("ssh", (arguments, all) -> rest(arguments, SSH_OPTIONS, 1, all));
@@ -59,24 +57,58 @@ final class Scripts {
   }
 
   private static void shell(List<String> arguments, Programs programs) {
-    @Nullable String script = script(arguments);
+    ShellOptions options = ShellOptions.of(arguments);
+    @Nullable String script = options.script();
     if (script != null) {
       run(script, programs);
-    } else if (readsInput(arguments)) {
+    } else if (options.readsInput()) {
       fed(arguments, programs);
     } else {
-      source(
-          arguments.subList(Prefixes.endOfOptions(arguments, SHELL_OPTIONS), arguments.size()),
-          programs);
+      file(options.operands(), programs);
+    }
+  }
+
+  private static void source(List<String> arguments, Programs programs) {
+    List<String> operands = withoutDashes(arguments);
+    if (!operands.isEmpty() && ShellOptions.isInput(operands.get(0))) {
+      fed(operands, programs);
+    } else {
+      file(operands, programs);
     }
   }
 
   /** A script is a program of its own to whoever names it. */
-  private static void source(List<String> arguments, Programs programs) {
-    if (!arguments.isEmpty()) {
-      programs.ran(
-          KnownCommands.baseName(arguments.get(0)), arguments.subList(1, arguments.size()));
+  private static void file(List<String> operands, Programs programs) {
+    if (operands.isEmpty()) {
+      return;
     }
+    String file = operands.get(0);
+    if (Unknown.isKnown(file)) {
+      programs.ran(KnownCommands.baseName(file), operands.subList(1, operands.size()));
+    } else {
+      programs.ran(Programs.UNKNOWN, operands.subList(1, operands.size()));
+      programs.budget().incomplete();
+      substituted(file, programs);
+    }
+  }
+
+  /** What the last substitution wrote, where the text says what it is. */
+  private static void substituted(String word, Programs programs) {
+    @Nullable String written = programs.walker().substituted();
+    if (word.equals(Programs.UNKNOWN) && written != null) {
+      programs.walker().script(written);
+    }
+  }
+
+  private static void eval(List<String> arguments, Programs programs) {
+    String script = join(withoutDashes(arguments));
+    programs.walker().sameShell(script);
+    substituted(script, programs);
+  }
+
+  private static List<String> withoutDashes(List<String> arguments) {
+    boolean dashes = !arguments.isEmpty() && arguments.get(0).equals("--");
+    return dashes ? arguments.subList(1, arguments.size()) : arguments;
   }
 
   private static void fed(List<String> arguments, Programs programs) {
@@ -114,26 +146,6 @@ final class Scripts {
     }
   }
 
-  /** The operand that {@code -c} makes a script; null without {@code -c} or operand. */
-  static @Nullable String script(List<String> arguments) {
-    int end = Prefixes.endOfOptions(arguments, SHELL_OPTIONS);
-    boolean given =
-        arguments.subList(0, end).stream()
-            .takeWhile(word -> !word.equals("--"))
-            .anyMatch(Scripts::isCommand);
-    return given && end < arguments.size() ? arguments.get(end) : null;
-  }
-
-  private static boolean isCommand(String word) {
-    boolean cluster = Arguments.isOption(word) && !word.startsWith("--");
-    return (cluster && word.indexOf('c') > 0) || word.equals("--command");
-  }
-
-  private static boolean readsInput(List<String> arguments) {
-    int end = Prefixes.endOfOptions(arguments, SHELL_OPTIONS);
-    return end == arguments.size() || arguments.contains("-s") || arguments.get(end).equals("-");
-  }
-
   private static void run(String script, Programs programs) {
     if (script.indexOf(Unknown.INPUT) == 0) {
       programs.loss(Loss.INPUT_RUN);
@@ -142,8 +154,9 @@ final class Scripts {
   }
 
   private static void trap(List<String> arguments, Programs programs) {
-    if (arguments.size() > 1 && !Arguments.isOption(arguments.get(0))) {
-      programs.walker().script(arguments.get(0));
+    List<String> operands = withoutDashes(arguments);
+    if (operands.size() > 1 && !Arguments.isOption(operands.get(0))) {
+      programs.walker().script(operands.get(0));
     }
   }
 
@@ -202,12 +215,21 @@ final class Scripts {
 
   /** A here-document for a program that runs what it reads. */
   static void feed(String name, List<String> arguments, String body, Programs programs) {
-    if (isShell(name) && script(arguments) == null && readsInput(arguments)) {
+    if (runsInput(name, arguments)) {
       programs.walker().script(body);
     } else if (name.equals("ssh") || name.equals("at") || name.equals("batch")) {
       programs.walker().script(body);
     } else {
       Interpreters.feed(name, arguments, body, programs);
     }
+  }
+
+  private static boolean runsInput(String name, List<String> arguments) {
+    if (name.equals("source") || name.equals(".")) {
+      List<String> operands = withoutDashes(arguments);
+      return !operands.isEmpty() && ShellOptions.isInput(operands.get(0));
+    }
+    ShellOptions options = ShellOptions.of(arguments);
+    return isShell(name) && options.script() == null && options.readsInput();
   }
 }

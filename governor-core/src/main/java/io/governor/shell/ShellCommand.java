@@ -132,7 +132,8 @@ public final class ShellCommand {
 
   /**
    * What programs may take for paths: pieces of words and of code, what a copy makes in a folder,
-   * folders that are removed or moved with all that is in them.
+   * folders that are removed or moved with all that is in them, what a default says, and, where a
+   * variable is used whose value is not known, the paths that the text gives to variables.
    */
   public List<TouchedPath> hinted() {
     return hinted;

@@ -155,6 +155,32 @@ final class Touched {
     }
   }
 
+  /** A word between {@code [[} and {@code ]]}. */
+  static void test(String word, ScriptWalker walker, Findings findings) {
+    if (looksLikePath(word)) {
+      path(word, walker, findings);
+    }
+  }
+
+  /** A value that is not known for sure may be this path. */
+  static void alternative(String word, ScriptWalker walker, Findings findings) {
+    String value = word.substring(word.indexOf('=') + 1);
+    if (looksLikePath(value)) {
+      hint(value, walker, findings);
+    }
+  }
+
+  /** The paths in a text that a variable may come to hold. */
+  static void possible(String text, ScriptWalker walker, Findings findings) {
+    StringTokenizer words = new StringTokenizer(text);
+    while (words.hasMoreTokens()) {
+      String word = words.nextToken();
+      if (looksLikePath(word) && isPath(word)) {
+        findings.possible(walker.written(word));
+      }
+    }
+  }
+
   /** Paths behind signs that part lists, values and addresses, and behind an option's letter. */
   private static void pieces(String word, ScriptWalker walker, Findings findings) {
     if (word.indexOf('/') < 0 || word.chars().anyMatch(Character::isWhitespace)) {

@@ -146,8 +146,11 @@ public final class TouchedPath {
     if (text.startsWith("/") && leadsTo(0, wanted, 0, last, true)) {
       return true;
     }
+    boolean absolute = own >= wanted.size();
     for (int at = anywhere.nextSetBit(0); at >= 0; at = anywhere.nextSetBit(at + 1)) {
-      if (mayStandAt(at, wanted, last)) {
+      // Of a path written out from the root even the last name says which one is meant.
+      boolean behindGap = at > 0 && at <= names.size() && PathName.isGap(names.get(at - 1));
+      if (mayStandAt(at, wanted, absolute && behindGap ? wanted.size() - 1 : last)) {
         return true;
       }
     }
@@ -177,7 +180,11 @@ public final class TouchedPath {
         return true;
       }
       String name = names.get(i);
-      if (PathName.isGap(name) || (!known && !PathName.saysSomething(name))) {
+      if (PathName.isGap(name)) {
+        // Where the folder's own names have begun, an unknown name may be the next of them.
+        return known && met.length() - 1 > last;
+      }
+      if (!known && !PathName.saysSomething(name)) {
         return false;
       }
       met = next(name, wanted, met);

@@ -39,6 +39,11 @@ final class Variables {
     set(name, UNKNOWN);
   }
 
+  /** One name may stand for another from here on. */
+  void forgetAll() {
+    overflown = true;
+  }
+
   /** Values to come back to. */
   record Saved(Map<String, @Nullable String> values) {
     @Override

@@ -71,7 +71,7 @@ final class WordScanner {
       case '`' -> unknown(script::backticks);
       case '$' -> dollar(false);
       case '<', '>' -> unknown(() -> script.parentheses(2));
-      case '(' -> unknown(() -> script.wordsInParentheses());
+      case '(' -> add(new Unknown(script.wordsInParentheses(), false));
       default -> keep(in.next(), false);
     }
   }
@@ -102,7 +102,7 @@ final class WordScanner {
   }
 
   private void unknown(Runnable construct) {
-    add(new Unknown());
+    add(new Unknown(List.of(), false));
     construct.run();
   }
 
@@ -213,16 +213,34 @@ final class WordScanner {
 
   private static Part parameter(String name, boolean quoted, String operation, List<Part> inside) {
     if (name.isEmpty()) {
-      return new Unknown();
+      return new Unknown(List.of(), true);
     }
     if (operation.isEmpty() || operation.startsWith(":?") || operation.startsWith("?")) {
       return new Variable(name, quoted, null);
     }
-    boolean defaults = operation.startsWith(":-") || operation.startsWith("-");
-    @Nullable String text = defaults ? new ScriptWord(inside).literalText() : null;
-    return text == null
-        ? new Unknown()
-        : new Variable(name, quoted, text.substring(operation.indexOf('-') + 1));
+    int operator = operation.startsWith(":") ? 1 : 0;
+    boolean other = "-=+".indexOf(operation.charAt(Math.min(operator, operation.length() - 1))) < 0;
+    if (other) {
+      return new Unknown(List.of(new ScriptWord(List.of(new Variable(name, true, null)))), true);
+    }
+    ScriptWord word = without(operator + 1, inside);
+    @Nullable String text = operation.charAt(operator) == '-' ? word.literalText() : null;
+    return text == null ? new Unknown(List.of(word), true) : new Variable(name, quoted, text);
+  }
+
+  /** The parts behind an operator. */
+  private static ScriptWord without(int operator, List<Part> inside) {
+    List<Part> parts = new ArrayList<>(inside);
+    int left = operator;
+    while (left > 0 && !parts.isEmpty() && parts.get(0) instanceof Literal first) {
+      int cut = Math.min(left, first.text().length());
+      left -= cut;
+      parts.remove(0);
+      if (cut < first.text().length()) {
+        parts.add(0, new Literal(first.text().substring(cut), false));
+      }
+    }
+    return new ScriptWord(parts);
   }
 
   private List<Part> untilBrace(boolean inDoubleQuotes) {

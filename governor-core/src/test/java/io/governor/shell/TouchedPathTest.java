@@ -40,6 +40,10 @@ class TouchedPathTest {
     "$/conf, NAMED, no",
     "$, WHOLE, no",
     "/home/me/$, WHOLE, no",
+    "/home/me/$, NAMED, no",
+    "/home/me/.tool/$, NAMED, yes",
+    "/home/me/.tool/$/x, NAMED, yes",
+    "/home/$, NAMED, no",
     "/home/me/.to$, NAMED, yes",
     "/home/me/.to$f, NAMED, yes",
     "/home/me/$conf, NAMED, yes",
@@ -57,6 +61,27 @@ class TouchedPathTest {
     String text = path.replace('$', Unknown.VALUE);
 
     boolean may = new TouchedPath(text, reach, PLAIN).mayName(FOLDER, 2);
+
+    assertThat(may ? "yes" : "no").isEqualTo(expected);
+  }
+
+  /** As for a folder that a policy writes out from the root. */
+  @ParameterizedTest
+  @CsvSource({
+    "$/shadow, yes",
+    "$/x/shadow, no",
+    "$/etc/shadow, yes",
+    "/etc/$, yes",
+    "/$, no",
+    "$, no",
+    "$/$, no",
+    "$/etc, no",
+    "shadow, no"
+  })
+  void ofAPathWrittenOutFromTheRootALastNameOrAFirstOneIsDoubtEnough(String path, String expected) {
+    String text = path.replace('$', Unknown.VALUE);
+
+    boolean may = new TouchedPath(text, Reach.NAMED, PLAIN).mayName(Path.of("/etc/shadow"), 2);
 
     assertThat(may ? "yes" : "no").isEqualTo(expected);
   }

@@ -21,6 +21,11 @@ final class Turns {
   private @Nullable AiMessage message;
   private @Nullable TokenUsage usage;
   private final List<ToolExecutionRequest> open = new ArrayList<>();
+  private final Awaited awaited;
+
+  Turns(Awaited awaited) {
+    this.awaited = awaited;
+  }
 
   /**
    * The model answered. Told twice of one answer, by the service and by the model, it keeps of each
@@ -39,6 +44,7 @@ final class Turns {
     usage = told;
     open.clear();
     open.addAll(calls(response));
+    awaited.asked(calls(response));
   }
 
   /** What the turn that asked for this call used; each call of a turn may ask once. */

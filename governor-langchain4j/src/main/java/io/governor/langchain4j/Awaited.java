@@ -26,6 +26,10 @@ final class Awaited {
     early.clear();
   }
 
+  synchronized boolean isAsking() {
+    return asking;
+  }
+
   /** The model answered with these calls; those of earlier answers may still come. */
   synchronized void asked(List<ToolExecutionRequest> calls) {
     asking = false;

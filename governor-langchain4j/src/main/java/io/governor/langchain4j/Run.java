@@ -3,6 +3,7 @@ package io.governor.langchain4j;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import io.governor.GovernedSession;
 import io.governor.Governor;
+import io.governor.TokenUsage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -119,6 +120,19 @@ final class Run {
     }
   }
 
+  /** The model is about to be asked: what the turn before used is settled. */
+  void asking() {
+    recordOwed();
+    awaited.asking();
+  }
+
+  private void recordOwed() {
+    TokenUsage owed = turns.owed();
+    if (owed != null) {
+      session().recordTurn(owed, "langchain4j_response");
+    }
+  }
+
   Awaited awaited() {
     return awaited;
   }
@@ -153,6 +167,7 @@ final class Run {
    */
   boolean end() {
     Run caller = outer;
+    recordOwed();
     synchronized (this) {
       if (ended) {
         return settled;

@@ -150,7 +150,7 @@ final class Runs {
   void asking(InvocationContext context, ChatRequest request) {
     Run run = of(context);
     if (!observing) {
-      run.awaited().asking();
+      run.asking();
     }
     if (modelsAreHeard) {
       Question.ask(run, request);

@@ -138,7 +138,7 @@ final class SessionStanding {
         RuleId.isWellFormed(rule)
             ? "The tool was withdrawn from this session by rule " + rule + "."
             : GovernorRules.reason(GovernorRules.WITHDRAWN),
-        "Go on without it: it is not offered again in this session.");
+        "Go on without it: it stays withdrawn for the rest of this session.");
   }
 
   /** What the decision changes from here on; it is in force when this returns. */

@@ -51,7 +51,7 @@ class ContractionTest {
       assertThat(refused.message())
           .isEqualTo(
               "Refused by rule GOV-007. The tool was withdrawn from this session by rule ACME-101."
-                  + " Go on without it: it is not offered again in this session.");
+                  + " Go on without it: it stays withdrawn for the rest of this session.");
     }
   }
 

@@ -6,6 +6,7 @@ import io.governor.pattern.Glob;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,10 @@ record Classifiers(List<Classifier> all) {
 
   Classifiers {
     all = List.copyOf(all);
+  }
+
+  Classifiers orElse(Classifiers others) {
+    return new Classifiers(Stream.concat(all.stream(), others.all.stream()).toList());
   }
 
   ResultHint about(String tool, ToolResult result) {

@@ -58,7 +58,7 @@ final class GovernedCall implements AutoCloseable {
       ToolAnnotations annotations,
       CallHint hint) {
     Recorded.first(runs.governor(), request);
-    GovernedSession session = run.session();
+    GovernedSession session = run.begin(request);
     CallIds ids = runs.callIds();
     CallIds.Key id = ids.claim(session.id(), request.id());
     ToolCall call = of(request, id == null ? null : id.callId(), annotations, hint);
@@ -82,6 +82,7 @@ final class GovernedCall implements AutoCloseable {
   @Override
   public void close() {
     ids.giveBack(id);
+    run.over();
   }
 
   private static boolean given(@Nullable String text) {

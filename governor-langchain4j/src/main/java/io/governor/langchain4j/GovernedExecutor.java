@@ -21,10 +21,21 @@ final class GovernedExecutor implements ToolExecutor {
   private final Runs runs;
   private final ToolHints hints;
   private final UnaryOperator<ToolExecutor> around;
+  private final Classifiers classifiers;
   private final ToolExecutor way;
 
   GovernedExecutor(
       ToolExecutor tool, Runs runs, ToolHints hints, UnaryOperator<ToolExecutor> around) {
+    this(tool, runs, hints, around, runs.classifiers());
+  }
+
+  private GovernedExecutor(
+      ToolExecutor tool,
+      Runs runs,
+      ToolHints hints,
+      UnaryOperator<ToolExecutor> around,
+      Classifiers classifiers) {
+    this.classifiers = classifiers;
     this.tool = tool;
     this.runs = runs;
     this.hints = hints;
@@ -74,7 +85,17 @@ final class GovernedExecutor implements ToolExecutor {
   GovernedExecutor with(ToolHints newHints) {
     return newHints.equals(ToolHints.NONE)
         ? this
-        : new GovernedExecutor(tool, runs, newHints.orElse(hints), around);
+        : new GovernedExecutor(tool, runs, newHints.orElse(hints), around, classifiers);
+  }
+
+  /** The same tool in the runs of others, who stand around it: it is judged there, and not here. */
+  GovernedExecutor within(Runs others, ToolHints newHints, UnaryOperator<ToolExecutor> theirs) {
+    return new GovernedExecutor(
+        tool,
+        others,
+        newHints.orElse(hints),
+        judging -> theirs.apply(around.apply(judging)),
+        others.classifiers().orElse(classifiers));
   }
 
   private GovernedCall begin(Run run, ToolExecutionRequest request) {
@@ -102,8 +123,7 @@ final class GovernedExecutor implements ToolExecutor {
   }
 
   private Decision judge(GovernedCall call, ToolResult result) {
-    ResultHint told =
-        result.failed() ? ResultHint.NONE : runs.classifiers().about(call.tool(), result);
+    ResultHint told = result.failed() ? ResultHint.NONE : classifiers.about(call.tool(), result);
     return call.judge(result, told.orElse(hints.result()));
   }
 }

@@ -55,6 +55,11 @@ import org.slf4j.LoggerFactory;
  * Without them rules hold all the same, but each invocation's session stays open until it has been
  * idle for as long as the governor allows, and no tokens are recorded.
  *
+ * <p>Where tools run at once LangChain4j ends an invocation as soon as one call of a round throws,
+ * and of equal calls in a round it waits for one: the others may begin later. They belong to the
+ * invocation's session, which ends with the last of them. A session that an invocation leaves in
+ * the middle of a round, with calls that never come, ends by being idle.
+ *
  * <p>Where a rule asks a person, the thread that would run the tool waits for the answer, for as
  * long as the governor allows: pool threads where tools run at once, so that all calls of a round
  * are asked about together, the caller's where they run in turn, one after the other, because what
@@ -81,6 +86,9 @@ import org.slf4j.LoggerFactory;
  *   <li>An error result is looked at by the rules about results like any other, and recorded where
  *       one matches.
  *   <li>What a provider of tools throws passes through; there is no call, and nothing is recorded.
+ *   <li>A refused call of a tool that the model made up, see {@link #inventedNames()}, comes back
+ *       with its text alone: LangChain4j takes no more from what answers such names, so that the
+ *       error flag and the attribute are lost.
  * </ul>
  *
  * <p>Govern a call in one place: a tool that reaches an MCP server through a governed proxy as well
@@ -271,6 +279,9 @@ public final class GovernedTools {
    *     tools can still be added to it
    */
   public <T> T check(T aiService) {
+    if (aiService == null) {
+      throw new IllegalArgumentException("check: expected an AI service, got null");
+    }
     if (aiService instanceof AiServices<?>) {
       throw new IllegalArgumentException(
           "check: expected an AI service that is built, got its builder");
@@ -393,13 +404,18 @@ public final class GovernedTools {
     return tool.toBuilder().toolExecutor(governed(tool.toolExecutor(), hints)).build();
   }
 
-  /** A tool that comes by twice, wrapped and through a provider, is still governed once. */
+  /** A tool that comes by twice, also from others of the same governor, is governed once. */
   private ToolExecutor governed(ToolExecutor executor, ToolHints hints) {
     GovernedExecutor ours = GovernedExecutor.in(executor);
+    if (ours == null || ours.runs().governor() != runs.governor()) {
+      return checked(new GovernedExecutor(executor, runs, hints, around));
+    }
     GovernedExecutor governed =
-        ours != null && ours.runs() == runs
-            ? ours.with(hints)
-            : new GovernedExecutor(executor, runs, hints, around);
+        ours.runs() == runs ? ours.with(hints) : ours.within(runs, hints, around);
+    return executor instanceof StrictExecutor strict ? strict.with(governed) : checked(governed);
+  }
+
+  private ToolExecutor checked(GovernedExecutor governed) {
     return checks.required() ? new StrictExecutor(governed, checks) : governed;
   }
 }

@@ -60,11 +60,14 @@ final class Inspection {
     return new Inspection(false).of(services);
   }
 
-  private Inspection of(Object... all) {
-    if (all.length == 0) {
+  private Inspection of(Object @Nullable ... all) {
+    if (all == null || all.length == 0) {
       throw new IllegalArgumentException("coverage: expected at least one AI service, got none");
     }
     for (Object service : all) {
+      if (service == null) {
+        throw new IllegalArgumentException("coverage: expected an AI service, got null");
+      }
       if (!look(service)) {
         throw new IllegalArgumentException(
             "coverage: expected an AI service as AiServices or AgenticServices builds it, or its"

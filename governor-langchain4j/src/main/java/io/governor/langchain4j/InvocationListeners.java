@@ -24,6 +24,14 @@ final class InvocationListeners {
   private InvocationListeners() {}
 
   static List<AiServiceListener<?>> of(Runs runs) {
+    ToolExecutedEventListener executed =
+        event -> guarded(() -> runs.executed(event.invocationContext(), event.request()));
+    List<AiServiceListener<?>> listeners = new ArrayList<>(common(runs));
+    listeners.add(executed);
+    return List.copyOf(listeners);
+  }
+
+  private static List<AiServiceListener<?>> common(Runs runs) {
     AiServiceStartedListener started =
         event -> guarded(() -> runs.started(event.invocationContext(), event.userMessage()));
     AiServiceRequestIssuedListener issued =
@@ -51,15 +59,15 @@ final class InvocationListeners {
     return started;
   }
 
-  /** As {@link #of}, and hears of tools that have run as well. */
+  /** As {@link #of}, and records tools that have run. */
   static List<AiServiceListener<?>> observing(Runs runs) {
     ToolExecutedEventListener executed =
         event ->
             guarded(
                 () ->
-                    runs.executed(
+                    runs.observed(
                         event.invocationContext(), event.request(), event.resultContents()));
-    List<AiServiceListener<?>> listeners = new ArrayList<>(of(runs));
+    List<AiServiceListener<?>> listeners = new ArrayList<>(common(runs));
     listeners.add(executed);
     return List.copyOf(listeners);
   }

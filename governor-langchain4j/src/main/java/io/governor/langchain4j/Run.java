@@ -1,7 +1,9 @@
 package io.governor.langchain4j;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import io.governor.GovernedSession;
 import io.governor.Governor;
+import io.governor.TokenUsage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,28 +19,40 @@ final class Run {
   private final Governor governor;
   private final Supplier<GovernedSession> opening;
   private final boolean endsWithInvocation;
-  private final Turns turns = new Turns();
+  private final @Nullable Run outer;
+  private final Awaited awaited = new Awaited();
+  private final Turns turns = new Turns(awaited);
   private volatile @Nullable GovernedSession session;
 
-  private Run(Governor governor, Supplier<GovernedSession> opening, boolean endsWithInvocation) {
+  // Guarded by this.
+  private int underWay;
+  private boolean ended;
+  private boolean settled;
+
+  private Run(
+      Governor governor,
+      Supplier<GovernedSession> opening,
+      boolean endsWithInvocation,
+      @Nullable Run outer) {
     this.governor = governor;
     this.opening = opening;
     this.endsWithInvocation = endsWithInvocation;
+    this.outer = outer;
   }
 
   /** A run whose session ends with the invocation. */
   static Run ofInvocation(Governor governor, Supplier<GovernedSession> opening) {
-    return new Run(governor, opening, true);
+    return new Run(governor, opening, true, null);
   }
 
   /** A run in a session that outlives it. */
   static Run within(Governor governor, Supplier<GovernedSession> opening) {
-    return new Run(governor, opening, false);
+    return new Run(governor, opening, false, null);
   }
 
   /** A run with turns of its own in the session of another. */
   Run nested() {
-    return within(governor, this::session);
+    return new Run(governor, this::session, false, this);
   }
 
   /** The run under the same governor that has called from within a tool on this thread, or null. */
@@ -106,12 +120,84 @@ final class Run {
     }
   }
 
-  /** The invocation ended. A call that is late all the same opens the session again. */
-  void end() {
-    GovernedSession open = session;
-    session = null;
+  /** The model is about to be asked: what the turn before used is settled. */
+  void asking() {
+    recordOwed();
+    awaited.asking();
+  }
+
+  private void recordOwed() {
+    TokenUsage owed = turns.owed();
+    if (owed != null) {
+      session().recordTurn(owed, "langchain4j_response");
+    }
+  }
+
+  Awaited awaited() {
+    return awaited;
+  }
+
+  /** A call begins; until it is {@link #over}, the session stays open. */
+  GovernedSession begin(ToolExecutionRequest call) {
+    awaited.begun(call);
+    hold();
+    return session();
+  }
+
+  void over() {
+    release();
+  }
+
+  private synchronized void hold() {
+    underWay++;
+  }
+
+  private void release() {
+    synchronized (this) {
+      underWay--;
+    }
+    settle();
+  }
+
+  /**
+   * The invocation ended. Calls of it may still be under way, or yet to come: its session ends with
+   * the last of them. What is asked for and never comes leaves it to end by being idle.
+   *
+   * @return whether nothing is left of the run
+   */
+  boolean end() {
+    Run caller = outer;
+    recordOwed();
+    synchronized (this) {
+      if (ended) {
+        return settled;
+      }
+      ended = true;
+      if (caller != null) {
+        caller.hold();
+      }
+    }
+    awaited.ended();
+    return settle();
+  }
+
+  /** A call that comes even after this opens the session again, which then ends by being idle. */
+  private boolean settle() {
+    GovernedSession open;
+    synchronized (this) {
+      if (!ended || settled || underWay > 0 || awaited.more()) {
+        return settled;
+      }
+      settled = true;
+      open = session;
+      session = null;
+    }
     if (open != null && endsWithInvocation) {
       open.close();
     }
+    if (outer != null) {
+      outer.release();
+    }
+    return true;
   }
 }

@@ -148,8 +148,12 @@ final class Runs {
 
   /** The service is about to ask its model, on this thread. */
   void asking(InvocationContext context, ChatRequest request) {
+    Run run = of(context);
+    if (!observing) {
+      run.asking();
+    }
     if (modelsAreHeard) {
-      Question.ask(of(context), request);
+      Question.ask(run, request);
     }
   }
 
@@ -158,8 +162,13 @@ final class Runs {
     of(context).turns().answered(response, null);
   }
 
+  /** LangChain4j has run a tool, governed or not. */
+  void executed(InvocationContext context, ToolExecutionRequest request) {
+    of(context).awaited().executed(request);
+  }
+
   /** A tool has run that nobody governs: it is recorded, and nothing can be done about it. */
-  void executed(
+  void observed(
       InvocationContext context, ToolExecutionRequest request, @Nullable List<Content> contents) {
     if (!Recorded.first(governor, request)) {
       return;
@@ -174,9 +183,17 @@ final class Runs {
 
   void ended(InvocationContext context) {
     Question.forget();
-    Run run = byInvocation.remove(context.invocationId());
-    if (run != null) {
-      run.end();
+    UUID invocation = context.invocationId();
+    Run run = byInvocation.get(invocation);
+    if (run == null) {
+      return;
+    }
+    if (observing) {
+      // Calls are heard of by the thread that has just said that it is done.
+      run.awaited().nothing();
+    }
+    if (run.end()) {
+      byInvocation.remove(invocation, run);
     }
   }
 

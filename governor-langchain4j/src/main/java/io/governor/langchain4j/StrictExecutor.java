@@ -24,6 +24,11 @@ final class StrictExecutor implements ToolExecutor {
     return governed;
   }
 
+  /** The same condition for another. */
+  StrictExecutor with(GovernedExecutor other) {
+    return new StrictExecutor(other, checks);
+  }
+
   @Override
   public @Nullable ToolExecutionResult executeWithContext(
       ToolExecutionRequest request, @Nullable InvocationContext context) {

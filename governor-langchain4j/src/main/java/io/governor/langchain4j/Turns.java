@@ -21,6 +21,13 @@ final class Turns {
   private @Nullable AiMessage message;
   private @Nullable TokenUsage usage;
   private final List<ToolExecutionRequest> open = new ArrayList<>();
+  private final List<ToolExecutionRequest> unclaimed = new ArrayList<>();
+  private final Awaited awaited;
+  private boolean owed;
+
+  Turns(Awaited awaited) {
+    this.awaited = awaited;
+  }
 
   /**
    * The model answered. Told twice of one answer, by the service and by the model, it keeps of each
@@ -39,6 +46,12 @@ final class Turns {
     usage = told;
     open.clear();
     open.addAll(calls(response));
+    owed = false;
+    for (ToolExecutionRequest early : unclaimed) {
+      owed |= open.remove(early);
+    }
+    unclaimed.clear();
+    awaited.asked(calls(response));
   }
 
   /** What the turn that asked for this call used; each call of a turn may ask once. */
@@ -46,10 +59,36 @@ final class Turns {
     for (int i = 0; i < open.size(); i++) {
       if (isSame(open.get(i), request)) {
         open.remove(i);
-        return usage;
+        return claimed();
       }
     }
-    return open.remove(request) ? usage : null;
+    if (open.remove(request)) {
+      return claimed();
+    }
+    if (awaited.isAsking()) {
+      unclaimed.add(request);
+    }
+    return null;
+  }
+
+  private @Nullable TokenUsage claimed() {
+    owed = false;
+    return usage;
+  }
+
+  /**
+   * What the latest turn used, if it was told after results of the turn were recorded, and stands
+   * on none of them; told once, and to no call that comes later.
+   */
+  synchronized @Nullable TokenUsage owed() {
+    if (!owed) {
+      return null;
+    }
+    owed = false;
+    open.clear();
+    boolean counted =
+        usage != null && (usage.promptTokens() != null || usage.completionTokens() != null);
+    return counted ? usage : null;
   }
 
   /** Whether the latest turn asked for this very call. */

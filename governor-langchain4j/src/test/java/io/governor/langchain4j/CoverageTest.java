@@ -355,6 +355,20 @@ class CoverageTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // what a caller without null checks may do
+  void nothingAtAllIsRefusedInWords() {
+    assertThatThrownBy(() -> tools.check(null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("check: expected an AI service, got null");
+    assertThatThrownBy(() -> GovernedTools.coverage((Object) null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("coverage: expected an AI service, got null");
+    assertThatThrownBy(() -> GovernedTools.coverage((Object[]) null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("coverage: expected at least one AI service, got none");
+  }
+
+  @Test
   void aLookRunsNoToolAndRecordsNothing() {
     AtomicInteger runs = new AtomicInteger();
     Support support =

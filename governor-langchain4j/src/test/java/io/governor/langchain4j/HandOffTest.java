@@ -10,9 +10,12 @@ import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.tool.ToolExecutor;
 import io.governor.Governor;
 import io.governor.Mode;
+import io.governor.ResultHint;
 import io.governor.Rule;
 import io.governor.event.AdvisoryFlag;
 import io.governor.testkit.RecordingTraceSink;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -84,6 +87,32 @@ class HandOffTest {
     CompletableFuture.runAsync(() -> ask(() -> {}), GovernedTools.handingOn(pool)).join();
 
     assertThat(trace.sessions()).hasSize(1);
+  }
+
+  @Test
+  void aToolGovernedTwiceUnderOneGovernorIsJudgedCountedAndRecordedOnce() {
+    List<String> around = new ArrayList<>();
+    GovernedTools inner =
+        GovernedTools.with(governor)
+            .around(
+                judging -> {
+                  around.add("inner");
+                  return judging;
+                })
+            .classify("crm.*", result -> ResultHint.classified("pii"))
+            .build();
+    AiServices.builder(Assistant.class)
+        .chatModel(Script.of(LOOKUP, Script.says("done")).model())
+        .tools(tools.of(inner.of(new Crm(() -> {}))))
+        .registerListeners(tools.listeners())
+        .build()
+        .ask("hello");
+
+    assertThat(Traces.scopes(trace)).hasSize(1);
+    assertThat(Traces.snapshots(trace)).hasSize(1);
+    assertThat(Traces.snapshots(trace).get(0).dataClassifications()).contains("pii");
+    assertThat(around).contains("inner");
+    assertThat(governor.health().openSessions()).isZero();
   }
 
   private void nested(Executor executor) {

@@ -109,6 +109,14 @@ public final class RootedFiles {
     return refusal == null ? follow(path, start) : new Refused(refusal);
   }
 
+  /**
+   * Whether a path is refused for what it is written like, wherever the roots are; looks at no
+   * file.
+   */
+  public static boolean isDoubtful(String path) {
+    return PathText.refusal(path) != null;
+  }
+
   private Verdict follow(String path, Path start) {
     try {
       LinkWalk walk = new LinkWalk(start.getRoot()).follow(start.toString()).follow(path);

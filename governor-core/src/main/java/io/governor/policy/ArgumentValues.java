@@ -70,6 +70,9 @@ final class ArgumentValues {
     if (isLong(number) || number instanceof BigInteger) {
       return true;
     }
+    if (number instanceof BigDecimal decimal) {
+      return decimal.signum() == 0 || decimal.stripTrailingZeros().scale() <= 0;
+    }
     double value = number.doubleValue();
     return !Double.isInfinite(value) && value == Math.rint(value);
   }

@@ -122,7 +122,7 @@ final class RandomDocuments {
   }
 
   private PolicyRule rule() {
-    Condition when = random.nextInt(5) == 0 ? null : condition(3);
+    Condition when = random.nextInt(5) == 0 ? null : reachable();
     boolean redacts = random.nextInt(4) == 0;
     return new PolicyRule(
         RuleId.of(pick("ACME-", "X1-", "NO-") + random.nextInt(100, 1_000_000)),
@@ -145,7 +145,15 @@ final class RandomDocuments {
         pick(CallLimit.Scope.values()));
   }
 
-  /** No two conditions of a rule are about the same thing, so that none contradicts another. */
+  /** A condition that a loader does not refuse for matching nothing. */
+  private Condition reachable() {
+    Condition when = condition(3);
+    while (UnreachableRule.reason(List.of("*"), when, new Effort()) != null) {
+      when = condition(3);
+    }
+    return when;
+  }
+
   private Condition condition(int depth) {
     return switch (random.nextInt(depth > 0 ? 11 : 8)) {
       case 0 -> detect();

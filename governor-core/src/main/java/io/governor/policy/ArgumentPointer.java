@@ -110,7 +110,9 @@ public record ArgumentPointer(List<String> steps) {
     return ABSENT;
   }
 
-  /** Whether the step is a position where it meets an array; a name it is where it meets an object. */
+  /**
+   * Whether the step is a position where it meets an array; a name it is where it meets an object.
+   */
   static boolean isPosition(String step) {
     return index(step) >= 0;
   }

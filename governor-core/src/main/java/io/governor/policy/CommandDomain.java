@@ -23,7 +23,8 @@ final class CommandDomain {
     return !wanted.isEmpty() && !mayBeAny(wanted, unwanted);
   }
 
-  private static boolean mayBeAny(List<Condition.Command> wanted, List<Condition.Command> unwanted) {
+  private static boolean mayBeAny(
+      List<Condition.Command> wanted, List<Condition.Command> unwanted) {
     for (boolean destructive : BOTH) {
       for (boolean complete : BOTH) {
         if (wanted.stream().allMatch(each -> agrees(each, destructive, complete))

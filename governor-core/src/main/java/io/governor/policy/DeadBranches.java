@@ -48,9 +48,7 @@ final class DeadBranches {
   private void lookAtBranch(Condition branch, Located at, UnaryOperator<Condition> whole) {
     String alone = UnreachableRule.reason(rule.tools(), branch, effort);
     String reason =
-        alone == null
-            ? UnreachableRule.reason(rule.tools(), whole.apply(branch), effort)
-            : alone;
+        alone == null ? UnreachableRule.reason(rule.tools(), whole.apply(branch), effort) : alone;
     if (reason == null) {
       look(branch, at, whole);
     } else {

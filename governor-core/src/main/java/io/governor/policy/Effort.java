@@ -1,6 +1,7 @@
 package io.governor.policy;
 
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,10 +12,11 @@ import java.util.Map;
 final class Effort {
 
   /** Steps of well under a microsecond each. */
-  private static final int MOST = 2_000_000;
+  private static final int MOST = 500_000;
 
   private int left = MOST;
-  private final Map<Literal, Check.OfValue> checks = new HashMap<>();
+  private final IdentityHashMap<Comparison, Check.OfValue> wanted = new IdentityHashMap<>();
+  private final IdentityHashMap<Comparison, Check.OfValue> unwanted = new IdentityHashMap<>();
   private final Map<String, List<Wildcard>> globs = new HashMap<>();
 
   /** Whether there is so much left; it is taken. */
@@ -26,10 +28,10 @@ final class Effort {
     return true;
   }
 
-  /** The comparison of an argument's literal as the evaluator knows it. */
-  Check.OfValue check(Literal literal, Comparison comparison) {
-    return checks.computeIfAbsent(
-        literal, each -> ValueChecks.of(comparison, literal.wanted()));
+  /** A comparison as the evaluator knows it, where it is to be satisfied or where it is not. */
+  Check.OfValue check(Comparison comparison, boolean isWanted) {
+    return (isWanted ? wanted : unwanted)
+        .computeIfAbsent(comparison, each -> ValueChecks.of(each, isWanted));
   }
 
   /** What a glob is made of; empty where that cannot be said. */

@@ -28,7 +28,11 @@ final class Feasibility {
   }
 
   private static @Nullable String ofFacts(List<Literal> together, Effort effort) {
-    if (isEmpty(together, Operation.class, Condition.OperationIs.class, Condition.OperationIs::operations)) {
+    if (isEmpty(
+        together,
+        Operation.class,
+        Condition.OperationIs.class,
+        Condition.OperationIs::operations)) {
       return "no operation is in all its lists under operation";
     }
     if (isEmpty(together, Origin.class, Condition.OriginIs.class, Condition.OriginIs::origins)) {
@@ -64,8 +68,7 @@ final class Feasibility {
         || anyPair(
             together,
             Condition.ClassifiedAs.class,
-            (wanted, unwanted) ->
-                isPart(wanted.classifications(), unwanted.classifications()));
+            (wanted, unwanted) -> isPart(wanted.classifications(), unwanted.classifications()));
   }
 
   private static boolean isPart(Condition.Detect wanted, Condition.Detect unwanted) {

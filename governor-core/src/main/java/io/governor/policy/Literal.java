@@ -1,5 +1,8 @@
 package io.governor.policy;
 
+import java.util.List;
+import java.util.Objects;
+
 /**
  * A condition that is not put together of others, and whether it is to hold. Immutable.
  *
@@ -14,6 +17,16 @@ record Literal(Condition atom, boolean wanted) {
             && argument.comparison() instanceof Comparison.Not not
         ? of(new Condition.Argument(argument.pointer(), not.comparison()), !wanted)
         : new Literal(leaf, wanted);
+  }
+
+  /** Without the values, of which a list may hold thousands. */
+  @Override
+  public int hashCode() {
+    Object key =
+        atom instanceof Condition.Argument argument
+            ? List.of(argument.pointer(), argument.comparison().getClass())
+            : atom;
+    return Objects.hash(key, wanted);
   }
 
   /** What holds at least wherever this one does not. */

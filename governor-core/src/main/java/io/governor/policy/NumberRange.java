@@ -114,12 +114,8 @@ final class NumberRange {
             && low.stripTrailingZeros().scale() <= 0);
   }
 
-  /** Whether nothing above zero is left. */
+  /** Whether no whole number above zero is left. */
   boolean isZeroAtMost() {
-    return high != null && (high.signum() < 0 || (high.signum() == 0 || isBelowOne()));
-  }
-
-  private boolean isBelowOne() {
     return high != null
         && (high.compareTo(BigDecimal.ONE) < 0
             || (withoutHigh && high.compareTo(BigDecimal.ONE) == 0));

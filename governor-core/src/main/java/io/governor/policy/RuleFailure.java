@@ -49,10 +49,9 @@ enum RuleFailure {
 
   /** Whether it does not fall silent where the other speaks. */
   private static boolean speaksUp(RuleReach by, RuleReach other, boolean same) {
-    return same
-        || deniesOnFailure(by)
-        || !by.failures().contains(UNSURE)
-            && (!by.failures().contains(UNREADABLE) || alwaysReadsArguments(other));
+    boolean isSure = !by.failures().contains(UNSURE);
+    boolean reads = !by.failures().contains(UNREADABLE) || alwaysReadsArguments(other);
+    return same || deniesOnFailure(by) || (isSure && reads);
   }
 
   private static boolean isCovered(

@@ -2,7 +2,6 @@ package io.governor.policy;
 
 import io.governor.CallLimit;
 import io.governor.Mode;
-import io.governor.Rule;
 import io.governor.Rule.Stage;
 import io.governor.Verdict;
 import io.governor.pattern.Glob;
@@ -53,12 +52,16 @@ record RuleReach(
         Signature.offered(form));
   }
 
+  /** Whether it is worth a closer look; for most pairs of rules it is not. */
+  boolean mayCover(RuleReach other) {
+    return (asked & ~other.offered) == 0;
+  }
+
   /**
    * Whether this rule certainly has a say, and one as strong, in every call in which the other has.
    */
   boolean covers(RuleReach other, Effort effort) {
-    return (asked & ~other.offered) == 0
-        && isAsStrong(other)
+    return isAsStrong(other)
         && stages.containsAll(other.stages)
         && coversLimit(other.rule.limit())
         && RuleFailure.doNoHarm(this, other)
@@ -81,7 +84,9 @@ record RuleReach(
     return PolicyRules.named(rule.when());
   }
 
-  /** A window that counts at least the same calls, for as long, and lets no more of them through. */
+  /**
+   * A window that counts at least the same calls, for as long, and lets no more of them through.
+   */
   private boolean coversLimit(@Nullable CallLimit other) {
     CallLimit own = rule.limit();
     return own == null
@@ -116,8 +121,7 @@ record RuleReach(
         .filter(given -> ServerNames.mayBe(tool, given, effort))
         .allMatch(
             given ->
-                form.alternatives().stream()
-                    .anyMatch(own -> areImplied(own, given, tool, effort)));
+                form.alternatives().stream().anyMatch(own -> areImplied(own, given, tool, effort)));
   }
 
   private static boolean areImplied(

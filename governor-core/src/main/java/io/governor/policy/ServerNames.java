@@ -4,7 +4,9 @@ import io.governor.pattern.Glob;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which tools can belong to which MCP servers, and which servers two conditions leave. Stateless. */
+/**
+ * Which tools can belong to which MCP servers, and which servers two conditions leave. Stateless.
+ */
 final class ServerNames {
 
   private static final String PREFIX = "mcp__";
@@ -64,8 +66,7 @@ final class ServerNames {
     return !Glob.of(tool).isExact()
         && servers.stream()
             .anyMatch(
-                server ->
-                    Wildcard.anyMeet(named, effort.glob(PREFIX + server + SEPARATOR + "*")));
+                server -> Wildcard.anyMeet(named, effort.glob(PREFIX + server + SEPARATOR + "*")));
   }
 
   private static boolean mayNotBelong(String tool, List<String> servers) {

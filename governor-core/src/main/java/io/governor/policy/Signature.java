@@ -79,7 +79,9 @@ final class Signature {
 
   private static long value(ArgumentPointer pointer, @Nullable Object value) {
     Object normal =
-        value instanceof Number number ? plain(DocumentValues.exact(number)) : String.valueOf(value);
+        value instanceof Number number
+            ? plain(DocumentValues.exact(number))
+            : String.valueOf(value);
     return bit(31 * pointer.hashCode() + normal.hashCode());
   }
 

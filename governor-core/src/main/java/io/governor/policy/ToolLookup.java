@@ -50,7 +50,10 @@ final class ToolLookup {
     String start = beginning(tool);
     for (int end = 0; end <= start.length(); end++) {
       for (String glob : globsByBeginning.getOrDefault(start.substring(0, end), new TreeSet<>())) {
-        if (effort.spend(1) && RuleReach.includes(glob, tool, effort)) {
+        if (!effort.spend(1)) {
+          return List.copyOf(found);
+        }
+        if (RuleReach.includes(glob, tool, effort)) {
           found.addAll(byName.getOrDefault(glob, List.of()));
         }
       }

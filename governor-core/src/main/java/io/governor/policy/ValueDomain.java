@@ -55,7 +55,8 @@ final class ValueDomain {
     long compared = 0;
     for (Literal test : tests) {
       List<@Nullable Object> own = test.wanted() ? values(comparison(test)) : null;
-      shortest = own == null || (shortest != null && shortest.size() <= own.size()) ? shortest : own;
+      shortest =
+          own == null || (shortest != null && shortest.size() <= own.size()) ? shortest : own;
       compared += comparison(test) instanceof Comparison.In in ? in.values().size() : 1;
     }
     long cost = shortest == null ? 0 : shortest.size() * compared;
@@ -87,7 +88,8 @@ final class ValueDomain {
       return value instanceof String || !test.wanted();
     }
     try {
-      return ValueChecks.holdsAlone(effort.check(test, comparison), value) == test.wanted();
+      return ValueChecks.holdsAlone(effort.check(comparison, test.wanted()), value)
+          == test.wanted();
     } catch (EvaluationFailure e) {
       return true;
     }

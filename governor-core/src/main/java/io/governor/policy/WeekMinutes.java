@@ -65,7 +65,7 @@ final class WeekMinutes {
     int length = to > from ? to - from : to - from + DAY;
     BitSet minutes = new BitSet(WEEK);
     for (DayOfWeek day : window.days()) {
-      int start = Math.floorMod(day.ordinal() * DAY + from - ahead, WEEK);
+      int start = Math.floorMod((day.getValue() - 1) * DAY + from - ahead, WEEK);
       minutes.set(start, Math.min(start + length, WEEK));
       minutes.set(0, Math.max(0, start + length - WEEK));
     }

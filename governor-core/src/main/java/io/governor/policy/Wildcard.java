@@ -2,7 +2,6 @@ package io.governor.policy;
 
 import io.governor.pattern.Glob;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,9 +38,7 @@ final class Wildcard {
 
     /** Whether some character may stand in both; sets of characters are not compared. */
     boolean meets(Token other) {
-      return includes(other)
-          || other.includes(this)
-          || (character < 0 && other.character < 0);
+      return includes(other) || other.includes(this) || (character < 0 && other.character < 0);
     }
 
     private boolean takes(int other) {
@@ -173,9 +170,10 @@ final class Wildcard {
     if (others && other.tokens.get(j).equals(RUN)) {
       return row[j + 1] || (mine && below[j]);
     }
-    return mine && others
-        ? tokens.get(i).meets(other.tokens.get(j)) && below[j + 1]
-        : !mine && !others;
+    if (!mine || !others) {
+      return mine == others;
+    }
+    return tokens.get(i).meets(other.tokens.get(j)) && below[j + 1];
   }
 
   private boolean beginningsMeet(Wildcard other) {
@@ -197,7 +195,6 @@ final class Wildcard {
       return tokens.equals(other.tokens) || tokens.equals(List.of(RUN));
     }
     boolean[] below = new boolean[other.tokens.size() + 1];
-    Arrays.fill(below, false);
     for (int i = tokens.size(); i >= 0; i--) {
       boolean[] row = new boolean[below.length];
       for (int j = other.tokens.size(); j >= 0; j--) {

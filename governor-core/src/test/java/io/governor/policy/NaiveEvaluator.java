@@ -146,6 +146,15 @@ final class NaiveEvaluator {
     return rule.id() + "|" + whose;
   }
 
+  /** Whether it holds; of arguments that cannot be read nothing about them does. */
+  static boolean holdsReadable(Condition condition, Call call) {
+    try {
+      return holds(condition, call);
+    } catch (Unreadable e) {
+      return false;
+    }
+  }
+
   private static boolean holds(Condition condition, Call call) {
     if (condition instanceof Condition.All all) {
       return all.conditions().stream().allMatch(each -> holds(each, call));

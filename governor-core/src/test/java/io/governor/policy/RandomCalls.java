@@ -136,6 +136,16 @@ final class RandomCalls {
     };
   }
 
+  /** Several that one value must satisfy, or several items of one array. */
+  List<Condition> comparisonsOfOneArgument() {
+    ArgumentPointer pointer = ArgumentPointer.of(one(POINTERS));
+    List<Condition> conditions = new ArrayList<>();
+    while (conditions.size() < 2 || random.nextInt(2) == 0) {
+      conditions.add(new Condition.Argument(pointer, comparison(true)));
+    }
+    return conditions;
+  }
+
   private Condition time() {
     Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
     several(() -> one(List.of(DayOfWeek.values()))).forEach(days::add);

@@ -46,6 +46,9 @@ final class DeadBranches {
   }
 
   private void lookAtBranch(Condition branch, Located at, UnaryOperator<Condition> whole) {
+    if (!effort.spend(10)) {
+      return;
+    }
     String alone = UnreachableRule.reason(rule.tools(), branch, effort);
     String reason =
         alone == null ? UnreachableRule.reason(rule.tools(), whole.apply(branch), effort) : alone;

@@ -82,7 +82,8 @@ record NormalForm(List<List<Literal>> alternatives, boolean exact, @Nullable Str
     }
 
     private List<List<Literal>> together(List<List<Literal>> some, List<List<Literal>> others) {
-      if (some.size() * others.size() > MOST_PAIRS) {
+      int pairs = some.size() * others.size();
+      if (pairs > MOST_PAIRS || !effort.spend(pairs)) {
         exact = false;
         return some;
       }

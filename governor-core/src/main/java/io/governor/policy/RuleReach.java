@@ -33,6 +33,7 @@ record RuleReach(
   static List<RuleReach> all(List<PolicyRule> rules, Mode mode, Effort effort) {
     List<RuleReach> all = new ArrayList<>();
     for (PolicyRule rule : rules) {
+      effort.next();
       all.add(of(all.size(), rule, mode, effort));
     }
     return all;

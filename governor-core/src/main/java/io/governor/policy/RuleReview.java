@@ -20,6 +20,7 @@ final class RuleReview {
   static void review(List<RuleReading.Found> rules, Mode mode) {
     Effort effort = new Effort();
     for (RuleReading.Found found : rules) {
+      effort.next();
       refuseUnreachable(found, effort);
       warnOfAbsent(found);
     }

@@ -107,6 +107,14 @@ public final class RootedFiles {
   }
 
   /**
+   * Whether a path is refused for what it is written like, wherever the roots are; looks at no
+   * file.
+   */
+  public static boolean isDoubtful(String path) {
+    return PathText.refusal(path) != null;
+  }
+
+  /**
    * Follows a path as far as it was not followed before; throws for none.
    *
    * @param path the path as it was written

@@ -110,6 +110,13 @@ public record ArgumentPointer(List<String> steps) {
     return ABSENT;
   }
 
+  /**
+   * Whether the step is a position where it meets an array; a name it is where it meets an object.
+   */
+  static boolean isPosition(String step) {
+    return index(step) >= 0;
+  }
+
   /** An array position as RFC 6901 writes it, without leading zeros; -1 for anything else. */
   private static int index(String step) {
     if (step.isEmpty() || step.length() > 9 || (step.length() > 1 && step.charAt(0) == '0')) {

@@ -43,7 +43,21 @@ final class CaseReading {
         cases.add(one);
       }
     }
+    boundCalls(policy, cases);
     return cases;
+  }
+
+  /** Loading a policy runs its cases, and whoever loads one waits. */
+  private static void boundCalls(Fields policy, List<PolicyCase> cases) {
+    int calls = cases.stream().mapToInt(PolicyCase::repeat).sum();
+    Located value = policy.get("cases");
+    if (value != null && calls > PolicyBounds.CASE_CALLS) {
+      value.refuse(
+          "expected cases that make at most "
+              + PolicyBounds.CASE_CALLS
+              + " calls together, each as often as it is repeated, got "
+              + calls);
+    }
   }
 
   /** The cases of a document that holds nothing else. */

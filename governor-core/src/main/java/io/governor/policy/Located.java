@@ -228,14 +228,36 @@ record Located(YamlNode node, KeyPath path, Problems problems) {
     return meanings;
   }
 
-  /** Any JSON value; null for one that is wrong, too, which is said then. */
+  /** Any JSON value; null for one that is wrong, too, which is said then of each part that is. */
   @Nullable Object json() {
     try {
       return DocumentValues.copy(node.data());
     } catch (IllegalArgumentException e) {
-      refuse(String.valueOf(e.getMessage()));
+      int before = problems.count();
+      parts().forEach(Located::json);
+      if (problems.count() == before) {
+        refuse(String.valueOf(e.getMessage()));
+      }
       return null;
     }
+  }
+
+  /** The members of the list under a key; none where there is no such list. */
+  List<Located> parts(String key) {
+    Located value =
+        node instanceof YamlNode.Mapping mapping ? new Fields(this, mapping).get(key) : null;
+    return value != null && value.node instanceof YamlNode.Sequence list
+        ? value.located(list)
+        : List.of();
+  }
+
+  private List<Located> parts() {
+    if (node instanceof YamlNode.Sequence list) {
+      return located(list);
+    }
+    return node instanceof YamlNode.Mapping mapping
+        ? new Fields(this, mapping).values()
+        : List.of();
   }
 
   @Override

@@ -9,6 +9,9 @@ final class PolicyBounds {
   static final int RULES = 10_000;
   static final int CASES = 10_000;
 
+  /** Calls that the cases of a document make together, each as often as it is repeated. */
+  static final int CASE_CALLS = 100_000;
+
   /** Entries under {@code agents} and under {@code tools}. */
   static final int ENTRIES = 1000;
 

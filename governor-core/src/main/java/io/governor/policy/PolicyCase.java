@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param origin the adapter it comes through
  * @param workspace the session's workspace, or null for none
  * @param time when it happens, or null for a moment that does not matter
- * @param repeat how often the call is made, 1 to 1000; what is expected is said of the last
+ * @param repeat how often the call is made, 1 to 1000; what is expected is said of the last. The
+ *     cases of a policy make at most 100,000 calls together
  * @param result what the tool returned as text: the verdict is then about the result; null to judge
  *     the call
  * @param expect the verdict

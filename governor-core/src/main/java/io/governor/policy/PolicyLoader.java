@@ -19,11 +19,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads policy documents, YAML 1.2 or JSON, of at most 4 MiB and 10,000 rules. Everything that is
- * wrong is told at once, each with its line, column and path; a document with an error gives no
- * policy. Patterns, globs, pointers, zones and detectors are tried while they are read, so what was
- * read can be used; then its cases are run, and each that fails is an error at its place.
- * Immutable; safe to share between threads.
+ * Reads policy documents, YAML 1.2 or JSON, of at most 4 MiB, 10,000 rules, and 10,000 cases that
+ * make at most 100,000 calls together. Everything that is wrong is told at once, each with its
+ * line, column and path; a document with an error gives no policy. A rule that certainly matches no
+ * call is an error; parts of rules that match none, rules that never decide because another one
+ * always does, and tools that are allowed and denied at once are warnings. Patterns, globs,
+ * pointers, zones and detectors are tried while they are read, so what was read can be used; then
+ * its cases are run, and each that fails is an error at its place. Immutable; safe to share between
+ * threads.
  */
 public final class PolicyLoader {
 

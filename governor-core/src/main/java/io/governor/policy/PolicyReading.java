@@ -60,11 +60,19 @@ final class PolicyReading {
             list(fields, "tools", PolicyBounds.ENTRIES, entries::tool),
             fields.read("require_trace", Located::flag, false),
             fields.read("hide", Located::flag, false),
-            list(fields, "agents", PolicyBounds.ENTRIES, entries::agent),
+            agents(fields),
             found.stream().map(RuleReading.Found::rule).toList(),
             fields.read("risk", new RiskReading()::risk),
             new CaseReading(ids(fields)).all(fields));
     return problems.count() == 0 ? policy : null;
+  }
+
+  private List<AgentEntry> agents(Fields fields) {
+    List<AgentEntry> agents = list(fields, "agents", PolicyBounds.ENTRIES, entries::agent);
+    if (problems.count() == 0) {
+      new AgentReview(agents, fields.at().parts("agents")).warn();
+    }
+    return agents;
   }
 
   private static void format(Fields fields) {

@@ -33,8 +33,7 @@ public final class PolicyRules {
 
   private static Rule compile(PolicyRule rule, Stage stage, Detectors detectors) {
     Condition when = rule.when();
-    Set<String> named = new TreeSet<>();
-    detections(when, detect -> named.addAll(detect.detectors()));
+    Set<String> named = named(when);
     return new CompiledRule(
         rule,
         stage,
@@ -45,6 +44,13 @@ public final class PolicyRules {
         detectors);
   }
 
+  /** The detectors and families that a condition names, negated or not. */
+  static Set<String> named(@Nullable Condition when) {
+    Set<String> named = new TreeSet<>();
+    detections(when, detect -> named.addAll(detect.detectors()));
+    return named;
+  }
+
   /** The detectors that the policy needs: what its rules name, and all when risk counts them. */
   public static Set<String> detectors(Policy policy, Detectors detectors) {
     Risk risk = policy.risk();
@@ -53,7 +59,7 @@ public final class PolicyRules {
     }
     Set<String> named = new TreeSet<>();
     for (PolicyRule rule : policy.rules()) {
-      detections(rule.when(), detect -> named.addAll(detect.detectors()));
+      named.addAll(named(rule.when()));
     }
     return detectors.select(named);
   }

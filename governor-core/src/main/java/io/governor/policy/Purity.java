@@ -2,6 +2,7 @@ package io.governor.policy;
 
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what conditions need beside the call: a clock, files, or a budget for patterns. */
 final class Purity {
@@ -19,6 +20,24 @@ final class Purity {
     return comparison instanceof Comparison.Matches
         || comparison instanceof Comparison.MatchesGlob
         || (comparison instanceof Comparison.Not not && searches(not.comparison()));
+  }
+
+  /** Whether it asks for arguments, and so fails where they cannot be read. */
+  static boolean readsArguments(Condition condition) {
+    return any(condition, Purity::isOfArguments);
+  }
+
+  /** Whether it asks for arguments before anything else, and so always fails there. */
+  static boolean readsArgumentsFirst(@Nullable Condition condition) {
+    return condition != null
+        && (isOfArguments(condition)
+            || ConditionParts.of(condition).stream()
+                .limit(1)
+                .anyMatch(Purity::readsArgumentsFirst));
+  }
+
+  private static boolean isOfArguments(Condition leaf) {
+    return leaf instanceof Condition.Argument || leaf instanceof Condition.Command;
   }
 
   /** Whether neither a clock nor files matter to it. */

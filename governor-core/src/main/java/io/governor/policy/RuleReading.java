@@ -108,31 +108,39 @@ final class RuleReading {
     Condition when =
         fields.read("when", value -> new ConditionReading(detectors, cost).condition(value));
     Verdict effect = effect(fields, when);
-    PolicyRule rule =
-        id == null || tools.isEmpty() || effect == null
-            ? null
-            : rule(fields, id, tools, when, effect);
+    PolicyRule rule = rule(fields, id, tools, when, effect);
     cost.check(item);
     patterns += cost.patterns();
     return problems.count() == before ? rule : null;
   }
 
-  private static PolicyRule rule(
-      Fields fields, RuleId id, List<String> tools, @Nullable Condition when, Verdict effect) {
-    return new PolicyRule(
-        id,
-        fields.read("title", value -> value.text("a text", PolicyBounds.TITLE)),
-        fields.read("serves", value -> value.texts("a text", PolicyBounds.LIST), List.of()),
-        tools,
-        when,
-        fields.read("limit", RuleReading::limit),
-        effect,
-        fields.read("mode", value -> value.word(MODES)),
-        fields.read("on_error", value -> value.word(ON_ERROR), Rule.OnError.DENY),
-        fields.read("reason", value -> value.text("a sentence", PolicyBounds.SENTENCE)),
-        fields.read("suggest", value -> value.text("a sentence", PolicyBounds.SENTENCE)),
-        fields.read("contract", RuleReading::contract, List.of()),
-        fields.read("pause", Located::flag, Boolean.FALSE));
+  /** What else there is is read behind a wrong id too, so that all that is wrong is told. */
+  private static @Nullable PolicyRule rule(
+      Fields fields,
+      @Nullable RuleId id,
+      List<String> tools,
+      @Nullable Condition when,
+      @Nullable Verdict effect) {
+    String title = fields.read("title", value -> value.text("a text", PolicyBounds.TITLE));
+    List<String> serves =
+        fields.read("serves", value -> value.texts("a text", PolicyBounds.LIST), List.of());
+    CallLimit limit = fields.read("limit", RuleReading::limit);
+    Mode mode = fields.read("mode", value -> value.word(MODES));
+    Rule.OnError onError =
+        fields.read("on_error", value -> value.word(ON_ERROR), Rule.OnError.DENY);
+    String reason = fields.read("reason", RuleReading::sentence);
+    String suggest = fields.read("suggest", RuleReading::sentence);
+    List<String> contract = fields.read("contract", RuleReading::contract, List.of());
+    Boolean pause = fields.read("pause", Located::flag, Boolean.FALSE);
+    return id == null || tools.isEmpty() || effect == null
+        ? null
+        : new PolicyRule(
+            id, title, serves, tools, when, limit, effect, mode, onError, reason, suggest, contract,
+            pause);
+  }
+
+  private static @Nullable String sentence(Located value) {
+    return value.text("a sentence", PolicyBounds.SENTENCE);
   }
 
   private @Nullable RuleId id(Fields fields) {
@@ -209,15 +217,7 @@ final class RuleReading {
     Located within = fields.required("within", WITHIN);
     Duration window = within == null ? null : duration(within);
     CallLimit.Scope per = fields.read("per", each -> each.word(SCOPES), CallLimit.Scope.SESSION);
-    if (within == null || window == null || count == null) {
-      return null;
-    }
-    try {
-      return new CallLimit(count.intValue(), window, per);
-    } catch (IllegalArgumentException e) {
-      within.refuse("expected " + WITHIN);
-      return null;
-    }
+    return window == null || count == null ? null : new CallLimit(count.intValue(), window, per);
   }
 
   private static @Nullable Duration duration(Located value) {
@@ -226,8 +226,8 @@ final class RuleReading {
       return null;
     }
     try {
-      return Duration.parse(text);
-    } catch (DateTimeException | ArithmeticException e) {
+      return new CallLimit(1, Duration.parse(text), CallLimit.Scope.SESSION).within();
+    } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
       value.refuse("expected " + WITHIN);
       return null;
     }

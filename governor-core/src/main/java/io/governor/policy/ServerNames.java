@@ -1,10 +1,12 @@
 package io.governor.policy;
 
 import io.governor.pattern.Glob;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Whether the tools of a rule can belong to the MCP servers it asks for. Stateless. */
+/**
+ * Which tools can belong to which MCP servers, and which servers two conditions leave. Stateless.
+ */
 final class ServerNames {
 
   private static final String PREFIX = "mcp__";
@@ -12,28 +14,74 @@ final class ServerNames {
 
   private ServerNames() {}
 
-  /** Why no tool of these belongs to a server the condition asks for, or null. */
-  static @Nullable String contradiction(List<String> tools, Condition when) {
-    for (Condition condition : ConditionParts.together(when)) {
-      if (condition instanceof Condition.ServerIs servers
-          && tools.stream().noneMatch(tool -> mayBelong(tool, servers.servers()))) {
-        return "none of its tools has a name mcp__server__tool of the servers under server";
+  /** Whether no server is of all these lists, and of none of those. */
+  static boolean contradict(List<Literal> together, Effort effort) {
+    List<List<Wildcard>> wanted = new ArrayList<>();
+    for (Literal literal : together) {
+      if (literal.wanted() && literal.atom() instanceof Condition.ServerIs servers) {
+        wanted.add(wildcards(servers.servers(), effort));
       }
     }
-    return null;
+    return wanted.stream()
+            .anyMatch(one -> wanted.stream().anyMatch(other -> !Wildcard.anyMeet(one, other)))
+        || Feasibility.anyPair(
+            together,
+            Condition.ServerIs.class,
+            (one, other) ->
+                Wildcard.allIncluded(
+                    wildcards(other.servers(), effort), wildcards(one.servers(), effort)));
   }
 
-  private static boolean mayBelong(String tool, List<String> servers) {
-    String known = literalStart(tool);
-    if (!known.startsWith(PREFIX)) {
-      return PREFIX.startsWith(known) && known.length() < tool.length();
+  /** Empty where one of them is not known. */
+  private static List<Wildcard> wildcards(List<String> globs, Effort effort) {
+    List<Wildcard> all = new ArrayList<>();
+    for (String glob : globs) {
+      List<Wildcard> own = effort.glob(glob);
+      if (own.isEmpty()) {
+        return List.of();
+      }
+      all.addAll(own);
     }
-    int end = known.indexOf(SEPARATOR, PREFIX.length());
-    if (end < 0) {
-      return known.length() < tool.length();
+    return all;
+  }
+
+  /** Whether a tool of this name or glob may satisfy what the literals say of its server. */
+  static boolean mayBe(String tool, List<Literal> together, Effort effort) {
+    for (Literal literal : together) {
+      if (literal.atom() instanceof Condition.ServerIs servers
+          && !(literal.wanted()
+              ? mayBelong(tool, servers.servers(), effort)
+              : mayNotBelong(tool, servers.servers()))) {
+        return false;
+      }
     }
-    String server = known.substring(PREFIX.length(), end);
+    return true;
+  }
+
+  private static boolean mayBelong(String tool, List<String> servers, Effort effort) {
+    if (isServerKnown(tool)) {
+      return belongs(tool, servers);
+    }
+    List<Wildcard> named = effort.glob(tool);
+    return !Glob.of(tool).isExact()
+        && servers.stream()
+            .anyMatch(
+                server -> Wildcard.anyMeet(named, effort.glob(PREFIX + server + SEPARATOR + "*")));
+  }
+
+  private static boolean mayNotBelong(String tool, List<String> servers) {
+    return !isServerKnown(tool) || !belongs(tool, servers);
+  }
+
+  private static boolean belongs(String tool, List<String> servers) {
+    int end = tool.indexOf(SEPARATOR, PREFIX.length());
+    String server = tool.substring(PREFIX.length(), end);
     return servers.stream().anyMatch(glob -> Glob.of(glob).matches(server));
+  }
+
+  private static boolean isServerKnown(String tool) {
+    String known = literalStart(tool);
+    return known.startsWith(PREFIX) && known.indexOf(SEPARATOR, PREFIX.length()) >= 0;
   }
 
   private static String literalStart(String tool) {

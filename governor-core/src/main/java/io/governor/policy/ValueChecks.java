@@ -50,6 +50,16 @@ final class ValueChecks {
     return more(comparison, inDoubt);
   }
 
+  /**
+   * Whether a comparison of the value alone holds: any but {@link Comparison.Inside}.
+   *
+   * @throws EvaluationFailure if that costs more than a call's budget
+   */
+  @SuppressWarnings("NullAway") // only folders are a matter of the call
+  static boolean holdsAlone(Check.OfValue check, @Nullable Object value) {
+    return check.holds(value, null, Budget.full());
+  }
+
   private static Check.OfValue more(Comparison comparison, boolean inDoubt) {
     if (comparison instanceof Comparison.GreaterThan greater) {
       Number bound = DocumentValues.plain(greater.bound());

@@ -179,6 +179,15 @@ final class NaiveEvaluator {
     return rule.id() + "|" + whose;
   }
 
+  /** Whether it holds; of arguments that cannot be read nothing about them does. */
+  static boolean holdsReadable(Condition condition, Call call) {
+    try {
+      return holds(condition, call);
+    } catch (Unreadable e) {
+      return false;
+    }
+  }
+
   private static boolean holds(Condition condition, Call call) {
     if (condition instanceof Condition.All all) {
       return all.conditions().stream().allMatch(each -> holds(each, call));
@@ -330,7 +339,7 @@ final class NaiveEvaluator {
 
   /** The number, digit for digit, or null when it is none. */
   private static @Nullable BigDecimal decimal(@Nullable Object value) {
-    if (value instanceof Literal literal) {
+    if (value instanceof WrittenNumber literal) {
       return new BigDecimal(literal.text());
     }
     if (value instanceof BigDecimal decimal) {

@@ -163,7 +163,7 @@ class PolicyAgreementTest {
                       .agent(Agent.named(agent))
                       .origin(origin)
                       .open());
-      String json = Literal.json(arguments);
+      String json = WrittenNumber.json(arguments);
       return open.before(ToolCall.of(tool, ToolArguments.ofJson(readable ? json : json + json)));
     }
   }

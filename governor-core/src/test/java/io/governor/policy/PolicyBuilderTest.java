@@ -144,7 +144,7 @@ class PolicyBuilderTest {
             all(commandRuns("git push"), commandTouches("~/.ssh"), incompleteCommand()),
             during(ZoneId.of("UTC"), EIGHT, SIX),
             all(operation(Operation.WRITE, Operation.DELETE), origin(Origin.MCP)),
-            all(server("git*"), classification("pii")));
+            all(server("x*"), classification("pii")));
     PolicyBuilder builder = Policy.named("every").detectors(Documents.DETECTORS);
     for (int i = 0; i < conditions.size(); i++) {
       builder.rule(

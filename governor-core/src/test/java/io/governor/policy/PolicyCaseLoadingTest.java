@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +69,24 @@ class PolicyCaseLoadingTest {
         "cases: [{name: n, call: {tool: mail.update}, expect: deny, rule: " + rule + "}]\n";
 
     assertThat(PolicyLoader.standard().parse("p.yaml", text + example).policy().cases()).hasSize(1);
+  }
+
+  @Test
+  void cases_that_make_too_many_calls_together_are_refused_before_they_are_run() {
+    String cases =
+        IntStream.range(0, 101)
+            .mapToObj(i -> "  - {name: c" + i + ", call: {tool: a}, expect: deny, repeat: 1000}\n")
+            .collect(Collectors.joining());
+
+    PolicyException refused =
+        catchThrowableOfType(
+            PolicyException.class,
+            () -> PolicyLoader.standard().parse("p", "governor: 1\nid: a\ncases:\n" + cases));
+
+    assertThat(refused)
+        .hasMessage(
+            "p:4:3: cases: expected cases that make at most 100000 calls together, each as often as"
+                + " it is repeated, got 101000");
   }
 
   @Test

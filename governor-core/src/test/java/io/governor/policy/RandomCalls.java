@@ -137,6 +137,16 @@ final class RandomCalls {
     };
   }
 
+  /** Several that one value must satisfy, or several items of one array. */
+  List<Condition> comparisonsOfOneArgument() {
+    ArgumentPointer pointer = ArgumentPointer.of(one(POINTERS));
+    List<Condition> conditions = new ArrayList<>();
+    while (conditions.size() < 2 || random.nextInt(2) == 0) {
+      conditions.add(new Condition.Argument(pointer, comparison(true)));
+    }
+    return conditions;
+  }
+
   private Condition time() {
     Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
     several(() -> one(List.of(DayOfWeek.values()))).forEach(days::add);
@@ -149,8 +159,8 @@ final class RandomCalls {
 
   private Comparison comparison(boolean negatable) {
     return switch (random.nextInt(negatable ? 13 : 12)) {
-      case 0, 1 -> new Comparison.EqualTo(Literal.numbers(value(2)));
-      case 2 -> new Comparison.In(several(() -> Literal.numbers(value(1))));
+      case 0, 1 -> new Comparison.EqualTo(WrittenNumber.numbers(value(2)));
+      case 2 -> new Comparison.In(several(() -> WrittenNumber.numbers(value(1))));
       case 3 -> new Comparison.Matches(one(PATTERNS));
       case 4 -> new Comparison.MatchesGlob(one(List.of("a*", "*c", "?b*", "ab{c,cd}", "*", "abc")));
       case 5, 6 -> new Comparison.Contains(one(TEXTS));
@@ -174,13 +184,13 @@ final class RandomCalls {
     return new BigDecimal(literal().text());
   }
 
-  private Literal literal() {
-    return random.nextInt(8) == 0 ? Literal.random(random) : Literal.wellKnown(random);
+  private WrittenNumber literal() {
+    return random.nextInt(8) == 0 ? WrittenNumber.random(random) : WrittenNumber.wellKnown(random);
   }
 
   /**
    * Arguments with the members that the pointers reach, and sometimes without; numbers are {@link
-   * Literal}s.
+   * WrittenNumber}s.
    */
   Map<String, @Nullable Object> arguments() {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();

@@ -123,7 +123,7 @@ final class RandomDocuments {
   }
 
   private PolicyRule rule() {
-    Condition when = random.nextInt(5) == 0 ? null : condition(3);
+    Condition when = random.nextInt(5) == 0 ? null : reachable();
     boolean redacts = random.nextInt(4) == 0;
     return new PolicyRule(
         RuleId.of(pick("ACME-", "X1-", "NO-") + random.nextInt(100, 1_000_000)),
@@ -148,7 +148,15 @@ final class RandomDocuments {
         pick(CallLimit.Scope.values()));
   }
 
-  /** No two conditions of a rule are about the same thing, so that none contradicts another. */
+  /** A condition that a loader does not refuse for matching nothing. */
+  private Condition reachable() {
+    Condition when = condition(3);
+    while (UnreachableRule.reason(List.of("*"), when, new Effort()) != null) {
+      when = condition(3);
+    }
+    return when;
+  }
+
   private Condition condition(int depth) {
     return switch (random.nextInt(depth > 0 ? 11 : 8)) {
       case 0 -> detect();
@@ -215,7 +223,7 @@ final class RandomDocuments {
     return switch (random.nextInt(6)) {
       case 0 -> BigDecimal.valueOf(random.nextInt(-5, 5));
       case 1 -> BigDecimal.valueOf(random.nextLong());
-      case 3 -> Literal.random(random).value();
+      case 3 -> WrittenNumber.random(random).value();
       case 4 -> wellKnown();
       case 2 -> BigDecimal.valueOf(random.nextDouble(-1e9, 1e9));
       default -> new BigDecimal("-1234567890123456789012345678901234567890e20");
@@ -224,7 +232,7 @@ final class RandomDocuments {
 
   /** Within what a validator of schemas can write out in plain digits. */
   private BigDecimal wellKnown() {
-    BigDecimal number = Literal.wellKnown(random).value();
+    BigDecimal number = WrittenNumber.wellKnown(random).value();
     return Math.abs((long) number.scale()) > 1000 ? BigDecimal.TEN : number;
   }
 

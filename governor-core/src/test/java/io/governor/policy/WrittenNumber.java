@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A number as a text writes it, so that no reader has lost a digit of it yet. */
-record Literal(String text) {
+record WrittenNumber(String text) {
 
   /** Numbers that doubles confuse with one another, or cannot hold. */
   private static final List<String> WELL_KNOWN =
@@ -31,12 +31,12 @@ record Literal(String text) {
     return new BigDecimal(text);
   }
 
-  static Literal wellKnown(SplittableRandom random) {
-    return new Literal(WELL_KNOWN.get(random.nextInt(WELL_KNOWN.size())));
+  static WrittenNumber wellKnown(SplittableRandom random) {
+    return new WrittenNumber(WELL_KNOWN.get(random.nextInt(WELL_KNOWN.size())));
   }
 
   /** Up to forty digits, mostly zeros and nines, with a point and an exponent or without. */
-  static Literal random(SplittableRandom random) {
+  static WrittenNumber random(SplittableRandom random) {
     StringBuilder text = new StringBuilder(random.nextBoolean() ? "-" : "");
     text.append(digits(random, 20).replaceFirst("^0+(?=.)", ""));
     if (random.nextBoolean()) {
@@ -45,7 +45,7 @@ record Literal(String text) {
     if (random.nextInt(3) == 0) {
       text.append(random.nextBoolean() ? 'e' : 'E').append(random.nextInt(-30, 30));
     }
-    return new Literal(text.toString());
+    return new WrittenNumber(text.toString());
   }
 
   private static String digits(SplittableRandom random, int most) {
@@ -57,7 +57,7 @@ record Literal(String text) {
 
   /** The tree with numbers in place of literals, for the one that writes a policy. */
   static @Nullable Object numbers(@Nullable Object tree) {
-    if (tree instanceof Literal literal) {
+    if (tree instanceof WrittenNumber literal) {
       boolean whole = literal.text.matches("-?[0-9]+");
       return whole ? (Number) new BigInteger(literal.text) : (Number) literal.value();
     }
@@ -76,11 +76,11 @@ record Literal(String text) {
 
   /** The tree as JSON with the literals as they are. */
   static String json(@Nullable Object tree) {
-    if (tree instanceof Literal literal) {
+    if (tree instanceof WrittenNumber literal) {
       return literal.text;
     }
     if (tree instanceof List<?> items) {
-      return items.stream().map(Literal::json).collect(Collectors.joining(",", "[", "]"));
+      return items.stream().map(WrittenNumber::json).collect(Collectors.joining(",", "[", "]"));
     }
     if (tree instanceof Map<?, ?> members) {
       return members.entrySet().stream()

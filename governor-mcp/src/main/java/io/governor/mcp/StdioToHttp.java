@@ -101,6 +101,9 @@ final class StdioToHttp {
       // What comes next means something only when the server has this.
       await(posted);
     }
+    if (message instanceof Message.Request asked && asked.method().equals("initialize")) {
+      awaitAnswered();
+    }
     if (message instanceof Message.Notification told
         && told.method().equals("notifications/initialized")) {
       unasked.open();
@@ -130,15 +133,29 @@ final class StdioToHttp {
     relay(response, () -> conversation.unanswered(sent).forEach(this::toClient));
   }
 
-  /** Whoever took the last request off the list may still be writing its answer. */
-  private void awaitHandled() {
+  /** What comes next says which version was agreed on, which the answer tells. */
+  private void awaitAnswered() {
+    try {
+      conversation.settled(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    handledBefore(() -> {});
+  }
+
+  private void handledBefore(Runnable step) {
     Lock nobodyHandles = handling.writeLock();
     nobodyHandles.lock();
     try {
-      unasked.close();
+      step.run();
     } finally {
       nobodyHandles.unlock();
     }
+  }
+
+  /** Whoever took the last request off the list may still be writing its answer. */
+  private void awaitHandled() {
+    handledBefore(unasked::close);
   }
 
   private void handle(Runnable step) {

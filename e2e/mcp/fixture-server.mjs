@@ -1,5 +1,5 @@
-// A server with the tools, prompts and resources that the official conformance suite asks servers to have (its scenarios name
-// them), on the official TypeScript SDK. It passes the suite directly, so that whatever fails through a proxy is the proxy's doing.
+// A server of 2025-11-25 that passes the official conformance suite directly, so that whatever fails through a proxy is the
+// proxy's doing. On the official TypeScript SDK.
 // usage: fixture-server.mjs http | fixture-server.mjs stdio
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -7,50 +7,22 @@ import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import * as mcp from '@modelcontextprotocol/sdk/types.js';
+import * as contents from './fixture-contents.mjs';
 
-const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
-const SILENCE = 'UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQAAAAA=';
+const { pause, strings, text } = contents;
 
-const pause = () => new Promise((done) => setTimeout(done, 50));
-const text = (value) => ({ content: [{ type: 'text', text: value }] });
-const image = { type: 'image', data: PIXEL, mimeType: 'image/png' };
-const resource = (uri, mimeType, value) => ({ type: 'resource', resource: { uri, mimeType, text: value } });
-const strings = (...names) => ({
-  type: 'object',
-  properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
-  required: names,
-});
-const choices = (...values) => values.map((value, i) => ({ const: value, title: `Choice ${i + 1}` }));
-
-async function elicited(extra, message, requestedSchema, label) {
-  const params = { message, requestedSchema };
-  const answer = await extra.sendRequest({ method: 'elicitation/create', params }, mcp.ElicitResultSchema);
+async function elicited(peer, message, requestedSchema, label) {
+  const answer = await peer.request({ method: 'elicitation/create', params: { message, requestedSchema } }, mcp.ElicitResultSchema);
   return text(`${label}: action=${answer.action}, content=${JSON.stringify(answer.content ?? {})}`);
 }
 
-async function logged(extra, ...lines) {
-  for (const data of lines) {
-    await extra.sendNotification({ method: 'notifications/message', params: { level: 'info', data } });
-    await pause();
-  }
-}
-
-async function progressed(extra) {
-  const progressToken = extra._meta?.progressToken;
-  for (const progress of [0, 50, 100]) {
-    if (progressToken !== undefined) {
-      await extra.sendNotification({ method: 'notifications/progress', params: { progressToken, progress, total: 100 } });
-    }
-    await pause();
-  }
-}
-
-async function sampled(extra, prompt) {
+async function sampled(peer, prompt) {
   const params = { messages: [{ role: 'user', content: { type: 'text', text: prompt } }], maxTokens: 100 };
-  const answer = await extra.sendRequest({ method: 'sampling/createMessage', params }, mcp.CreateMessageResultSchema);
+  const answer = await peer.request({ method: 'sampling/createMessage', params }, mcp.CreateMessageResultSchema);
   return text(`LLM response: ${answer.content.text}`);
 }
 
+const choices = (...values) => values.map((value, i) => ({ const: value, title: `Choice ${i + 1}` }));
 const DEFAULTS = {
   name: { type: 'string', default: 'John Doe' },
   age: { type: 'integer', default: 30 },
@@ -67,114 +39,62 @@ const ENUMS = {
 };
 const asked = (properties) => ({ type: 'object', properties, required: [] });
 
-const DRAFT_2020_12 = {
-  $schema: 'https://json-schema.org/draft/2020-12/schema',
-  type: 'object',
-  $defs: { address: { type: 'object', properties: { street: { type: 'string' }, city: { type: 'string' } } } },
-  properties: { name: { type: 'string' }, address: { $ref: '#/$defs/address' } },
-  additionalProperties: false,
-};
-
-// name: [what it does, (arguments, extra) => result, schema of its arguments]
 const TOOLS = {
-  test_simple_text: ['Text', () => text('This is a simple text response for testing.')],
-  test_image_content: ['An image', () => ({ content: [image] })],
-  test_audio_content: ['Sound', () => ({ content: [{ type: 'audio', data: SILENCE, mimeType: 'audio/wav' }] })],
-  test_embedded_resource: ['A resource', () => ({ content: [resource('test://embedded-resource', 'text/plain', 'This is an embedded resource content.')] })],
-  test_multiple_content_types: [
-    'Several contents',
-    () => ({ content: [...text('Multiple content types test:').content, image, resource('test://mixed-content-resource', 'application/json', '{"test":"data","value":123}')] }),
-  ],
-  test_tool_with_logging: [
-    'Logs while it works',
-    async (_, extra) => {
-      await logged(extra, 'Tool execution started', 'Tool processing data', 'Tool execution completed');
-      return text('Logged.');
-    },
-  ],
-  test_tool_with_progress: [
-    'Tells how far it is',
-    async (_, extra) => {
-      await progressed(extra);
-      return text('Progressed.');
-    },
-  ],
-  test_error_handling: ['Fails', () => ({ isError: true, ...text('This tool intentionally returns an error for testing') })],
-  test_sampling: ['Asks a model', ({ prompt }, extra) => sampled(extra, prompt), strings('prompt')],
+  ...contents.TOOLS,
+  test_sampling: ['Asks a model', ({ prompt }, peer) => sampled(peer, prompt), strings('prompt')],
   test_elicitation: [
     'Asks the user',
-    ({ message }, extra) => elicited(extra, message, strings('username', 'email'), 'User response'),
+    ({ message }, peer) => elicited(peer, message, strings('username', 'email'), 'User response'),
     strings('message'),
   ],
-  test_elicitation_sep1034_defaults: ['Asks with defaults', (_, extra) => elicited(extra, 'Defaults', asked(DEFAULTS), 'Elicitation completed')],
-  test_elicitation_sep1330_enums: ['Asks with choices', (_, extra) => elicited(extra, 'Choices', asked(ENUMS), 'Elicitation completed')],
+  test_elicitation_sep1034_defaults: ['Asks with defaults', (_, peer) => elicited(peer, 'Defaults', asked(DEFAULTS), 'Elicitation completed')],
+  test_elicitation_sep1330_enums: ['Asks with choices', (_, peer) => elicited(peer, 'Choices', asked(ENUMS), 'Elicitation completed')],
   test_reconnection: [
     'Closes its stream before it answers',
-    async (_, extra) => {
-      extra.closeSSEStream?.();
+    async (_, peer) => {
+      peer.closeStream?.();
       await pause();
       return text('Answered on another stream.');
     },
   ],
-  json_schema_2020_12_tool: ['Has a schema of 2020-12', () => text('Schema.'), DRAFT_2020_12],
 };
 
-const said = (...contents) => ({ messages: contents.map((content) => ({ role: 'user', content })) });
-const PROMPTS = {
-  test_simple_prompt: [() => said({ type: 'text', text: 'This is a simple prompt for testing.' })],
-  test_prompt_with_arguments: [({ arg1, arg2 }) => said({ type: 'text', text: `Prompt with arguments: arg1='${arg1}', arg2='${arg2}'` }), 'arg1', 'arg2'],
-  test_prompt_with_embedded_resource: [
-    ({ resourceUri }) => said(resource(resourceUri, 'text/plain', 'Embedded resource content for testing.'), { type: 'text', text: 'Please process the embedded resource above.' }),
-    'resourceUri',
-  ],
-  test_prompt_with_image: [() => said(image, { type: 'text', text: 'Please analyze the image above.' })],
-};
+function called({ params }, extra) {
+  const tool = TOOLS[params.name];
+  if (!tool) {
+    throw new mcp.McpError(-32602, 'Unknown tool');
+  }
+  return tool[1](params.arguments ?? {}, {
+    notify: extra.sendNotification,
+    request: extra.sendRequest,
+    closeStream: extra.closeSSEStream,
+    progressToken: params._meta?.progressToken,
+  });
+}
 
-const RESOURCES = {
-  'test://static-text': { mimeType: 'text/plain', text: 'This is the content of the static text resource.' },
-  'test://static-binary': { mimeType: 'image/png', blob: PIXEL },
-  'test://watched-resource': { mimeType: 'text/plain', text: 'Watched.' },
-};
-
-function read(uri) {
-  const id = /^test:\/\/template\/([^/]+)\/data$/.exec(uri)?.[1];
-  const found = id ? { mimeType: 'application/json', text: JSON.stringify({ id, templateTest: true, data: `Data for ID: ${id}` }) } : RESOURCES[uri];
+function read({ params }) {
+  const found = contents.read(params.uri);
   if (!found) {
     throw new mcp.McpError(-32002, 'Resource not found');
   }
-  return { contents: [{ uri, ...found }] };
-}
-
-function listed() {
-  return Object.entries(TOOLS).map(([name, [description, , inputSchema]]) => ({ name, description, inputSchema: inputSchema ?? { type: 'object' } }));
+  return found;
 }
 
 function fixture() {
   const capabilities = { tools: {}, prompts: {}, resources: { subscribe: true }, logging: {}, completions: {} };
   const server = new Server({ name: 'fixture', version: '1' }, { capabilities });
   const on = (schema, answer) => server.setRequestHandler(schema, answer);
-  on(mcp.ListToolsRequestSchema, () => ({ tools: listed() }));
-  on(mcp.CallToolRequestSchema, ({ params }, extra) => {
-    const tool = TOOLS[params.name];
-    if (!tool) {
-      throw new mcp.McpError(-32602, 'Unknown tool');
-    }
-    return tool[1](params.arguments ?? {}, { ...extra, _meta: params._meta });
-  });
-  on(mcp.ListPromptsRequestSchema, () => ({
-    prompts: Object.entries(PROMPTS).map(([name, [, ...names]]) => ({ name, description: name, arguments: names.map((each) => ({ name: each, description: each, required: true })) })),
-  }));
-  on(mcp.GetPromptRequestSchema, ({ params }) => PROMPTS[params.name][0](params.arguments ?? {}));
-  on(mcp.ListResourcesRequestSchema, () => ({ resources: Object.entries(RESOURCES).map(([uri, { mimeType }]) => ({ uri, name: uri, description: uri, mimeType })) }));
-  on(mcp.ListResourceTemplatesRequestSchema, () => ({ resourceTemplates: [{ uriTemplate: 'test://template/{id}/data', name: 'template', description: 'Data by id', mimeType: 'application/json' }] }));
-  on(mcp.ReadResourceRequestSchema, ({ params }) => read(params.uri));
+  on(mcp.ListToolsRequestSchema, () => ({ tools: contents.listedTools(TOOLS) }));
+  on(mcp.CallToolRequestSchema, called);
+  on(mcp.ListPromptsRequestSchema, () => ({ prompts: contents.listedPrompts(contents.PROMPTS) }));
+  on(mcp.GetPromptRequestSchema, ({ params }) => contents.PROMPTS[params.name][0](params.arguments ?? {}));
+  on(mcp.ListResourcesRequestSchema, () => ({ resources: contents.listedResources }));
+  on(mcp.ListResourceTemplatesRequestSchema, () => ({ resourceTemplates: contents.TEMPLATES }));
+  on(mcp.ReadResourceRequestSchema, read);
   on(mcp.SubscribeRequestSchema, () => ({}));
   on(mcp.UnsubscribeRequestSchema, () => ({}));
   on(mcp.SetLevelRequestSchema, () => ({}));
-  on(mcp.CompleteRequestSchema, ({ params }) => {
-    const values = ['test', 'tester', 'paris'].filter((word) => word.startsWith(params.argument.value));
-    return { completion: { values, total: values.length, hasMore: false } };
-  });
+  on(mcp.CompleteRequestSchema, ({ params }) => contents.completed(params));
   return server;
 }
 
@@ -218,22 +138,29 @@ async function opened() {
   return transport;
 }
 
+// The suite's scenario of polling opens its session as 2025-11-25 and names an older version afterwards, for which the SDK
+// neither begins a stream with an id nor lets a tool close it.
+function asOpened(request) {
+  const version = request.rawHeaders.findIndex((name) => name.toLowerCase() === 'mcp-protocol-version');
+  if (version >= 0) {
+    request.rawHeaders[version + 1] = request.headers['mcp-protocol-version'] = '2025-11-25';
+  }
+}
+
 async function handled(request, response) {
   if (!/^(localhost|127\.0\.0\.1)(:\d+)?$/.test(request.headers.host ?? '')) {
     return refuse(response, 403, 'Not a host of this machine');
   }
   const id = request.headers['mcp-session-id'];
-  if (id && !sessions.has(id)) {
+  if (!id) {
+    // A transport without a session refuses whatever does not open one.
+    return (await opened()).handleRequest(request, response);
+  }
+  if (!sessions.has(id)) {
     return refuse(response, 404, 'Session not found');
   }
-  // The suite's scenario of polling opens its session as 2025-11-25 and names an older version afterwards, for which the SDK
-  // neither begins a stream with an id nor lets a tool close it.
-  const version = request.rawHeaders.findIndex((name) => name.toLowerCase() === 'mcp-protocol-version');
-  if (id && version >= 0) {
-    request.rawHeaders[version + 1] = request.headers['mcp-protocol-version'] = '2025-11-25';
-  }
-  // A transport without a session refuses whatever does not open one.
-  return (id ? sessions.get(id) : await opened()).handleRequest(request, response);
+  asOpened(request);
+  return sessions.get(id).handleRequest(request, response);
 }
 
 if (process.argv[2] === 'stdio') {

@@ -1,5 +1,6 @@
 package io.governor;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,6 +29,16 @@ record Consent(boolean asked, Set<RuleId> rules, @Nullable String refusal) {
     String rule = asking.isEmpty() ? "a rule" : "rule " + asking.get(0).id();
     String refusal = "Refused: " + rule + " needs a person's approval, and " + reason + ".";
     return new Consent(true, Set.of(), refusal);
+  }
+
+  /** The same consent to more rules. */
+  Consent and(Set<RuleId> others) {
+    if (others.isEmpty()) {
+      return this;
+    }
+    Set<RuleId> all = new HashSet<>(rules);
+    all.addAll(others);
+    return new Consent(asked, all, refusal);
   }
 
   /** Whether the hit is a question that was answered with yes. */

@@ -1,5 +1,6 @@
 package io.governor.mcp;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import io.governor.mcp.HttpSessions.Client;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -76,11 +78,12 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
         client
             .conversation()
             .pass(Side.CLIENT, body)
-            .thenAccept(passage -> posted(exchange, reply, client, passage));
+            .thenAccept(passage -> posted(exchange, reply, client, body, passage));
     answeredAnyway(passing, reply);
   }
 
-  private void posted(HttpExchange exchange, HttpReply reply, Client client, Passage passage) {
+  private void posted(
+      HttpExchange exchange, HttpReply reply, Client client, byte[] body, Passage passage) {
     byte[] onward = passage.onward();
     if (onward == null) {
       byte[] answers = Batch.array(passage.back());
@@ -91,8 +94,12 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
       }
       return;
     }
+    Headers fields =
+        Arrays.equals(body, onward)
+            ? exchange.getRequestHeaders()
+            : RewrittenFields.of(exchange.getRequestHeaders(), body, onward);
     CompletionStage<?> sending =
-        send(exchange, server.request().POST(BodyPublishers.ofByteArray(onward)))
+        send(fields, server.request().POST(BodyPublishers.ofByteArray(onward)))
             .handle(
                 (response, failure) -> {
                   answered(exchange, reply, client, onward, response);
@@ -269,7 +276,12 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
 
   private CompletionStage<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> send(
       HttpExchange exchange, HttpRequest.Builder request) {
-    HttpFields.toServer(exchange.getRequestHeaders(), request);
+    return send(exchange.getRequestHeaders(), request);
+  }
+
+  private CompletionStage<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> send(
+      Headers fields, HttpRequest.Builder request) {
+    HttpFields.toServer(fields, request);
     return server.send(request.build());
   }
 

@@ -116,8 +116,9 @@ public final class McpProxy {
   public void stdioToHttp(URI url, InputStream in, OutputStream out) throws InterruptedException {
     ExecutorService executor = Executors.newCachedThreadPool(DaemonThreads.INSTANCE);
     try (GovernedSession session = governor.session().origin(Origin.MCP).open()) {
-      Conversation conversation = new Conversation(session, tools(), denialsAsErrors);
-      new StdioToHttp(conversation, new HttpServerEnd(url, executor), out).run(in);
+      ServerTools tools = tools();
+      Conversation conversation = new Conversation(session, tools, denialsAsErrors);
+      new StdioToHttp(conversation, tools, new HttpServerEnd(url, executor), out).run(in);
     } finally {
       executor.shutdownNow();
     }

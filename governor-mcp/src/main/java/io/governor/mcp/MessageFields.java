@@ -14,8 +14,16 @@ final class MessageFields {
   private static final String VERSION = "MCP-Protocol-Version";
   private static final String OF_MESSAGE = "io.modelcontextprotocol/protocolVersion";
 
+  /** A longer name goes without a field; servers do not take it in one. */
+  private static final int MAX_NAME = 2048;
+
+  private final ServerTools tools;
   private volatile @Nullable String sessionId;
   private volatile @Nullable String version;
+
+  MessageFields(ServerTools tools) {
+    this.tools = tools;
+  }
 
   /** The server gave the client a session. */
   void opened(String newSessionId) {
@@ -56,7 +64,7 @@ final class MessageFields {
     }
   }
 
-  private static void stateless(HttpRequest.Builder request, Message.Request asked) {
+  private void stateless(HttpRequest.Builder request, Message.Request asked) {
     if (asked.params().get("_meta") instanceof Map<?, ?> meta
         && meta.get(OF_MESSAGE) instanceof String spoken
         && isPlain(spoken)) {
@@ -66,8 +74,11 @@ final class MessageFields {
       request.header("Mcp-Method", asked.method());
     }
     Object name = asked.params().getOrDefault("name", asked.params().get("uri"));
-    if (name instanceof String text && isPlain(text)) {
-      request.header("Mcp-Name", text);
+    if (name instanceof String text && text.length() < MAX_NAME) {
+      request.header("Mcp-Name", HeaderText.of(text));
+    }
+    if (name instanceof String tool && asked.method().equals("tools/call")) {
+      tools.mirrored(tool).forEach(asked.params().get("arguments"), request::header);
     }
   }
 

@@ -19,6 +19,7 @@ final class ServerTools {
   private final String server;
   private final PinWatch pins;
   private final Map<String, ToolAnnotations> annotations = new ConcurrentHashMap<>();
+  private final Map<String, MirroredArguments> mirrored = new ConcurrentHashMap<>();
 
   ServerTools(String server) {
     this(server, PinWatch.off(server));
@@ -68,7 +69,21 @@ final class ServerTools {
         && members.get("name") instanceof String name
         && (annotations.size() < MAX || annotations.containsKey(name))) {
       annotations.put(name, read(members.get("annotations")));
+      mirror(name, MirroredArguments.of(members.get("inputSchema")));
     }
+  }
+
+  private void mirror(String name, MirroredArguments arguments) {
+    if (arguments == MirroredArguments.NONE) {
+      mirrored.remove(name);
+    } else {
+      mirrored.put(name, arguments);
+    }
+  }
+
+  /** Which arguments of a tool go over HTTP as header fields too, as far as it was listed. */
+  MirroredArguments mirrored(String tool) {
+    return mirrored.getOrDefault(tool, MirroredArguments.NONE);
   }
 
   private static ToolAnnotations read(@Nullable Object said) {

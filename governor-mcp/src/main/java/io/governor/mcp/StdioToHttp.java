@@ -34,11 +34,13 @@ final class StdioToHttp {
   private final HttpServerEnd server;
   private final FrameWriter client;
   private final ReadWriteLock handling = new ReentrantReadWriteLock();
-  private final MessageFields fields = new MessageFields();
+  private final MessageFields fields;
   private final UnaskedEvents unasked;
 
-  StdioToHttp(Conversation conversation, HttpServerEnd server, OutputStream client) {
+  StdioToHttp(
+      Conversation conversation, ServerTools tools, HttpServerEnd server, OutputStream client) {
     this.conversation = conversation;
+    this.fields = new MessageFields(tools);
     this.server = server;
     this.client = new FrameWriter(client);
     this.unasked = new UnaskedEvents(server, fields, this::relay);

@@ -25,16 +25,35 @@ final class Conversation {
   private final GovernedSession session;
   private final ServerTools tools;
   private final boolean denialsAsErrors;
+  private final ClientQuestions questions;
   private final Waiting waiting = new Waiting();
 
   Conversation(GovernedSession session, ServerTools tools, boolean denialsAsErrors) {
+    this(session, tools, denialsAsErrors, ClientQuestions.none());
+  }
+
+  Conversation(
+      GovernedSession session,
+      ServerTools tools,
+      boolean denialsAsErrors,
+      ClientQuestions questions) {
     this.session = session;
     this.tools = tools;
     this.denialsAsErrors = denialsAsErrors;
+    this.questions = questions;
   }
 
   /** A frame came from one side; the stage never completes exceptionally. */
   CompletionStage<Passage> pass(Side sender, byte[] utf8) {
+    return pass(sender, utf8, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param line where the client can be asked about it meanwhile; null when it cannot
+   */
+  CompletionStage<Passage> pass(Side sender, byte[] utf8, @Nullable ClientLine line) {
     Frame frame;
     try {
       frame = Frame.read(utf8);
@@ -43,7 +62,7 @@ final class Conversation {
     }
     List<CompletableFuture<Passage>> parts = new ArrayList<>(frame.parts().size());
     for (Frame.Part part : frame.parts()) {
-      parts.add(pass(sender, frame, part).toCompletableFuture());
+      parts.add(pass(sender, frame, part, line).toCompletableFuture());
     }
     if (!frame.batch()) {
       return parts.get(0);
@@ -72,9 +91,10 @@ final class Conversation {
         : new Passage(Batch.array(answers), List.of());
   }
 
-  private CompletionStage<Passage> pass(Side sender, Frame frame, Frame.Part part) {
+  private CompletionStage<Passage> pass(
+      Side sender, Frame frame, Frame.Part part, @Nullable ClientLine line) {
     if (part.message() instanceof Message.Request request) {
-      return request(sender, frame, part, request);
+      return request(sender, frame, part, request, line);
     }
     if (part.message() instanceof Message.Answer answer) {
       return CompletableFuture.completedFuture(answer(sender, frame, part, answer));
@@ -86,19 +106,26 @@ final class Conversation {
   }
 
   private CompletionStage<Passage> request(
-      Side sender, Frame frame, Frame.Part part, Message.Request request) {
+      Side sender,
+      Frame frame,
+      Frame.Part part,
+      Message.Request request,
+      @Nullable ClientLine line) {
     GovernedMethod governed = GovernedMethod.of(sender, request.method());
     byte[] rawId = frame.rawId(part);
     Exchange exchange =
         new Exchange(request.method(), governed, rawId, Era.stateless(request.params()));
     exchange.asksFrom(request.params().get("cursor"));
+    if (sender == Side.CLIENT && request.method().equals("initialize")) {
+      questions.offered(request.params());
+    }
     byte[] answer = waiting.add(sender, request.id(), exchange);
     if (answer != null) {
       return back(answer);
     }
     return governed == null
         ? onward(frame, part)
-        : governed(sender, frame, part, request, exchange, governed);
+        : governed(sender, frame, part, request, exchange, governed, line);
   }
 
   private CompletionStage<Passage> governed(
@@ -107,14 +134,15 @@ final class Conversation {
       Frame.Part part,
       Message.Request request,
       Exchange exchange,
-      GovernedMethod governed) {
+      GovernedMethod governed,
+      @Nullable ClientLine line) {
     ToolCall call = call(frame, part, request, governed);
     if (call == null) {
       waiting.remove(sender, request.id());
       return back(Answers.error(exchange.rawId(), -32602, "expected the name of a tool", Map.of()));
     }
     return session
-        .beforeAsync(call)
+        .beforeAsync(call, questions.about(exchange, line))
         .thenApply(decision -> decided(sender, frame, part, request.id(), exchange, decision));
   }
 
@@ -164,10 +192,16 @@ final class Conversation {
   }
 
   private Passage answer(Side sender, Frame frame, Frame.Part part, Message.Answer answer) {
+    if (sender == Side.CLIENT && questions.answered(answer)) {
+      return Passage.NOTHING;
+    }
     Exchange exchange = waiting.answered(sender, answer.id());
     if (exchange == null) {
       // An error without an id speaks of no request; an answer that nobody waits for is dropped.
       return answer.id() == null ? Passage.onward(frame.bytes(part)) : Passage.NOTHING;
+    }
+    if (sender == Side.SERVER && exchange.method().equals("initialize")) {
+      questions.agreed(answer.result());
     }
     ToolCall call = exchange.call();
     if (call == null) {
@@ -271,6 +305,11 @@ final class Conversation {
   /** Waits until the client was answered everything, or for so long. */
   void settled(Duration patience) throws InterruptedException {
     waiting.settled(Side.CLIENT, patience);
+  }
+
+  /** The client says nothing more, so it answers no question. */
+  void clientLeft() {
+    questions.left();
   }
 
   /** One side is gone: everybody who still waits for it gets an answer. */

@@ -16,7 +16,8 @@ final class Exchange {
   private final boolean stateless;
   private volatile @Nullable ToolCall call;
   private volatile List<String> notes = List.of();
-  private volatile boolean cancelled;
+  private boolean cancelled;
+  private @Nullable Runnable onCancel;
   private volatile @Nullable Object cursor;
 
   Exchange(String method, @Nullable GovernedMethod governed, byte[] rawId, boolean stateless) {
@@ -71,11 +72,29 @@ final class Exchange {
   }
 
   void cancel() {
-    cancelled = true;
+    Runnable told;
+    synchronized (this) {
+      cancelled = true;
+      told = onCancel;
+    }
+    if (told != null) {
+      told.run();
+    }
   }
 
   /** Whether the sender no longer wants the answer. */
-  boolean cancelled() {
+  synchronized boolean cancelled() {
     return cancelled;
+  }
+
+  /** What is done when the sender no longer wants the answer; at once if that is so already. */
+  void whenCancelled(Runnable step) {
+    synchronized (this) {
+      onCancel = step;
+      if (!cancelled) {
+        return;
+      }
+    }
+    step.run();
   }
 }

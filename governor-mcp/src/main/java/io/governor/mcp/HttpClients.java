@@ -11,11 +11,14 @@ final class HttpClients {
   private final Governor governor;
   private final ServerTools tools;
   private final boolean denialsAsErrors;
+  private final boolean asksClients;
 
-  HttpClients(Governor governor, ServerTools tools, boolean denialsAsErrors) {
+  HttpClients(
+      Governor governor, ServerTools tools, boolean denialsAsErrors, boolean asksClients) {
     this.governor = governor;
     this.tools = tools;
     this.denialsAsErrors = denialsAsErrors;
+    this.asksClients = asksClients;
   }
 
   Client open() {
@@ -34,7 +37,7 @@ final class HttpClients {
   }
 
   private Conversation conversation(GovernedSession session) {
-    return new Conversation(session, tools, denialsAsErrors);
+    return new Conversation(session, tools, denialsAsErrors, ClientQuestions.of(asksClients));
   }
 
   static boolean isInitialize(byte[] body) {

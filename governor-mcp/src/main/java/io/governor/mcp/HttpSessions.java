@@ -21,7 +21,14 @@ final class HttpSessions {
    * @param governed the session its calls belong to
    * @param conversation what was asked and not yet answered
    */
-  record Client(GovernedSession governed, Conversation conversation) {}
+  record Client(GovernedSession governed, Conversation conversation) {
+
+    /** The client is not there any more. */
+    void close() {
+      conversation.clientLeft();
+      governed.close();
+    }
+  }
 
   private final Supplier<Client> opening;
 
@@ -35,7 +42,7 @@ final class HttpSessions {
           if (size() <= MAX) {
             return false;
           }
-          eldest.getValue().governed().close();
+          eldest.getValue().close();
           return true;
         }
       };
@@ -53,7 +60,7 @@ final class HttpSessions {
   synchronized void opened(String sessionId, Client client) {
     Client before = clients.put(sessionId, client);
     if (before != null && !before.equals(client)) {
-      before.governed().close();
+      before.close();
     }
   }
 
@@ -61,12 +68,12 @@ final class HttpSessions {
   synchronized void ended(@Nullable String sessionId) {
     Client client = sessionId == null ? null : clients.remove(sessionId);
     if (client != null) {
-      client.governed().close();
+      client.close();
     }
   }
 
   synchronized void close() {
-    clients.values().forEach(client -> client.governed().close());
+    clients.values().forEach(Client::close);
     clients.clear();
   }
 }

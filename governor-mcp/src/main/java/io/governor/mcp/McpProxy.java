@@ -34,13 +34,19 @@ public final class McpProxy {
   private final Governor governor;
   private final String server;
   private final boolean denialsAsErrors;
+  private final boolean asksClients;
   private final @Nullable ToolPins pins;
 
   private McpProxy(
-      Governor governor, String server, boolean denialsAsErrors, @Nullable ToolPins pins) {
+      Governor governor,
+      String server,
+      boolean denialsAsErrors,
+      boolean asksClients,
+      @Nullable ToolPins pins) {
     this.governor = governor;
     this.server = server;
     this.denialsAsErrors = denialsAsErrors;
+    this.asksClients = asksClients;
     this.pins = pins;
   }
 
@@ -51,12 +57,23 @@ public final class McpProxy {
    * @throws IllegalArgumentException if the name is another one
    */
   public static McpProxy of(Governor governor, String server) {
-    return new McpProxy(governor, ServerName.check(server), false, null);
+    return new McpProxy(governor, ServerName.check(server), false, false, null);
   }
 
   /** Refused tool calls are answered with JSON-RPC errors, for clients that are programs. */
   public McpProxy denialsAsErrors() {
-    return new McpProxy(governor, server, true, pins);
+    return new McpProxy(governor, server, true, asksClients, pins);
+  }
+
+  /**
+   * Where a rule asks, the client's user is asked through elicitation if the client has said that
+   * it can, in the place of the governor's approver and within its time-out; a governor without an
+   * approver asks nobody. It is the client that shows the question: one that says yes by itself is
+   * believed. Not for clients without a session (2026-07-28), and for requests of the server only
+   * over standard streams: there the approver is asked.
+   */
+  public McpProxy askingClients() {
+    return new McpProxy(governor, server, denialsAsErrors, true, pins);
   }
 
   /**
@@ -64,7 +81,11 @@ public final class McpProxy {
    * says something else afterwards matches GOV-006 until somebody accepts it.
    */
   public McpProxy pinned(ToolPins newPins) {
-    return new McpProxy(governor, server, denialsAsErrors, newPins);
+    return new McpProxy(governor, server, denialsAsErrors, asksClients, newPins);
+  }
+
+  private Conversation conversation(GovernedSession session) {
+    return new Conversation(session, tools(), denialsAsErrors, ClientQuestions.of(asksClients));
   }
 
   private ServerTools tools() {
@@ -96,7 +117,7 @@ public final class McpProxy {
     Thread stop = new Thread(process::stop, "governor-mcp-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     try (GovernedSession session = governor.session().origin(Origin.MCP).open()) {
-      Conversation conversation = new Conversation(session, tools(), denialsAsErrors);
+      Conversation conversation = conversation(session);
       return new StdioProxy(conversation, process, in, out, log).run();
     } finally {
       process.stop();
@@ -116,7 +137,7 @@ public final class McpProxy {
   public void stdioToHttp(URI url, InputStream in, OutputStream out) throws InterruptedException {
     ExecutorService executor = Executors.newCachedThreadPool(DaemonThreads.INSTANCE);
     try (GovernedSession session = governor.session().origin(Origin.MCP).open()) {
-      Conversation conversation = new Conversation(session, tools(), denialsAsErrors);
+      Conversation conversation = conversation(session);
       new StdioToHttp(conversation, new HttpServerEnd(url, executor), out).run(in);
     } finally {
       executor.shutdownNow();
@@ -137,7 +158,7 @@ public final class McpProxy {
   public Running http(URI url, InetSocketAddress listen) throws IOException {
     onLoopback(listen);
     ExecutorService executor = Executors.newCachedThreadPool(DaemonThreads.INSTANCE);
-    HttpClients clients = new HttpClients(governor, tools(), denialsAsErrors);
+    HttpClients clients = new HttpClients(governor, tools(), denialsAsErrors, asksClients);
     HttpProxy proxy = new HttpProxy(new HttpServerEnd(url, executor), listen, executor, clients);
     return new Running(proxy.address(), proxy::close);
   }
@@ -164,7 +185,7 @@ public final class McpProxy {
       throws IOException {
     onLoopback(listen);
     ExecutorService executor = Executors.newCachedThreadPool(DaemonThreads.INSTANCE);
-    HttpClients clients = new HttpClients(governor, tools(), denialsAsErrors);
+    HttpClients clients = new HttpClients(governor, tools(), denialsAsErrors, asksClients);
     ChildSessions children =
         new ChildSessions(
             () -> new ChildServer(clients.open(), ServerProcess.start(command, environment), log));

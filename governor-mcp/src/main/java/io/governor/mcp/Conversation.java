@@ -200,8 +200,8 @@ final class Conversation {
       // An error without an id speaks of no request; an answer that nobody waits for is dropped.
       return answer.id() == null ? Passage.onward(frame.bytes(part)) : Passage.NOTHING;
     }
-    if (sender == Side.SERVER && exchange.method().equals("initialize")) {
-      questions.agreed(answer.result());
+    if (sender == Side.SERVER) {
+      heard(exchange, answer);
     }
     ToolCall call = exchange.call();
     if (call == null) {
@@ -211,6 +211,15 @@ final class Conversation {
     }
     ToolResult result = answer.failed() ? ToolResult.failure() : ResultShape.of(answer.result());
     return returned(frame, part, exchange, answer, session.after(call, result));
+  }
+
+  private void heard(Exchange exchange, Message.Answer answer) {
+    if (exchange.method().equals("initialize")) {
+      questions.agreed(answer.result());
+    } else if (exchange.method().equals("prompts/list")
+        && answer.result() instanceof Map<?, ?> result) {
+      tools.heardPrompts(exchange, result);
+    }
   }
 
   private byte[] toolList(Frame frame, Frame.Part part, Exchange exchange, Message.Answer answer) {

@@ -77,8 +77,11 @@ public final class McpProxy {
   }
 
   /**
-   * Pins the server's tools the first time all of them are listed. A call of one that is new or
-   * says something else afterwards matches GOV-006 until somebody accepts it.
+   * Pins the server's tools the first time all of them are listed, and so its prompts. A call of
+   * one that is new, is not listed or says something else afterwards, or holds orders to the model
+   * from the first, matches GOV-006 until somebody accepts it; without a policy that is on record
+   * and decides nothing. A call of a tool that another pinned server has too bears the flag
+   * TOOL_SHADOWED.
    */
   public McpProxy pinned(ToolPins newPins) {
     return new McpProxy(governor, server, denialsAsErrors, asksClients, newPins);
@@ -89,9 +92,13 @@ public final class McpProxy {
   }
 
   private ServerTools tools() {
-    return new ServerTools(
-        server,
-        pins == null ? PinWatch.off(server) : PinWatch.of(pins, server, InstantSource.system()));
+    return new ServerTools(server, watch(server), watch(ToolPins.prompts(server)));
+  }
+
+  private PinWatch watch(String pinned) {
+    return pins == null
+        ? PinWatch.off(pinned)
+        : PinWatch.of(pins, pinned, InstantSource.system());
   }
 
   /**

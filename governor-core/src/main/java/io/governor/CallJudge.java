@@ -59,6 +59,12 @@ final class CallJudge {
     return decide(evaluation, List.of(), null);
   }
 
+  /** Of a call that was counted before: what is left but the limits and bursts. */
+  Decision countedCall() {
+    Evaluation evaluation = rules.evaluator().evaluate(Rule.Stage.CALL, facts);
+    return decide(evaluation, own(), rules.risk(), false);
+  }
+
   Decision call(CallCounters counters) {
     Evaluation evaluation = rules.evaluator().evaluate(Rule.Stage.CALL, facts);
     List<RuleHit> own = own();

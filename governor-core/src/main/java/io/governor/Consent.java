@@ -1,6 +1,7 @@
 package io.governor;
 
 import io.governor.event.GovernorMember.Asked;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,6 +43,16 @@ record Consent(
   /** What the record says of it; null when nobody was asked. */
   @Nullable Asked recorded() {
     return asked ? new Asked(by, refusal == null) : null;
+  }
+
+  /** The same consent to more rules. */
+  Consent and(Set<RuleId> others) {
+    if (others.isEmpty()) {
+      return this;
+    }
+    Set<RuleId> all = new HashSet<>(rules);
+    all.addAll(others);
+    return new Consent(asked, all, refusal, by);
   }
 
   /** Whether the hit is a question that was answered with yes. */

@@ -145,6 +145,7 @@ public final class GovernorCommand implements Runnable {
             .addSubcommand(approvals(invocation))
             .addSubcommand(sessions(invocation))
             .addSubcommand(profile(invocation))
+            .addSubcommand(config(invocation))
             .addSubcommand(mcp(invocation))
             .addSubcommand(sync(invocation))
             .addSubcommand(new HookSubcommand());
@@ -195,6 +196,10 @@ public final class GovernorCommand implements Runnable {
         .addSubcommand(new ProfileViewCommand(invocation))
         .addSubcommand(new ProfileValidateCommand(invocation))
         .addSubcommand(new ProfileResolveCommand(invocation));
+  }
+
+  private static CommandLine config(Invocation invocation) {
+    return new CommandLine(new ConfigCommand()).addSubcommand(new ConfigExplainCommand(invocation));
   }
 
   private static CommandLine mcp(Invocation invocation) {

@@ -13,8 +13,7 @@ final class HttpClients {
   private final boolean denialsAsErrors;
   private final boolean asksClients;
 
-  HttpClients(
-      Governor governor, ServerTools tools, boolean denialsAsErrors, boolean asksClients) {
+  HttpClients(Governor governor, ServerTools tools, boolean denialsAsErrors, boolean asksClients) {
     this.governor = governor;
     this.tools = tools;
     this.denialsAsErrors = denialsAsErrors;

@@ -36,7 +36,7 @@ final class ServerTools {
     return method.toolName(server, params);
   }
 
-  /** What rules know a tool by. */
+  /** What rules know a tool by, or a request that calls none, by its method. */
   String nameOf(String tool) {
     return GovernedMethod.toolName(server, tool);
   }

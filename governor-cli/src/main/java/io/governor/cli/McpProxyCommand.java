@@ -7,6 +7,7 @@ import io.governor.approval.FileApprover;
 import io.governor.mcp.McpProxy;
 import io.governor.mcp.ServerEnvironment;
 import io.governor.mcp.pin.ToolPins;
+import io.governor.seam.CallMarks;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -117,7 +118,9 @@ final class McpProxyCommand implements Callable<Integer> {
     }
     try (Governor governor = governor()) {
       McpProxy proxy =
-          McpProxy.of(governor, serverName()).pinned(ToolPins.below(invocation.stateRoot()));
+          McpProxy.of(governor, serverName())
+              .pinned(ToolPins.below(invocation.stateRoot()))
+              .recognising(CallMarks.below(invocation.stateRoot()));
       McpProxy answering = errors ? proxy.denialsAsErrors() : proxy;
       return run(ask == Ask.client ? answering.askingClients() : answering);
     } catch (IllegalArgumentException | IllegalStateException e) {

@@ -18,15 +18,20 @@ final class HttpSessions {
   /**
    * One client's conversation.
    *
-   * @param governed the session its calls belong to
+   * @param parts what it shares with others of its session
    * @param conversation what was asked and not yet answered
    */
-  record Client(GovernedSession governed, Conversation conversation) {
+  record Client(SessionParts parts, Conversation conversation) {
+
+    /** The session its calls belong to. */
+    GovernedSession governed() {
+      return parts.session();
+    }
 
     /** The client is not there any more. */
     void close() {
       conversation.clientLeft();
-      governed.close();
+      governed().close();
     }
   }
 

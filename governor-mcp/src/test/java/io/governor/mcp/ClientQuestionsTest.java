@@ -221,7 +221,8 @@ class ClientQuestionsTest {
               .build();
       GovernedSession session = governor.session().origin(Origin.MCP).open();
       conversation =
-          new Conversation(session, new ServerTools("files"), false, ClientQuestions.of(true));
+          new Conversation(
+              new SessionParts(session, new ServerTools("files"), false), ClientQuestions.of(true));
     }
 
     void begin(String elicitation, String version) {

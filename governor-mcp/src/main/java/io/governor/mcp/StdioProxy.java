@@ -91,6 +91,7 @@ final class StdioProxy {
     } catch (IOException e) {
       LOG.debug("the client's stream ended: {}", e.getClass().getName());
     } finally {
+      conversation.clientLeft();
       endServer();
     }
   }
@@ -139,7 +140,7 @@ final class StdioProxy {
       CompletionStage<Passage> passage =
           frame == LineFrames.TOO_LONG
               ? conversation.tooLong(sender)
-              : conversation.pass(sender, frame);
+              : conversation.pass(sender, frame, toClient::write);
       passage.thenAccept(settled -> settle(sender, settled));
     }
   }
@@ -164,6 +165,7 @@ final class StdioProxy {
     } catch (IOException e) {
       LOG.debug("a frame was not taken: {}", e.getClass().getName());
       if (to == toClient && clientLeft.compareAndSet(false, true)) {
+        conversation.clientLeft();
         daemon("end", this::endServer);
       }
     }

@@ -3,6 +3,7 @@ package io.governor.mcp;
 import io.governor.GovernedSession;
 import io.governor.Governor;
 import io.governor.Origin;
+import io.governor.SessionBuilder;
 import io.governor.mcp.pin.ToolPins;
 import io.governor.seam.CallMarks;
 import java.io.IOException;
@@ -120,9 +121,25 @@ public final class McpProxy {
   }
 
   private PinWatch watch(String pinned) {
-    return pins == null
-        ? PinWatch.off(pinned)
-        : PinWatch.of(pins, pinned, InstantSource.system());
+    return pins == null ? PinWatch.off(pinned) : PinWatch.of(pins, pinned, InstantSource.system());
+  }
+
+  /**
+   * Governs messages that the host carries itself; nothing is started and nobody listens. Each
+   * connection is a session, which ends when it is closed. Where the governor is closed already,
+   * its rules still hold, and nothing is recorded.
+   */
+  public McpConnection connection() {
+    return new McpConnection(session(), tools(), denialsAsErrors);
+  }
+
+  private GovernedSession session() {
+    SessionBuilder session = governor.session().origin(Origin.MCP);
+    try {
+      return session.open();
+    } catch (IllegalStateException closed) {
+      return session.ended();
+    }
   }
 
   /**

@@ -74,10 +74,14 @@ final class ServerTools {
   }
 
   private void remember(@Nullable Object tool) {
-    if (tool instanceof Map<?, ?> members
-        && members.get("name") instanceof String name
-        && (annotations.size() < MAX || annotations.containsKey(name))) {
-      annotations.put(name, read(members.get("annotations")));
+    if (tool instanceof Map<?, ?> members && members.get("name") instanceof String name) {
+      described(name, read(members.get("annotations")));
+    }
+  }
+
+  void described(String tool, ToolAnnotations said) {
+    if (annotations.size() < MAX || annotations.containsKey(tool)) {
+      annotations.put(tool, said);
     }
   }
 

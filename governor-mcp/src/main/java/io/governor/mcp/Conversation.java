@@ -108,6 +108,10 @@ final class Conversation {
       return answer(sender, frame, part, answer);
     }
     if (part.message() instanceof Message.Notification notification) {
+      if (GovernedMethod.of(sender, notification.method()) != null) {
+        // A call that asks for no answer could not be refused to whom it came from.
+        return CompletableFuture.completedFuture(Passage.NOTHING);
+      }
       waiting.heard(sender, notification);
       return notification(sender, frame, part, notification);
     }

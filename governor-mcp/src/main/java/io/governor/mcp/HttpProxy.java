@@ -137,7 +137,8 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
     Headers fields = exchange.getRequestHeaders();
     Frame.Part part = Arrays.equals(onward, body) ? null : HttpFront.only(onward);
     return part != null && part.message() instanceof Message.Request request
-        ? MirroredFields.rewritten(fields, request, client.tools().markedArguments(request))
+        ? MirroredFields.rewritten(
+            fields, body, onward, request, client.tools().markedArguments(request))
         : fields;
   }
 

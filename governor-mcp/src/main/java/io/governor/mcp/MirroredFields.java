@@ -87,7 +87,7 @@ final class MirroredFields {
   }
 
   /** A value as a field has it; null for one that no field can have. */
-  private static @Nullable String text(@Nullable Object value) {
+  static @Nullable String text(@Nullable Object value) {
     if (value instanceof String || value instanceof Boolean) {
       return value.toString();
     }
@@ -181,56 +181,35 @@ final class MirroredFields {
   }
 
   /**
-   * The client's fields for a message that a rule has rewritten. A field whose argument is not known
-   * by a schema stays only if the message still has a value like it: what was taken out of the
-   * message does not go on in its header.
+   * The client's fields for a message that a rule has rewritten: what was taken out of the message
+   * does not go on in its header.
    */
   static Headers rewritten(
-      Headers before, Message.Request request, Map<String, List<String>> marked) {
+      Headers sent,
+      byte[] before,
+      byte[] after,
+      Message.Request request,
+      Map<String, List<String>> marked) {
+    Headers fields = new Headers();
+    fields.putAll(RewrittenFields.of(sent, before, after));
     Map<String, String> own = of(request, marked);
-    Headers after = new Headers();
-    before.forEach(
-        (name, values) -> {
-          if (!isMirrored(name)) {
-            after.put(name, values);
-          } else if (own.containsKey(known(name, own))) {
-            after.set(name, own.get(known(name, own)));
-          } else if (isUnknown(name, marked) && values.stream().allMatch(v -> has(request, v))) {
-            after.put(name, values);
-          }
-        });
-    return after;
+    if (own.containsKey(NAME)) {
+      put(fields, sent, NAME, own.get(NAME));
+    }
+    marked.keySet().forEach(name -> put(fields, sent, PARAM + name, own.get(PARAM + name)));
+    return fields;
   }
 
-  private static boolean isMirrored(String name) {
-    return name.equalsIgnoreCase(NAME) || isParam(name);
+  /** A field that the client sent says what the message says now. */
+  private static void put(Headers fields, Headers sent, String name, @Nullable String value) {
+    if (value == null) {
+      fields.remove(name);
+    } else if (sent.containsKey(name)) {
+      fields.set(name, value);
+    }
   }
 
   private static boolean isParam(String name) {
     return name.regionMatches(true, 0, PARAM, 0, PARAM.length());
-  }
-
-  /** Names of fields are the same in either case. */
-  private static String known(String name, Map<String, String> own) {
-    return own.keySet().stream().filter(name::equalsIgnoreCase).findFirst().orElse(name);
-  }
-
-  private static boolean isUnknown(String name, Map<String, List<String>> marked) {
-    return isParam(name)
-        && marked.keySet().stream()
-            .noneMatch(each -> each.equalsIgnoreCase(name.substring(PARAM.length())));
-  }
-
-  private static boolean has(Message.Request request, String field) {
-    String value = decoded(field);
-    return value != null && has(request.params().get("arguments"), value, 0);
-  }
-
-  private static boolean has(@Nullable Object tree, String value, int depth) {
-    if (tree instanceof Map<?, ?> members) {
-      return depth < 128
-          && members.values().stream().anyMatch(each -> has(each, value, depth + 1));
-    }
-    return isSame(text(tree), value);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,8 @@ final class SentRequest {
     this.frame = LangChain4jJson.bytes(message);
   }
 
-  CompletableFuture<JsonNode> send(Function<McpClientMessage, CompletableFuture<JsonNode>> sending) {
+  CompletableFuture<JsonNode> send(
+      Function<McpClientMessage, CompletableFuture<JsonNode>> sending) {
     CompletableFuture<Passage> judging = connection.fromClient(frame).toCompletableFuture();
     if (judging.isDone()) {
       // What the transport throws is thrown here, as without us.
@@ -63,7 +65,7 @@ final class SentRequest {
     boolean same = Arrays.equals(frame, onward);
     return sending
         .apply(same ? message : LangChain4jJson.with(message, onward))
-        .thenApply(this::answered);
+        .thenCompose(this::answered);
   }
 
   /** Nobody waits any more. */
@@ -72,12 +74,17 @@ final class SentRequest {
         new CancellationException("The client no longer waits for the answer."));
   }
 
-  private @Nullable JsonNode answered(@Nullable JsonNode answer) {
+  private CompletionStage<@Nullable JsonNode> answered(@Nullable JsonNode answer) {
     if (answer == null) {
-      return null;
+      return CompletableFuture.completedFuture(null);
     }
     byte[] received = LangChain4jJson.bytes(answer);
-    byte[] onward = connection.fromServer(received).toCompletableFuture().join().onward();
+    return connection
+        .fromServer(received)
+        .thenApply(passage -> answered(answer, received, passage.onward()));
+  }
+
+  private static JsonNode answered(JsonNode answer, byte[] received, byte @Nullable [] onward) {
     if (onward == null) {
       throw new IllegalStateException("The answer belongs to no request.");
     }

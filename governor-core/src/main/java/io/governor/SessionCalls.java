@@ -100,7 +100,9 @@ final class SessionCalls {
             mark,
             onScope,
             new Recording(
-                Verdicts.ownIds(decision), runs, decided(decision, start).withChange(change).withAsked(consent.recorded())));
+                Verdicts.ownIds(decision),
+                runs,
+                decided(decision, start).withChange(change).withAsked(consent.recorded())));
     if (input != null) {
       written &= events.snapshot(input, onInput, plain);
     }

@@ -1,5 +1,6 @@
 package io.governor;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,24 +12,32 @@ import org.jspecify.annotations.Nullable;
  * @param toolIsUnknown whether the agent has no tool of that name: the call is judged like any
  *     other, and its event bears the flag TOOL_UNKNOWN
  * @param toolHasChanged whether the tool is not what it was when it was pinned: matches GOV-006
+ * @param folder the absolute folder in which relative paths of the call start; null for the
+ *     session's workspace
  */
 public record CallHint(
     @Nullable String writeClassification,
     @Nullable String retention,
     boolean toolIsUnknown,
-    boolean toolHasChanged) {
+    boolean toolHasChanged,
+    @Nullable Path folder) {
 
   /** Nothing is known: the defaults apply. */
   public static final CallHint NONE = new CallHint(null, null);
 
   /** There is no tool of that name. */
-  public static final CallHint UNKNOWN_TOOL = new CallHint(null, null, true, false);
+  public static final CallHint UNKNOWN_TOOL = new CallHint(null, null, true, false, null);
 
   /** The tool is not what it was when it was pinned. */
-  public static final CallHint CHANGED_TOOL = new CallHint(null, null, false, true);
+  public static final CallHint CHANGED_TOOL = new CallHint(null, null, false, true, null);
 
   /** What is known about a call of a tool that exists. */
   public CallHint(@Nullable String writeClassification, @Nullable String retention) {
-    this(writeClassification, retention, false, false);
+    this(writeClassification, retention, false, false, null);
+  }
+
+  /** The same with the folder the call starts in. */
+  public CallHint in(@Nullable Path newFolder) {
+    return new CallHint(writeClassification, retention, toolIsUnknown, toolHasChanged, newFolder);
   }
 }

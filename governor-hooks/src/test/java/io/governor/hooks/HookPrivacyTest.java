@@ -66,9 +66,9 @@ class HookPrivacyTest {
   @Test
   void whatCarriesAPayloadShowsSizesOnly() {
     HookPayload payload =
-        new ClaudeCodePayloads()
+        ClaudeLikePayloads.claudeCode()
             .normalise(
-                Map.of(
+                new Members(Map.of(
                     "session_id",
                     "s",
                     "hook_event_name",
@@ -78,7 +78,7 @@ class HookPrivacyTest {
                     "tool_input",
                     Map.of("path", CANARY),
                     "tool_response",
-                    CANARY));
+                    CANARY)));
 
     assertThat(String.valueOf(payload)).doesNotContain(CANARY);
   }

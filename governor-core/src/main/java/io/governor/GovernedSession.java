@@ -122,17 +122,32 @@ public final class GovernedSession implements AutoCloseable {
    * completes, and never exceptionally; cancelling its future takes an open question back.
    */
   public CompletionStage<Decision> beforeAsync(ToolCall call) {
-    ToolCall identified = identified(call);
-    Decision decision = judge(identified, Consent.NOT_ASKED);
-    ApprovalDesk approvals = approvals(decision);
-    return approvals == null
-        ? CompletableFuture.completedFuture(decision)
-        : judgeLater(identified, approvals.ask(decision, asker()));
+    return beforeAsync(call, null);
   }
 
   /**
-   * What the rules say of a call that is judged elsewhere, such as one that the host's user is asked
-   * about: nothing is recorded or counted, and limits are taken as not used up.
+   * The same, but whoever made the call is asked in the place of the governor's approver, within
+   * its time-out. A governor without an approver asks nobody.
+   *
+   * @param caller asks whoever made the call; null for the governor's own approver
+   */
+  public CompletionStage<Decision> beforeAsync(ToolCall call, @Nullable Approver caller) {
+    ToolCall identified = identified(call);
+    Decision decision = judge(identified, Consent.NOT_ASKED);
+    ApprovalDesk approvals = approvals(decision);
+    if (approvals == null) {
+      return CompletableFuture.completedFuture(decision);
+    }
+    return judgeLater(
+        identified,
+        caller == null
+            ? approvals.ask(decision, asker())
+            : approvals.ask(decision, asker(), caller));
+  }
+
+  /**
+   * What the rules say of a call that is judged elsewhere, such as one that the host's user is
+   * asked about: nothing is recorded or counted, and limits are taken as not used up.
    */
   public Decision consider(ToolCall call) {
     ToolCall identified = identified(call);

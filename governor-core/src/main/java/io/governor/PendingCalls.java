@@ -40,8 +40,7 @@ final class PendingCalls {
    * @return its id, or null when no call is awaited
    */
   @Nullable String take(String tool, String input, Predicate<String> blocked) {
-    PendingCall found =
-        first(call -> is(call, tool, input) && !blocked.test(call.id()));
+    PendingCall found = first(call -> is(call, tool, input) && !blocked.test(call.id()));
     if (found == null) {
       found = first(call -> is(call, tool, input));
     }

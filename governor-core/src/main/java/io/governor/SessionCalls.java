@@ -53,6 +53,7 @@ final class SessionCalls {
    * A call as the rules see it.
    *
    * @param findings what the standard rules found, on the events in their order
+   * @param consent what a person has said so far
    */
   private record Weighed(
       RuleSet rules,
@@ -61,9 +62,10 @@ final class SessionCalls {
       @Nullable ContextSnapshot input,
       @Nullable MemoryWriteAttempt memory,
       List<Findings> findings,
+      Consent consent,
       Decision decision) {}
 
-  private Weighed weigh(ToolCall call, Consent consent, CallCounters counters) {
+  private Weighed weigh(ToolCall call, Consent consent, boolean asked) {
     String toolUseId = call.hostId();
     RuleSet rules = runtime.rules().current();
     ClassifiedCall classified = rules.classifier().classify(call, identity.origin());
@@ -76,26 +78,30 @@ final class SessionCalls {
     if (call.hint().toolIsUnknown()) {
       onScope = flagged(onScope, AdvisoryFlag.TOOL_UNKNOWN);
     }
+    if (call.hint().toolIsShadowed()) {
+      onScope = flagged(onScope, AdvisoryFlag.TOOL_SHADOWED);
+    }
     Findings onInput = input == null ? Findings.NONE : events.judgeSnapshot(input, false);
     Findings onMemory = memory == null ? Findings.NONE : StandardRules.memory(memory);
     List<Findings> findings = List.of(onScope, onInput, onMemory);
-    Decision decision =
+    Counted counted = call.hint().counted();
+    CallJudge judge =
         judge(
-                rules,
-                facts(rules, classified, null),
-                findings,
-                new Hits(
-                    recorder.standing().hits(rules.standard(), call.name()),
-                    standardHits(rules, findings)),
-                consent)
-            .call(counters);
-    return new Weighed(rules, classified, mark, input, memory, findings, decision);
+            rules,
+            facts(rules, classified, null),
+            findings,
+            new Hits(
+                recorder.standing().hits(rules.standard(), call.name()),
+                standardHits(rules, findings)),
+            counted == null ? consent : consent.and(counted.agreedUnder(rules.policy())));
+    boolean counts = asked && counted == null;
+    Decision decision = counts ? judge.call(runtime.counters()) : judge.countedCall();
+    return new Weighed(rules, classified, mark, input, memory, findings, consent, decision);
   }
 
   /** What the rules say of a call, as if no limit were used up; records and counts nothing. */
   Decision consider(ToolCall call) {
-    CallCounters none = (windows, letThrough) -> letThrough.test(new boolean[windows.size()]);
-    return weigh(call, Consent.NOT_ASKED, none).decision();
+    return weigh(call, Consent.NOT_ASKED, false).decision();
   }
 
   /**
@@ -104,7 +110,7 @@ final class SessionCalls {
    */
   Decision before(ToolCall call, Consent consent) {
     long start = runtime.nanoTime().getAsLong();
-    Weighed weighed = weigh(call, consent, runtime.counters());
+    Weighed weighed = weigh(call, consent, true);
     Decision decision = weighed.decision();
     if (decision.action() == Action.ASK && !identity.hostAsks()) {
       return decision;
@@ -122,6 +128,9 @@ final class SessionCalls {
     String toolUseId = call.hostId();
     RuleSet rules = weighed.rules();
     SessionChange change = recorder.standing().fired(rules, decision, Rule.Stage.CALL);
+    if (isOnRecordElsewhere(call, decision, change)) {
+      return true;
+    }
     boolean runs = !decision.refused();
     Recording plain = new Recording(List.of(), runs, member(call.id()));
     boolean written =
@@ -130,7 +139,11 @@ final class SessionCalls {
             weighed.mark(),
             weighed.findings().get(0),
             new Recording(
-                Verdicts.ownIds(decision), runs, decided(decision, start).withChange(change)));
+                Verdicts.ownIds(decision),
+                runs,
+                decided(decision, start)
+                    .withChange(change)
+                    .withAsked(weighed.consent().recorded())));
     if (weighed.input() != null) {
       written &= events.snapshot(weighed.input(), weighed.findings().get(1), plain);
     }
@@ -138,6 +151,14 @@ final class SessionCalls {
       written &= events.memoryWrite(weighed.memory(), weighed.findings().get(2), plain);
     }
     return written;
+  }
+
+  /** Of what was recorded when it was counted only what is acted on here is recorded here. */
+  private static boolean isOnRecordElsewhere(
+      ToolCall call, Decision decision, SessionChange change) {
+    return call.hint().counted() != null
+        && decision.action() == Action.PROCEED
+        && change.equals(SessionChange.NONE);
   }
 
   /** The last word on a call: where a record is required and there is none, it does not run. */
@@ -177,6 +198,9 @@ final class SessionCalls {
 
     boolean judged = looksAtResults(rules, call.name());
     SessionChange change = recorder.standing().fired(rules, decision, Rule.Stage.RESULT);
+    if (isOnRecordElsewhere(call, decision, change)) {
+      return decision;
+    }
     GovernorMember member =
         judged ? decided(decision, start).withChange(change) : member(call.id());
     events.snapshot(snapshot, found, new Recording(Verdicts.ownIds(decision), true, member));
@@ -209,7 +233,8 @@ final class SessionCalls {
     Decision decision = judge(rules, facts, List.of(), none, Consent.NOT_ASKED).result();
     SessionChange change = recorder.standing().fired(rules, decision, Rule.Stage.RESULT);
     boolean bypassed = recorder.wasBlocked(Objects.requireNonNull(call.id()));
-    if (bypassed || !decision.rules().isEmpty() || !decision.failedRules().isEmpty()) {
+    boolean any = bypassed || !decision.rules().isEmpty() || !decision.failedRules().isEmpty();
+    if (any && !isOnRecordElsewhere(call, decision, change)) {
       ContextSnapshot snapshot =
           Payloads.result(classified, told, classified.traits().result(), call.hostId());
       GovernorMember member = decided(decision, start).withChange(change);
@@ -267,8 +292,7 @@ final class SessionCalls {
         identity.keepsWorkspace()
             ? situation.in(situation.folders().workspace(recorder.workspace()))
             : situation;
-    return new CallFacts(
-        classified, here, runtime.clock(), rules.detectors(), result);
+    return new CallFacts(classified, here, runtime.clock(), rules.detectors(), result);
   }
 
   private GovernorMember member(@Nullable String callId) {

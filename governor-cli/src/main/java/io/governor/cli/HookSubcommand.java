@@ -74,6 +74,7 @@ final class HookSubcommand implements Runnable {
 
   @Override
   public void run() {
-    throw new IllegalStateException("hooks are run before the command line is parsed: " + agent + policy);
+    throw new IllegalStateException(
+        "hooks are run before the command line is parsed: " + agent + policy);
   }
 }

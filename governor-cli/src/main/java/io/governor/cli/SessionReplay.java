@@ -54,8 +54,7 @@ final class SessionReplay {
       if (call != null && !event.passThrough()) {
         blocked.put(call, event);
       }
-    } else if (event.payload() instanceof ContextSnapshot context
-        && !context.tellsUsageOnly()) {
+    } else if (event.payload() instanceof ContextSnapshot context && !context.tellsUsageOnly()) {
       snapshot = event;
     }
   }

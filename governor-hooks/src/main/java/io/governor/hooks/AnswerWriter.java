@@ -28,8 +28,7 @@ interface AnswerWriter {
   }
 
   static HookReply json(Map<String, ?> tree) {
-    return new HookReply(
-        0, CanonicalJson.text(tree).getBytes(StandardCharsets.US_ASCII), "");
+    return new HookReply(0, CanonicalJson.text(tree).getBytes(StandardCharsets.US_ASCII), "");
   }
 
   /** A map of what is not null. */

@@ -19,8 +19,7 @@ final class ClaudeLikeAnswers {
   /** A decision about a call, or about the question whether it may run. */
   static HookReply refuse(HookPayload payload, String reason) {
     return payload.event() instanceof HookEvent.AskedPermission
-        ? specific(
-            payload, members("decision", members("behavior", "deny", "message", reason)))
+        ? specific(payload, members("decision", members("behavior", "deny", "message", reason)))
         : decide(payload, "deny", reason, null);
   }
 
@@ -45,8 +44,7 @@ final class ClaudeLikeAnswers {
   }
 
   /** Something beside what the agent is told: the user sees it, and the model too. */
-  static HookReply told(
-      HookPayload payload, Map<String, @Nullable Object> output, String note) {
+  static HookReply told(HookPayload payload, Map<String, @Nullable Object> output, String note) {
     Map<String, @Nullable Object> specific = members("hookEventName", payload.eventName());
     specific.putAll(output);
     specific.putAll(members("additionalContext", orNull(note)));

@@ -39,8 +39,7 @@ final class ClinePayloads implements HookNormaliser {
     return switch (eventName) {
       case "PreToolUse" -> before(payload.object("preToolUse"));
       case "PostToolUse" -> after(payload.object("postToolUse"));
-      default ->
-          LIFECYCLE.contains(eventName) ? new HookEvent.Other() : new HookEvent.Unknown();
+      default -> LIFECYCLE.contains(eventName) ? new HookEvent.Other() : new HookEvent.Unknown();
     };
   }
 

@@ -27,8 +27,7 @@ final class CopilotAnswers implements AnswerWriter {
       return json(
           members(
               "modifiedResult",
-              members(
-                  "resultType", "success", "textResultForLlm", text(replace.value()))));
+              members("resultType", "success", "textResultForLlm", text(replace.value()))));
     }
     return HookReply.SILENCE;
   }

@@ -32,8 +32,7 @@ final class CopilotPayloads implements HookNormaliser {
     if (eventName == null || sessionId == null) {
       return null;
     }
-    return HookPayload.of(
-        sessionId, eventName, event(eventName, payload), payload.folder("cwd"));
+    return HookPayload.of(sessionId, eventName, event(eventName, payload), payload.folder("cwd"));
   }
 
   private static @Nullable String eventName(Members payload) {
@@ -57,8 +56,7 @@ final class CopilotPayloads implements HookNormaliser {
       case "PreToolUse", "PostToolUse", "PostToolUseFailure", "PermissionRequest" ->
           toolEvent(eventName, payload);
       case "SessionEnd" -> new HookEvent.SessionEnd(TurnSource.UNTOLD);
-      default ->
-          LIFECYCLE.contains(eventName) ? new HookEvent.Other() : new HookEvent.Unknown();
+      default -> LIFECYCLE.contains(eventName) ? new HookEvent.Other() : new HookEvent.Unknown();
     };
   }
 

@@ -42,21 +42,20 @@ final class CursorPayloads implements HookNormaliser {
   private static HookEvent event(String eventName, Members payload) {
     return switch (eventName) {
       case "preToolUse", "beforeMCPExecution" ->
-          before(eventName, payload.text("tool_name"), payload.argumentsOrText("tool_input"), payload);
+          before(
+              eventName, payload.text("tool_name"), payload.argumentsOrText("tool_input"), payload);
       case "postToolUse" -> after(eventName, payload, "tool_output");
       case "afterMCPExecution" -> after(eventName, payload, "result_json");
       case "postToolUseFailure" -> failure(eventName, payload);
-      case "beforeShellExecution" ->
-          before(eventName, "Shell", payload.only("command"), payload);
-      case "beforeReadFile" ->
-          before(eventName, "Read", payload.only("file_path"), payload);
+      case "beforeShellExecution" -> before(eventName, "Shell", payload.only("command"), payload);
+      case "beforeReadFile" -> before(eventName, "Read", payload.only("file_path"), payload);
       case "afterShellExecution" ->
           new HookEvent.AfterTool(
-              call("Shell", payload.only("command"), payload), ToolResult.of(payload.value("output")));
+              call("Shell", payload.only("command"), payload),
+              ToolResult.of(payload.value("output")));
       case "afterFileEdit" -> new HookEvent.Other();
       case "sessionEnd" -> new HookEvent.SessionEnd(TurnSource.UNTOLD);
-      default ->
-          LIFECYCLE.contains(eventName) ? new HookEvent.Other() : new HookEvent.Unknown();
+      default -> LIFECYCLE.contains(eventName) ? new HookEvent.Other() : new HookEvent.Unknown();
     };
   }
 

@@ -22,10 +22,8 @@ final class GeminiAnswers implements AnswerWriter {
       return json(members("decision", "deny", "reason", ask.reason()));
     } else if (answer instanceof HookAnswer.Rewrite rewrite) {
       Map<String, @Nullable Object> specific =
-          members(
-              "hookEventName", payload.eventName(), "tool_input", rewrite.arguments().asMap());
-      return json(
-          members("systemMessage", orNull(rewrite.note()), "hookSpecificOutput", specific));
+          members("hookEventName", payload.eventName(), "tool_input", rewrite.arguments().asMap());
+      return json(members("systemMessage", orNull(rewrite.note()), "hookSpecificOutput", specific));
     } else if (answer instanceof HookAnswer.ReplaceResult replace) {
       return json(members("decision", "deny", "reason", shown(replace.value())));
     } else if (answer instanceof HookAnswer.Tell tell) {

@@ -30,8 +30,7 @@ final class GeminiPayloads implements HookNormaliser {
     if (eventName == null || sessionId == null) {
       return null;
     }
-    return HookPayload.of(
-        sessionId, eventName, event(eventName, payload), payload.folder("cwd"));
+    return HookPayload.of(sessionId, eventName, event(eventName, payload), payload.folder("cwd"));
   }
 
   private static HookEvent event(String eventName, Members payload) {
@@ -39,8 +38,7 @@ final class GeminiPayloads implements HookNormaliser {
       case "BeforeTool", "AfterTool" -> toolEvent(eventName, payload);
       case "AfterModel" -> turn(payload);
       case "SessionEnd" -> new HookEvent.SessionEnd(TurnSource.UNTOLD);
-      default ->
-          LIFECYCLE.contains(eventName) ? new HookEvent.Other() : new HookEvent.Unknown();
+      default -> LIFECYCLE.contains(eventName) ? new HookEvent.Other() : new HookEvent.Unknown();
     };
   }
 

@@ -60,8 +60,7 @@ public final class HookEngine implements AutoCloseable {
       HookSettings settings,
       Supplier<GovernorBuilder> governors,
       InstantSource clock) {
-    Supplier<GovernorBuilder> shared =
-        () -> governors.get().stateRoot(stateRoot).sharedLimits();
+    Supplier<GovernorBuilder> shared = () -> governors.get().stateRoot(stateRoot).sharedLimits();
     return new HookEngine(
         stateRoot,
         settings,
@@ -163,8 +162,7 @@ public final class HookEngine implements AutoCloseable {
       if (problem != null) {
         count(problem);
       }
-      HookReply reply =
-          known == null ? HookReply.SILENCE : writer.write(known, judgement.answer());
+      HookReply reply = known == null ? HookReply.SILENCE : writer.write(known, judgement.answer());
       String remark = lost.isEmpty() ? null : Losses.told(lost);
       if (remark == null && problem != null) {
         remark = problem.text();

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What hooks could not do and no trace tells: payloads that were refused, events that were lost
  * because the trace could not be had. A hook's process is gone when somebody asks, so it leaves a
  * line in {@value #FILE} under the state root, owner-only, in one write on an append descriptor.
- * The file holds counts and words of ours only, and grows no further than 256 KiB;
- * removing it starts the count anew. Safe for use by several threads and processes.
+ * The file holds counts and words of ours only, and grows no further than 256 KiB; removing it
+ * starts the count anew. Safe for use by several threads and processes.
  */
 public final class HookFailures {
 

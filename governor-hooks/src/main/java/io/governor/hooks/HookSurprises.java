@@ -48,7 +48,9 @@ public final class HookSurprises {
     boolean plain =
         !eventName.isEmpty()
             && eventName.length() <= LONGEST_NAME
-            && eventName.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '_' || c == '.'));
+            && eventName
+                .chars()
+                .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '_' || c == '.'));
     return plain ? eventName : "(no name)";
   }
 

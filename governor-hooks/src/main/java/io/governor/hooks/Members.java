@@ -118,8 +118,7 @@ final class Members {
   /** A call as the agent names it; an empty id is none. */
   static ToolCall call(
       String tool, ToolArguments arguments, @Nullable String id, @Nullable Path folder) {
-    ToolCall call =
-        ToolCall.of(tool, arguments).withId(id == null || id.isEmpty() ? null : id);
+    ToolCall call = ToolCall.of(tool, arguments).withId(id == null || id.isEmpty() ? null : id);
     return folder == null ? call : call.withHint(CallHint.NONE.in(folder));
   }
 }

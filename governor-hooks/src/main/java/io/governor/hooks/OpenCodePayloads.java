@@ -40,10 +40,7 @@ final class OpenCodePayloads implements HookNormaliser {
     }
     ToolCall call =
         Members.call(
-            tool,
-            payload.arguments("args"),
-            payload.text("callID"),
-            payload.folder("directory"));
+            tool, payload.arguments("args"), payload.text("callID"), payload.folder("directory"));
     if (after) {
       return new HookEvent.AfterTool(call, ToolResult.of(payload.value("output")));
     }

@@ -157,9 +157,7 @@ class HookAnswersTest {
     private List<TraceEvent> events(String agent) {
       List<TraceEvent> events =
           HookBench.read(
-              home.resolve("traces")
-                  .resolve(agent)
-                  .resolve(SessionFileName.of("s1") + ".jsonl"));
+              home.resolve("traces").resolve(agent).resolve(SessionFileName.of("s1") + ".jsonl"));
       // Registration and intent are the same in every case.
       return events.size() < 2 ? events : events.subList(2, events.size());
     }
@@ -167,8 +165,7 @@ class HookAnswersTest {
 
   private static String resource(String name) {
     try (InputStream in = HookAnswersTest.class.getResourceAsStream("answers/" + name)) {
-      return new String(
-          Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

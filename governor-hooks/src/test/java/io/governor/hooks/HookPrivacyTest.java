@@ -68,17 +68,18 @@ class HookPrivacyTest {
     HookPayload payload =
         ClaudeLikePayloads.claudeCode()
             .normalise(
-                new Members(Map.of(
-                    "session_id",
-                    "s",
-                    "hook_event_name",
-                    "PostToolUse",
-                    "tool_name",
-                    "Read",
-                    "tool_input",
-                    Map.of("path", CANARY),
-                    "tool_response",
-                    CANARY)));
+                new Members(
+                    Map.of(
+                        "session_id",
+                        "s",
+                        "hook_event_name",
+                        "PostToolUse",
+                        "tool_name",
+                        "Read",
+                        "tool_input",
+                        Map.of("path", CANARY),
+                        "tool_response",
+                        CANARY)));
 
     assertThat(String.valueOf(payload)).doesNotContain(CANARY);
   }

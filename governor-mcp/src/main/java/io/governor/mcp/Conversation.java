@@ -45,6 +45,11 @@ final class Conversation {
     this.tasks = new TaskReports(parts);
   }
 
+  /** What it shares with the other conversations of its session. */
+  SessionParts parts() {
+    return parts;
+  }
+
   /** A frame came from one side; the stage never completes exceptionally. */
   CompletionStage<Passage> pass(Side sender, byte[] utf8) {
     return pass(sender, utf8, null);

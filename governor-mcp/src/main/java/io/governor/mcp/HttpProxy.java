@@ -74,6 +74,11 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
     }
     String sessionId = exchange.getRequestHeaders().getFirst(HttpFields.SESSION);
     Client client = sessionId == null ? clients.joining(body, stateless) : sessions.of(sessionId);
+    byte[] contradicted = contradicted(exchange.getRequestHeaders(), client, body);
+    if (contradicted != null) {
+      reply.json(400, contradicted);
+      return;
+    }
     CompletionStage<?> passing =
         client
             .conversation()
@@ -83,6 +88,22 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
                 HttpFields.takesEvents(exchange.getRequestHeaders()) ? reply::event : null)
             .thenAccept(passage -> posted(exchange, reply, client, body, passage));
     answeredAnyway(passing, reply);
+  }
+
+  /** What is answered to a message whose header says something else than it does. */
+  private static byte @Nullable [] contradicted(Headers fields, Client client, byte[] body) {
+    if (!MirroredFields.areIn(fields)) {
+      return null;
+    }
+    Frame.Part part = HttpFront.only(body);
+    if (part == null
+        || !(part.message() instanceof Message.Request request)
+        || !Era.stateless(request.params())) {
+      return null;
+    }
+    String field =
+        MirroredFields.contradiction(request, client.tools().markedArguments(request), fields);
+    return field == null ? null : Answers.contradicted(new JsonBytes(body), part, field);
   }
 
   private void posted(
@@ -97,18 +118,28 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
       }
       return;
     }
-    Headers fields =
-        Arrays.equals(body, onward)
-            ? exchange.getRequestHeaders()
-            : RewrittenFields.of(exchange.getRequestHeaders(), body, onward);
+    HttpRequest.Builder request = server.request().POST(BodyPublishers.ofByteArray(onward));
+    HttpFields.toServer(fields(exchange, client, body, onward), request);
     CompletionStage<?> sending =
-        send(fields, server.request().POST(BodyPublishers.ofByteArray(onward)))
+        server
+            .send(request.build())
             .handle(
                 (response, failure) -> {
                   answered(exchange, reply, client, onward, response);
                   return Passage.NOTHING;
                 });
     answeredAnyway(sending, reply);
+  }
+
+  /** The client's header fields, or what becomes of them when its message was rewritten. */
+  private static Headers fields(
+      HttpExchange exchange, Client client, byte[] body, byte[] onward) {
+    Headers fields = exchange.getRequestHeaders();
+    Frame.Part part = Arrays.equals(onward, body) ? null : HttpFront.only(onward);
+    return part != null && part.message() instanceof Message.Request request
+        ? MirroredFields.rewritten(
+            fields, body, onward, request, client.tools().markedArguments(request))
+        : fields;
   }
 
   /** A mistake of ours leaves nobody waiting. */
@@ -282,12 +313,7 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
 
   private CompletionStage<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> send(
       HttpExchange exchange, HttpRequest.Builder request) {
-    return send(exchange.getRequestHeaders(), request);
-  }
-
-  private CompletionStage<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> send(
-      Headers fields, HttpRequest.Builder request) {
-    HttpFields.toServer(fields, request);
+    HttpFields.toServer(exchange.getRequestHeaders(), request);
     return server.send(request.build());
   }
 

@@ -11,12 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageFields {
 
-  private static final String VERSION = "MCP-Protocol-Version";
-  private static final String OF_MESSAGE = "io.modelcontextprotocol/protocolVersion";
-
-  /** A longer name goes without a field; servers do not take it in one. */
-  private static final int MAX_NAME = 2048;
-
   private final ServerTools tools;
   private volatile @Nullable String sessionId;
   private volatile @Nullable String version;
@@ -52,7 +46,7 @@ final class MessageFields {
     }
     String spoken = version;
     if (spoken != null) {
-      request.header(VERSION, spoken);
+      request.header(MirroredFields.VERSION, spoken);
     }
   }
 
@@ -60,25 +54,7 @@ final class MessageFields {
     to(request);
     request.header("Content-Type", "application/json");
     if (message instanceof Message.Request asked && Era.stateless(asked.params())) {
-      stateless(request, asked);
-    }
-  }
-
-  private void stateless(HttpRequest.Builder request, Message.Request asked) {
-    if (asked.params().get("_meta") instanceof Map<?, ?> meta
-        && meta.get(OF_MESSAGE) instanceof String spoken
-        && isPlain(spoken)) {
-      request.setHeader(VERSION, spoken);
-    }
-    if (isPlain(asked.method())) {
-      request.header("Mcp-Method", asked.method());
-    }
-    Object name = asked.params().getOrDefault("name", asked.params().get("uri"));
-    if (name instanceof String text && text.length() < MAX_NAME) {
-      request.header("Mcp-Name", HeaderText.of(text));
-    }
-    if (name instanceof String tool && asked.method().equals("tools/call")) {
-      tools.mirrored(tool).forEach(asked.params().get("arguments"), request::header);
+      MirroredFields.of(asked, tools.markedArguments(asked)).forEach(request::setHeader);
     }
   }
 

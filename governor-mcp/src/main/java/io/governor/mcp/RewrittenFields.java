@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RewrittenFields {
 
-  private static final String PARAM = MirroredArguments.PREFIX.toLowerCase(Locale.ROOT);
+  private static final String PARAM = MirroredFields.PARAM.toLowerCase(Locale.ROOT);
 
   /** What each value that changed became; null for one that is gone or became several things. */
   private final Map<String, @Nullable String> changes = new HashMap<>();
@@ -57,7 +57,7 @@ final class RewrittenFields {
         compare(items.get(i), i < others.size() ? others.get(i) : null);
       }
     } else {
-      became(MirroredArguments.text(before), MirroredArguments.text(after));
+      became(MirroredFields.text(before), MirroredFields.text(after));
     }
   }
 
@@ -86,11 +86,11 @@ final class RewrittenFields {
 
   /** What a field says from now on; null when it goes. */
   private @Nullable String repeated(String field) {
-    String value = HeaderText.value(field.strip());
+    String value = MirroredFields.decoded(field.strip());
     if (value == null || !changes.containsKey(value)) {
       return null;
     }
     String after = changes.get(value);
-    return after == null ? null : HeaderText.of(after);
+    return after == null ? null : MirroredFields.encoded(after);
   }
 }

@@ -20,7 +20,7 @@ final class ServerTools {
   private final PinWatch pins;
   private final PinWatch prompts;
   private final Map<String, ToolAnnotations> annotations = new ConcurrentHashMap<>();
-  private final Map<String, MirroredArguments> mirrored = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, List<String>>> marked = new ConcurrentHashMap<>();
 
   ServerTools(String server) {
     this(server, PinWatch.off(server), PinWatch.off(server));
@@ -77,7 +77,7 @@ final class ServerTools {
   private void remember(@Nullable Object tool) {
     if (tool instanceof Map<?, ?> members && members.get("name") instanceof String name) {
       described(name, read(members.get("annotations")));
-      mirror(name, MirroredArguments.of(members.get("inputSchema")));
+      mark(name, MarkedArguments.of(members.get("inputSchema")));
     }
   }
 
@@ -87,17 +87,19 @@ final class ServerTools {
     }
   }
 
-  private void mirror(String name, MirroredArguments arguments) {
-    if (arguments == MirroredArguments.NONE) {
-      mirrored.remove(name);
-    } else if (mirrored.size() < MAX || mirrored.containsKey(name)) {
-      mirrored.put(name, arguments);
+  private void mark(String tool, Map<String, List<String>> arguments) {
+    if (arguments.isEmpty()) {
+      marked.remove(tool);
+    } else if (marked.size() < MAX || marked.containsKey(tool)) {
+      marked.put(tool, arguments);
     }
   }
 
-  /** Which arguments of a tool go over HTTP as header fields too, as far as it was listed. */
-  MirroredArguments mirrored(String tool) {
-    return mirrored.getOrDefault(tool, MirroredArguments.NONE);
+  /** Where the arguments of a call stand that header fields repeat, as far as its tool was listed. */
+  Map<String, List<String>> markedArguments(Message.Request request) {
+    return request.method().equals("tools/call") && request.params().get("name") instanceof String n
+        ? marked.getOrDefault(n, Map.of())
+        : Map.of();
   }
 
   private static ToolAnnotations read(@Nullable Object said) {

@@ -37,12 +37,11 @@ final class StdioToHttp {
   private final MessageFields fields;
   private final UnaskedEvents unasked;
 
-  StdioToHttp(
-      Conversation conversation, ServerTools tools, HttpServerEnd server, OutputStream client) {
+  StdioToHttp(Conversation conversation, HttpServerEnd server, OutputStream client) {
     this.conversation = conversation;
-    this.fields = new MessageFields(tools);
     this.server = server;
     this.client = new FrameWriter(client);
+    this.fields = new MessageFields(conversation.parts().tools());
     this.unasked = new UnaskedEvents(server, fields, this::relay);
   }
 

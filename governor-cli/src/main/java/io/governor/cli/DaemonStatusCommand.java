@@ -69,6 +69,7 @@ final class DaemonStatusCommand implements Callable<Integer> {
       members.put("build", status.build());
       members.put("answered", status.answered());
       members.put("failed", status.failed());
+      members.put("under_way", status.underWay());
       members.put("idle", status.idle().toString());
       members.put("port", status.port());
       members.put("problem", status.problem());

@@ -115,6 +115,7 @@ final class RunningDaemon implements AutoCloseable {
         started,
         router.answered(),
         router.failed(),
+        server == null ? 0 : server.underWay(),
         settings.idle(),
         http == null ? 0 : http.port(),
         problem);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -197,13 +198,32 @@ class HookScriptTest {
 
     assertThat(text("asked"))
         .contains("--unix-socket hook.sock", "--max-time 5", "-q ", "-T -", "/v1/hook/claude-code")
-        .contains("Governor-Variable: CLAUDE_PROJECT_DIR=/pro ject")
         .doesNotContain("the-payload");
     try (Stream<Path> files = Files.walk(temp)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         assertThat(Files.readString(file)).as(file.toString()).doesNotContain("the-payload");
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "claude-code, CLAUDE_PROJECT_DIR",
+    "gemini, GEMINI_PROJECT_DIR",
+    "cursor, CURSOR_PROJECT_DIR",
+    "droid, FACTORY_PROJECT_DIR"
+  })
+  void theProjectsFolderIsHandedOn(String agent, String variable) throws IOException {
+    haveSocket();
+    curl("cat > /dev/null; printf 'governor-hook/1 0\\n\\n\\n.'");
+
+    run("/bin/sh", Map.of(variable, "/pro ject", "OTHER_PROJECT_DIR", "/x"), agent);
+    run("/bin/sh", Map.of(), "windsurf");
+
+    assertThat(text("asked").lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("Governor-Variable: " + variable + "=/pro ject "),
+            line -> assertThat(line).contains("Governor-Variable: PWD=" + temp + " "));
   }
 
   @ParameterizedTest

@@ -97,8 +97,7 @@ final class ClassArchive {
     if (!Files.exists(fresh)) {
       return false;
     }
-    Files.move(
-        fresh, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(fresh, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     return true;
   }
 

@@ -192,7 +192,8 @@ class HookDaemonProcessTest {
     Files.writeString(root.resolve("config.yaml"), "hooks: {daemon: {idel: PT1M}}\n");
 
     assertThat(call("s1", 1))
-        .startsWith("2 Refused by governor: this call cannot be checked: the daemon does not start:")
+        .startsWith(
+            "2 Refused by governor: this call cannot be checked: the daemon does not start:")
         .contains("config.yaml", "idel");
   }
 }

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -53,7 +53,8 @@ class HookScriptTest {
     LauncherHarness.copyLauncher(source, bin.resolve("governor-hook"));
     launcher("exit 3");
     for (String tool :
-        List.of("cat", "env", "kill", "mkdir", "nohup", "readlink", "rmdir", "setsid", "sleep", "sh")) {
+        List.of(
+            "cat", "env", "kill", "mkdir", "nohup", "readlink", "rmdir", "setsid", "sleep", "sh")) {
       link(tool);
     }
   }
@@ -61,8 +62,7 @@ class HookScriptTest {
   private void link(String tool) throws IOException {
     for (String directory : List.of("/usr/bin/", "/bin/")) {
       if (Files.exists(Path.of(directory + tool))) {
-        LauncherHarness.script(
-            tools.resolve(tool), "exec " + directory + tool + " \"$@\"\n");
+        LauncherHarness.script(tools.resolve(tool), "exec " + directory + tool + " \"$@\"\n");
         return;
       }
     }
@@ -71,7 +71,11 @@ class HookScriptTest {
   private void launcher(String body) throws IOException {
     LauncherHarness.script(
         bin.resolve("governor"),
-        "printf '%s %s|' \"$GOVERNOR_HOME\" \"$*\" >> '" + temp.resolve("started") + "'\n" + body + "\n");
+        "printf '%s %s|' \"$GOVERNOR_HOME\" \"$*\" >> '"
+            + temp.resolve("started")
+            + "'\n"
+            + body
+            + "\n");
   }
 
   /** Writes down how it was called, and reads the payload as a client that is connected does. */
@@ -136,8 +140,7 @@ class HookScriptTest {
   }
 
   static Stream<String> shells() {
-    return Stream.of("/bin/dash", "/bin/bash")
-        .filter(shell -> Files.isExecutable(Path.of(shell)));
+    return Stream.of("/bin/dash", "/bin/bash").filter(shell -> Files.isExecutable(Path.of(shell)));
   }
 
   static Stream<Arguments> answers() throws IOException {

@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HttpHooksTest {
 
-  private static final DaemonSettings WITH_HTTP =
-      new DaemonSettings(Duration.ofMinutes(1), true);
+  private static final DaemonSettings WITH_HTTP = new DaemonSettings(Duration.ofMinutes(1), true);
 
   @TempDir Path root;
   private Running running;
@@ -58,7 +57,10 @@ class HttpHooksTest {
         "POST "
             + path
             + " HTTP/1.1\r\n"
-            + fields.replace("PORT", Integer.toString(port)).replace("TOKEN", token).replace("~", "\r\n")
+            + fields
+                .replace("PORT", Integer.toString(port))
+                .replace("TOKEN", token)
+                .replace("~", "\r\n")
             + "\r\nConnection: close\r\nContent-Length: "
             + body.getBytes(StandardCharsets.UTF_8).length
             + "\r\n\r\n"
@@ -66,8 +68,7 @@ class HttpHooksTest {
   }
 
   private String hook(String body) throws IOException {
-    return post(
-        "/v1/hook/claude-code", "Host: 127.0.0.1:PORT~Authorization: Bearer TOKEN", body);
+    return post("/v1/hook/claude-code", "Host: 127.0.0.1:PORT~Authorization: Bearer TOKEN", body);
   }
 
   @Test
@@ -138,7 +139,9 @@ class HttpHooksTest {
     running = Running.start(root, WITH_HTTP, "1", Map.of());
 
     assertThat(Objects.requireNonNull(running.client.status()).port()).isEqualTo(port);
-    assertThat(Files.readString(root.resolve("run/http-token")).strip()).isEqualTo(token).hasSize(43);
+    assertThat(Files.readString(root.resolve("run/http-token")).strip())
+        .isEqualTo(token)
+        .hasSize(43);
     assertThat(
             PosixFilePermissions.toString(
                 Files.getPosixFilePermissions(root.resolve("run/http-token"))))
@@ -156,8 +159,12 @@ class HttpHooksTest {
       DaemonStatus status = Objects.requireNonNull(second.client.status());
       assertThat(status.port()).isZero();
       assertThat(status.problem())
-          .isEqualTo("port " + port + " on loopback is taken: remove http-port from " + run
-              + " and run governor init again");
+          .isEqualTo(
+              "port "
+                  + port
+                  + " on loopback is taken: remove http-port from "
+                  + run
+                  + " and run governor init again");
     }
   }
 }

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusal why the call is refused, or null when it is not
  * @param by through what a person answered; null when nobody did
  */
-record Consent(
-    boolean asked, Set<RuleId> rules, @Nullable String refusal, @Nullable String by) {
+record Consent(boolean asked, Set<RuleId> rules, @Nullable String refusal, @Nullable String by) {
 
   /** Nobody was asked. */
   static final Consent NOT_ASKED = new Consent(false, Set.of(), null, null);

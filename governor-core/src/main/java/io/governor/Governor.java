@@ -130,8 +130,9 @@ public final class Governor implements AutoCloseable {
    * The rules in force that could touch calls of a tool or their results, ascending by id, each
    * once: those that look at the tool, the standard rules that take part in verdicts, {@code
    * GOV-001} or {@code GOV-002} where a list keeps the agent from it, {@code GOV-003} where risk is
-   * weighed, and {@code GOV-006} for names of tools that can be pinned, {@code mcp__…}. Rules that are off are not among them, and neither is what holds for calls of
-   * any tool whatever the policy says. Judges and records nothing.
+   * weighed, and {@code GOV-006} for names of tools that can be pinned, {@code mcp__…}. Rules that
+   * are off are not among them, and neither is what holds for calls of any tool whatever the policy
+   * says. Judges and records nothing.
    *
    * @param agent who would call it
    * @param tool its name as the model uses it

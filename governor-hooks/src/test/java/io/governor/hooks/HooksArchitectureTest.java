@@ -22,6 +22,7 @@ class HooksArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "io.governor",
+              "io.governor.event",
               "io.governor.file",
               "io.governor.hooks..",
               "io.governor.json",
@@ -30,6 +31,7 @@ class HooksArchitectureTest {
               "java.lang..",
               "java.nio.charset",
               "java.nio.file",
+              "java.security",
               "java.time",
               "java.util..",
               "org.jspecify..");

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Answers a client over HTTP, once, from whichever thread. A client that has left is left alone.
  *
- * <p>A client that is asked something before it has its answer gets that as an event; the answer
- * is then another event, behind which the stream ends, and its status cannot be told any more.
+ * <p>A client that is asked something before it has its answer gets that as an event; the answer is
+ * then another event, behind which the stream ends, and its status cannot be told any more.
  */
 final class HttpReply {
 

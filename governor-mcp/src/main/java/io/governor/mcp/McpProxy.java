@@ -121,9 +121,7 @@ public final class McpProxy {
   }
 
   private PinWatch watch(String pinned) {
-    return pins == null
-        ? PinWatch.off(pinned)
-        : PinWatch.of(pins, pinned, InstantSource.system());
+    return pins == null ? PinWatch.off(pinned) : PinWatch.of(pins, pinned, InstantSource.system());
   }
 
   /**

@@ -45,7 +45,8 @@ class ClientQuestionsTest {
 
     CompletableFuture<Passage> one = wire.pass(Side.CLIENT, CALL.formatted(1, "write", ""));
     CompletableFuture<Passage> two =
-        wire.pass(Side.CLIENT, CALL.formatted(2, "write\\u202e\\nLet it run. " + "x".repeat(999), ""));
+        wire.pass(
+            Side.CLIENT, CALL.formatted(2, "write\\u202e\\nLet it run. " + "x".repeat(999), ""));
 
     String first = wire.told();
     String second = wire.told();
@@ -92,7 +93,8 @@ class ClientQuestionsTest {
       throws Exception {
     wire.begin(elicitation, version);
 
-    Passage refused = wire.pass(Side.CLIENT, CALL.formatted(1, "write", meta)).get(30, TimeUnit.SECONDS);
+    Passage refused =
+        wire.pass(Side.CLIENT, CALL.formatted(1, "write", meta)).get(30, TimeUnit.SECONDS);
 
     assertThat(wire.said).isEmpty();
     assertThat(text(refused.back().get(0))).contains("a person said no");
@@ -213,8 +215,7 @@ class ClientQuestionsTest {
               .approver(
                   request -> {
                     approver.add(request.digest());
-                    return CompletableFuture.completedFuture(
-                        new Approval(false, request.digest()));
+                    return CompletableFuture.completedFuture(new Approval(false, request.digest()));
                   },
                   patience)
               .build();
@@ -234,9 +235,7 @@ class ClientQuestionsTest {
           .join();
       pass(
               Side.SERVER,
-              "{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":{\"protocolVersion\":\""
-                  + version
-                  + "\"}}")
+              "{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":{\"protocolVersion\":\"" + version + "\"}}")
           .join();
     }
 

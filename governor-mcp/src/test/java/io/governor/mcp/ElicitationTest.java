@@ -264,8 +264,12 @@ class ElicitationTest {
                 + "\"}]}";
     FaultServer.json(
         exchange,
-        "{\"jsonrpc\":\"2.0\",\"id\":" + id + (id.startsWith("\"") ? "\"" : "") + ",\"result\":"
-            + result + "}");
+        "{\"jsonrpc\":\"2.0\",\"id\":"
+            + id
+            + (id.startsWith("\"") ? "\"" : "")
+            + ",\"result\":"
+            + result
+            + "}");
   }
 
   private static McpSchema.CallToolResult call(McpSyncClient client, String tool) {

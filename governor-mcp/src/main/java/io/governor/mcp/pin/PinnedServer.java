@@ -87,8 +87,8 @@ public record PinnedServer(String server, boolean whole, Map<String, ToolPin> to
   }
 
   /**
-   * Whether the tool may be called as it was seen last without somebody having accepted it. One that
-   * is not listed may not, once all were.
+   * Whether the tool may be called as it was seen last without somebody having accepted it. One
+   * that is not listed may not, once all were.
    */
   public boolean isTrusted(String tool) {
     ToolPin pin = tools.get(tool);
@@ -97,8 +97,7 @@ public record PinnedServer(String server, boolean whole, Map<String, ToolPin> to
 
   /** How many tools somebody should look at: all that are not as they were pinned. */
   public int differing() {
-    return (int)
-        tools.values().stream().filter(pin -> pin.state() != ToolPin.State.SAME).count();
+    return (int) tools.values().stream().filter(pin -> pin.state() != ToolPin.State.SAME).count();
   }
 
   /** What differs from what is pinned, in the order the tools were first seen. */

@@ -177,6 +177,7 @@ class ApprovalTest {
       for (Approver caller : callers) {
         session.beforeAsync(REFUND, caller).toCompletableFuture().get(30, TimeUnit.SECONDS);
       }
+      assertThat(err.lines()).noneMatch(line -> line.contains("must not be asked"));
     }
     assertThat(scopes())
         .extracting(event -> Objects.requireNonNull(event.governor()).asked())

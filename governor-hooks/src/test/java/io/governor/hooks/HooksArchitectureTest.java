@@ -22,6 +22,7 @@ class HooksArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "io.governor",
+              "io.governor.config",
               "io.governor.event",
               "io.governor.file",
               "io.governor.hooks..",

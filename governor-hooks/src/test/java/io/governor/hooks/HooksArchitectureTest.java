@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(
-    packages = "io.governor.hooks",
+    packages = "io.governor.hooks..",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class HooksArchitectureTest {
 
@@ -21,13 +21,15 @@ class HooksArchitectureTest {
           .resideInAnyPackage(
               "io.governor",
               "io.governor.file",
-              "io.governor.hooks",
+              "io.governor.hooks..",
               "io.governor.json",
               "com.fasterxml.jackson.core",
               "java.io",
               "java.lang..",
               "java.nio.charset",
-              "java.nio.file",
+              "java.nio",
+              "java.nio.file..",
+              "java.security",
               "java.time",
               "java.util..",
               "org.jspecify..");

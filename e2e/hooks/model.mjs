@@ -1,196 +1,231 @@
-// A stand-in for the models behind Claude Code, Codex CLI and Gemini CLI, on loopback. It says what a script tells it to.
+// A stand-in for the models of coding agents, on loopback: it answers Anthropic messages, OpenAI responses and Gemini content
+// requests with the steps of a script and remembers what it was told. It keeps no state of a conversation: the script is named by
+// SCENARIO:<name> in the first message of the user, the step by the number of tool results in the request, so a retry does no harm.
 //
-//   node model.mjs SCRIPTS PORTFILE LOG
-//
-// SCRIPTS is a JSON file: {"name": [[step, ...], ...]}: a list of rounds, each a list of calls that the model makes at once;
-// {"tool": "shell", "command": ...}, {"tool": "read", "path": ...}, {"tool": "write", "path": ..., "content": ...},
-// {"tool": "mcp", "name": ..., "arguments": {...}}, or {"run": ...}: something that happens here, before the answer.
-// The script is chosen by SCENARIO:name in the first message of the user, the round by the answers already in the request, so
-// that a request that is repeated is answered alike. LOG gets what each request says came of the calls, a JSON object per line.
+// A script is a list of steps, a step a list of calls, which run together: {shell: "ls"}, {read: path}, {write: path, text},
+// {mcp: "echo", server: "local", args: {…}} or {tool: "Anything", args: {…}}. After the last step the model says that it is done.
+import http from "node:http";
 
-import { execSync } from 'node:child_process';
-import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-
-const [scripts, portFile, log] = process.argv.slice(2);
-const ran = new Set();
-
-const text = (content) =>
-  typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join('\n');
-
-function round(said, index) {
-  const name = /SCENARIO:([\w-]+)/.exec(said)?.[1];
-  const rounds = JSON.parse(readFileSync(scripts, 'utf8'))[name] ?? [];
-  const steps = rounds[index] ?? [];
-  for (const step of steps.filter((each) => each.run)) {
-    if (!ran.has(step.run)) {
-      ran.add(step.run);
-      execSync(step.run, { stdio: 'ignore' });
-    }
+export class ScriptedModel {
+  // onStep(scenario, step), when given, is waited for before a step is answered.
+  constructor(scripts = {}, onStep = () => {}) {
+    this.scripts = scripts;
+    this.onStep = onStep;
+    this.requests = []; // {scenario, dialect, step, tools, results: [{id, text, error}]}, in the order of arrival
+    this.server = http.createServer((request, response) => this.#serve(request, response));
   }
-  return steps.filter((each) => each.tool).map((step, i) => ({ ...step, id: `call_${name}_${index}_${i}`.replace(/-/g, '_') }));
-}
 
-const note = (entry) => appendFileSync(log, JSON.stringify(entry) + '\n');
-
-// ---- Claude Code: POST /v1/messages ----
-
-function claudeCall(step, tools) {
-  const mcp = () => tools.find((tool) => tool.name.startsWith('mcp__') && tool.name.endsWith(step.name))?.name ?? `mcp__e2e__${step.name}`;
-  switch (step.tool) {
-    case 'shell': return ['Bash', { command: step.command, description: 'As the script says' }];
-    case 'read': return ['Read', { file_path: step.path }];
-    case 'write': return ['Write', { file_path: step.path, content: step.content }];
-    default: return [mcp(), step.arguments];
+  async start() {
+    await new Promise((resolve) => this.server.listen(0, "127.0.0.1", resolve));
+    return this;
   }
-}
 
-function claude(request, response) {
-  const users = request.messages.filter((each) => each.role === 'user');
-  const results = users.flatMap((each) => (Array.isArray(each.content) ? each.content : [])).filter((part) => part.type === 'tool_result');
-  note({ agent: 'claude-code', results: results.map((each) => ({ id: each.tool_use_id, error: each.is_error === true, text: text(each.content) })) });
-  const said = users.map((each) => text(each.content)).find((each) => each.includes('SCENARIO:')) ?? '';
-  const answers = request.messages.filter((each) => each.role === 'assistant' && Array.isArray(each.content) && each.content.some((part) => part.type === 'tool_use')).length;
-  const calls = request.tools?.length ? round(said, answers) : [];
-  const blocks = calls.map((step) => {
-    const [name, input] = claudeCall(step, request.tools);
-    return { type: 'tool_use', id: `toolu_${step.id}`, name, input };
-  });
-  if (!blocks.length) blocks.push({ type: 'text', text: request.tools?.length ? 'All done.' : 'ok' });
-  const message = {
-    id: `msg_e2e_${request.messages.length}`, type: 'message', role: 'assistant', model: request.model, content: blocks,
-    stop_reason: calls.length ? 'tool_use' : 'end_turn', stop_sequence: null,
-    usage: { input_tokens: 100, output_tokens: 10, cache_creation_input_tokens: 0, cache_read_input_tokens: 0 },
-  };
-  if (!request.stream) return json(response, message);
-  const events = [['message_start', { message: { ...message, content: [], stop_reason: null } }]];
-  blocks.forEach((block, index) => {
-    const isText = block.type === 'text';
-    events.push(['content_block_start', { index, content_block: isText ? { type: 'text', text: '' } : { ...block, input: {} } }]);
-    events.push(['content_block_delta', { index, delta: isText ? { type: 'text_delta', text: block.text } : { type: 'input_json_delta', partial_json: JSON.stringify(block.input) } }]);
-    events.push(['content_block_stop', { index }]);
-  });
-  events.push(['message_delta', { delta: { stop_reason: message.stop_reason, stop_sequence: null }, usage: { output_tokens: 10 } }]);
-  events.push(['message_stop', {}]);
-  stream(response, events.map(([type, data]) => `event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`));
-}
-
-// ---- Codex CLI: POST /v1/responses ----
-
-function codexCall(step, tools) {
-  const named = (name) => tools.find((tool) => tool.name === name);
-  const shell = (command) => {
-    if (named('exec_command')) return ['exec_command', { cmd: command }];
-    if (named('shell_command')) return ['shell_command', { command }];
-    return ['shell', { command: ['sh', '-c', command] }];
-  };
-  switch (step.tool) {
-    case 'shell': return shell(step.command);
-    case 'read': return shell(`cat '${step.path}'`);
-    case 'write': return shell(`printf %s '${step.content}' > '${step.path}'`);
-    default: {
-      const flat = tools.find((tool) => tool.name?.startsWith('mcp__') && tool.name.endsWith(step.name));
-      if (flat) return [flat.name, step.arguments];
-      const space = tools.find((tool) => tool.type === 'namespace' && tool.tools?.some((each) => each.name === step.name));
-      return [step.name, step.arguments, space?.name ?? 'mcp__e2e'];
-    }
+  get url() {
+    return `http://127.0.0.1:${this.server.address().port}`;
   }
-}
 
-function codex(request, response) {
-  const outputs = request.input.filter((each) => each.type === 'function_call_output' || each.type === 'mcp_tool_call_output');
-  note({ agent: 'codex', results: outputs.map((each) => ({ id: each.call_id, text: typeof each.output === 'string' ? each.output : JSON.stringify(each.output) })) });
-  const said = request.input.filter((each) => each.role === 'user').map((each) => text(each.content)).find((each) => each.includes('SCENARIO:')) ?? '';
-  const seen = new Set(request.input.filter((each) => each.type === 'function_call').map((each) => each.call_id.split('_').at(-2)));
-  const tools = request.tools ?? [];
-  const calls = tools.length ? round(said, seen.size) : [];
-  const items = calls.map((step) => {
-    const [name, args, namespace] = codexCall(step, tools);
-    return { type: 'function_call', id: `fc_${step.id}`, call_id: step.id, name, arguments: JSON.stringify(args), ...(namespace ? { namespace } : {}) };
-  });
-  if (!items.length) items.push({ type: 'message', id: 'msg_e2e', role: 'assistant', content: [{ type: 'output_text', text: 'All done.' }] });
-  const events = [{ type: 'response.created', response: { id: 'resp_e2e' } }];
-  items.forEach((item) => events.push({ type: 'response.output_item.done', item }));
-  events.push({ type: 'response.completed', response: { id: 'resp_e2e', usage: { input_tokens: 100, input_tokens_details: null, output_tokens: 10, output_tokens_details: null, total_tokens: 110 } } });
-  stream(response, events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`));
-}
-
-// ---- Gemini CLI: POST …:generateContent and …:streamGenerateContent ----
-
-function geminiCall(step, tools) {
-  switch (step.tool) {
-    case 'shell': return ['run_shell_command', { command: step.command, description: 'As the script says' }];
-    case 'read': return ['read_file', { file_path: step.path }];
-    case 'write': return ['write_file', { file_path: step.path, content: step.content }];
-    default: return [tools.find((tool) => tool.name.endsWith(step.name))?.name ?? step.name, step.arguments];
+  stop() {
+    this.server.closeAllConnections();
+    this.server.close();
   }
-}
 
-function gemini(request, response, streamed) {
-  const contents = request.contents ?? [];
-  const parts = contents.flatMap((each) => each.parts ?? []);
-  const results = parts.filter((part) => part.functionResponse).map((part) => part.functionResponse);
-  note({ agent: 'gemini', results: results.map((each) => ({ id: each.id ?? each.name, text: JSON.stringify(each.response) })) });
-  const tools = (request.tools ?? []).flatMap((each) => each.functionDeclarations ?? []);
-  let answer;
-  if (!tools.length) {
-    answer = [{ text: JSON.stringify({ model_choice: 'flash', reasoning: 'x', complexity_score: 10, complexity_reasoning: 'x' }) }];
-  } else {
-    const said = parts.map((part) => part.text ?? '').find((each) => each.includes('SCENARIO:')) ?? '';
-    const answers = contents.filter((each) => each.role === 'model' && each.parts?.some((part) => part.functionCall)).length;
-    answer = round(said, answers).map((step) => {
-      const [name, args] = geminiCall(step, tools);
-      return { functionCall: { id: step.id, name, args } };
+  // All that the model was told about calls in a scenario, as one text.
+  told(scenario) {
+    return this.results(scenario).map((result) => result.text).join("\n");
+  }
+
+  // The results of a scenario's last request, which holds all that went before.
+  results(scenario) {
+    return this.requests.filter((request) => request.scenario === scenario).at(-1)?.results ?? [];
+  }
+
+  #serve(request, response) {
+    const chunks = [];
+    request.on("data", (chunk) => chunks.push(chunk));
+    request.on("end", async () => {
+      try {
+        await this.#answer(request, Buffer.concat(chunks).toString(), response);
+      } catch (problem) {
+        console.error(`model: ${request.method} ${request.url}: ${problem.stack}`);
+        send(response, 400, { error: { type: "invalid_request_error", message: String(problem) } });
+      }
     });
-    if (!answer.length) answer = [{ text: 'All done.' }];
   }
-  const body = {
-    candidates: [{ content: { role: 'model', parts: answer }, finishReason: 'STOP', index: 0 }],
-    usageMetadata: { promptTokenCount: 100, candidatesTokenCount: 10, totalTokenCount: 110 },
-    modelVersion: 'e2e',
-  };
-  if (streamed) stream(response, [`data: ${JSON.stringify(body)}\n\n`]);
-  else json(response, body);
-}
 
-function json(response, body) {
-  response.writeHead(200, { 'content-type': 'application/json' });
-  response.end(JSON.stringify(body));
-}
-
-function stream(response, chunks) {
-  response.writeHead(200, { 'content-type': 'text/event-stream' });
-  response.end(chunks.join(''));
-}
-
-function answer(path, request, response) {
-  if (path.endsWith('/messages/count_tokens')) json(response, { input_tokens: 1000 });
-  else if (path.endsWith('/messages')) claude(request, response);
-  else if (path.endsWith('/responses')) codex(request, response);
-  else if (path.endsWith(':countTokens')) json(response, { totalTokens: 10 });
-  else if (path.endsWith(':streamGenerateContent')) gemini(request, response, true);
-  else if (path.endsWith(':generateContent')) gemini(request, response, false);
-  else response.writeHead(404).end();
-}
-
-const server = createServer((request, response) => {
-  if (request.method !== 'POST') {
-    response.writeHead(request.method === 'HEAD' ? 200 : 404).end();
-    return;
+  async #answer(request, body, response) {
+    const path = new URL(request.url, "http://model").pathname;
+    const dialect = dialects.find(([pattern]) => pattern.test(path))?.[1];
+    if (request.method === "HEAD") return response.writeHead(200).end();
+    if (path.endsWith("/count_tokens")) return send(response, 200, { input_tokens: 1000 });
+    if (path.endsWith(":countTokens")) return send(response, 200, { totalTokens: 10 });
+    if (request.method !== "POST" || !dialect) return send(response, 404, { error: { message: "not here" } });
+    const json = JSON.parse(body);
+    const talk = dialect.read(json);
+    const stream = dialect.streams(path, json);
+    if (talk.tools.length === 0) return dialect.write(response, { text: dialect.aside }, stream, json);
+    const steps = this.scripts[talk.scenario] ?? [];
+    const step = stepAfter(steps, talk.results.length);
+    this.requests.push({ ...talk, step });
+    await this.onStep(talk.scenario, step);
+    const calls = steps[step]?.map((call, at) => named(call, talk.tools, `call_${talk.scenario}_${step}_${at}`));
+    dialect.write(response, calls ? { calls } : { text: "Done." }, stream, json);
   }
-  const chunks = [];
-  request.on('data', (chunk) => chunks.push(chunk));
-  request.on('end', () => {
-    try {
-      if (process.env.MODEL_DEBUG) appendFileSync(process.env.MODEL_DEBUG, request.url + ' ' + Buffer.concat(chunks).toString('utf8') + '\n');
-      answer(new URL(request.url, 'http://x').pathname, JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}'), response);
-    } catch (failure) {
-      note({ failure: String(failure) });
-      response.writeHead(500).end();
-    }
-  });
-});
-server.listen(0, '127.0.0.1', () => {
-  writeFileSync(portFile + '.new', String(server.address().port));
-  renameSync(portFile + '.new', portFile);
-});
+}
+
+// The step that follows so many results.
+function stepAfter(steps, results) {
+  let step = 0;
+  for (let seen = 0; step < steps.length && seen + steps[step].length <= results; step++) seen += steps[step].length;
+  return step;
+}
+
+// --- What a call is named for the agent that asks ------------------------------------------------
+
+const shells = {
+  Bash: (command) => ({ command, description: "A step of the script" }),
+  exec_command: (cmd) => ({ cmd }),
+  shell_command: (command) => ({ command }),
+  shell: (command) => ({ command: ["bash", "-lc", command] }),
+  run_shell_command: (command) => ({ command, description: "A step of the script" }),
+};
+const reads = { Read: (file_path) => ({ file_path }), read_file: (file_path) => ({ file_path }) };
+const writes = {
+  Write: (file_path, content) => ({ file_path, content }),
+  write_file: (file_path, content) => ({ file_path, content }),
+};
+
+function named(call, tools, id) {
+  if (call.shell) return { id, ...pick(shells, tools, call.shell) };
+  if (call.read) return { id, ...pick(reads, tools, call.read) };
+  if (call.write) return { id, ...pick(writes, tools, call.write, call.text) };
+  if (call.mcp) return { id, ...mcp(call, tools), args: call.args };
+  return { id, name: call.tool, args: call.args };
+}
+
+function pick(family, tools, ...args) {
+  const name = Object.keys(family).find((candidate) => tools.some((tool) => tool.name === candidate && !tool.namespace));
+  if (!name) throw new Error(`none of ${Object.keys(family)} among ${tools.map((tool) => tool.name)}`);
+  return { name, args: family[name](...args) };
+}
+
+function mcp(call, tools) {
+  const found = tools.find((tool) => `${tool.namespace ?? ""}${tool.name}`.includes(call.server) && tool.name.endsWith(call.mcp));
+  if (!found) throw new Error(`no ${call.server} ${call.mcp} among ${tools.map((tool) => `${tool.namespace ?? ""} ${tool.name}`)}`);
+  return { name: found.name, namespace: found.namespace };
+}
+
+// --- Anthropic messages --------------------------------------------------------------------------
+
+const anthropic = {
+  aside: "ok",
+  streams: (path, json) => json.stream === true,
+  read(json) {
+    const blocks = json.messages.flatMap((message) => (typeof message.content === "string" ? [{ type: "text", text: message.content }] : message.content));
+    return {
+      dialect: "anthropic",
+      scenario: scenario(json.messages.filter((message) => message.role === "user")),
+      tools: (json.tools ?? []).map((tool) => ({ name: tool.name })),
+      results: blocks.filter((block) => block.type === "tool_result").map((block) => ({ id: block.tool_use_id, text: plain(block.content), error: block.is_error === true })),
+    };
+  },
+  write(response, answer, stream, json) {
+    const blocks = answer.calls?.map((call) => ({ type: "tool_use", id: `toolu_${call.id}`, name: call.name, input: call.args })) ?? [{ type: "text", text: answer.text }];
+    const stop_reason = answer.calls ? "tool_use" : "end_turn";
+    const message = { id: "msg_scripted", type: "message", role: "assistant", model: json.model, stop_sequence: null };
+    const usage = { input_tokens: 100, output_tokens: 10, cache_creation_input_tokens: 0, cache_read_input_tokens: 0 };
+    if (!stream) return send(response, 200, { ...message, content: blocks, stop_reason, usage });
+    const events = [["message_start", { message: { ...message, content: [], stop_reason: null, usage } }]];
+    blocks.forEach((block, index) => {
+      const text = block.type === "text";
+      events.push(["content_block_start", { index, content_block: text ? { type: "text", text: "" } : { ...block, input: {} } }]);
+      const delta = text ? { type: "text_delta", text: block.text } : { type: "input_json_delta", partial_json: JSON.stringify(block.input) };
+      events.push(["content_block_delta", { index, delta }], ["content_block_stop", { index }]);
+    });
+    events.push(["message_delta", { delta: { stop_reason, stop_sequence: null }, usage }], ["message_stop", {}]);
+    sse(response, events.map(([event, data]) => `event: ${event}\ndata: ${JSON.stringify({ type: event, ...data })}`));
+  },
+};
+
+// --- OpenAI responses ----------------------------------------------------------------------------
+
+const openai = {
+  aside: "ok",
+  streams: () => true,
+  read(json) {
+    const input = typeof json.input === "string" ? [{ role: "user", content: json.input }] : json.input;
+    return {
+      dialect: "openai",
+      scenario: scenario(input.filter((item) => item.role === "user")),
+      tools: (json.tools ?? []).flatMap((tool) => (tool.type === "namespace" ? tool.tools.map((inner) => ({ name: inner.name, namespace: tool.name })) : [{ name: tool.name ?? tool.type }])),
+      results: input.filter((item) => /_call_output$/.test(item.type ?? "")).map((item) => ({ id: item.call_id, text: plain(item.output), error: false })),
+    };
+  },
+  write(response, answer) {
+    const items = answer.calls?.map((call) => ({ type: "function_call", id: `fc_${call.id}`, call_id: call.id, name: call.name, namespace: call.namespace, arguments: JSON.stringify(call.args) })) ?? [
+      { type: "message", role: "assistant", id: "msg_scripted", content: [{ type: "output_text", text: answer.text }] },
+    ];
+    const usage = { input_tokens: 100, input_tokens_details: null, output_tokens: 10, output_tokens_details: null, total_tokens: 110 };
+    sse(response, [
+      data({ type: "response.created", response: { id: "resp_scripted" } }),
+      ...items.map((item, output_index) => data({ type: "response.output_item.done", output_index, item })),
+      data({ type: "response.completed", response: { id: "resp_scripted", usage } }),
+    ]);
+  },
+};
+
+// --- Gemini content ------------------------------------------------------------------------------
+
+const gemini = {
+  // What the client asks without tools is which model to take.
+  aside: JSON.stringify({ model_choice: "flash", reasoning: "x", complexity_score: 10, complexity_reasoning: "x" }),
+  streams: (path) => path.endsWith(":streamGenerateContent"),
+  read(json) {
+    const parts = json.contents.flatMap((content) => content.parts ?? []);
+    return {
+      dialect: "gemini",
+      scenario: scenario(json.contents.filter((content) => content.role === "user")),
+      tools: (json.tools ?? []).flatMap((tool) => (tool.functionDeclarations ?? []).map((one) => ({ name: one.name }))),
+      results: parts.filter((part) => part.functionResponse).map(({ functionResponse: it }) => ({ id: it.id, text: plain(it.response), error: it.response?.error !== undefined })),
+    };
+  },
+  write(response, answer, stream) {
+    const parts = answer.calls?.map((call) => ({ functionCall: { id: call.id, name: call.name, args: call.args } })) ?? [{ text: answer.text }];
+    const whole = {
+      candidates: [{ content: { role: "model", parts }, finishReason: "STOP", index: 0 }],
+      usageMetadata: { promptTokenCount: 100, candidatesTokenCount: 10, totalTokenCount: 110 },
+    };
+    return stream ? sse(response, [data(whole)]) : send(response, 200, whole);
+  },
+};
+
+const dialects = [
+  [/\/messages(\/count_tokens)?$/, anthropic],
+  [/\/responses$/, openai],
+  [/:(streamG|g)enerateContent$|:countTokens$/, gemini],
+];
+
+// --- Small things --------------------------------------------------------------------------------
+
+function scenario(messages) {
+  return JSON.stringify(messages).match(/SCENARIO:([\w-]+)/)?.[1] ?? "";
+}
+
+function plain(value) {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value)) return value.map((part) => part.text ?? JSON.stringify(part)).join("\n");
+  return JSON.stringify(value);
+}
+
+function data(value) {
+  return `data: ${JSON.stringify(value)}`;
+}
+
+function sse(response, events) {
+  response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+  response.end(events.map((event) => `${event}\n\n`).join(""));
+}
+
+function send(response, status, json) {
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(JSON.stringify(json));
+}

@@ -59,6 +59,12 @@ final class CallJudge {
     return decide(evaluation, List.of(), null);
   }
 
+  /** Of a call that was counted before: what is left but the limits and bursts. */
+  Decision countedCall() {
+    Evaluation evaluation = rules.evaluator().evaluate(Rule.Stage.CALL, facts);
+    return decide(evaluation, own(), rules.risk(), false);
+  }
+
   Decision call(CallCounters counters) {
     Evaluation evaluation = rules.evaluator().evaluate(Rule.Stage.CALL, facts);
     List<RuleHit> own = own();
@@ -87,13 +93,15 @@ final class CallJudge {
 
   /** What is decided without a rule of the operator's. */
   private List<RuleHit> own() {
-    if (rules.policy() == null) {
+    ToolCall call = facts.call();
+    if (rules.policy() == null && !call.hint().toolHasChanged()) {
       return known.session();
     }
     List<RuleHit> hits = new ArrayList<>(known.session());
-    ToolCall call = facts.call();
-    add(rules.agents().refusal(facts.agent().id(), call.name()), hits);
-    add(call.arguments().problem() == null ? null : GovernorRules.UNREADABLE, hits);
+    if (rules.policy() != null) {
+      add(rules.agents().refusal(facts.agent().id(), call.name()), hits);
+      add(call.arguments().problem() == null ? null : GovernorRules.UNREADABLE, hits);
+    }
     add(call.hint().toolHasChanged() ? GovernorRules.CHANGED_TOOL : null, hits);
     return hits;
   }

@@ -67,24 +67,31 @@ final class SessionCalls {
     if (call.hint().toolIsUnknown()) {
       onScope = flagged(onScope, AdvisoryFlag.TOOL_UNKNOWN);
     }
+    if (call.hint().toolIsShadowed()) {
+      onScope = flagged(onScope, AdvisoryFlag.TOOL_SHADOWED);
+    }
     Findings onInput = input == null ? Findings.NONE : events.judgeSnapshot(input, false);
     Findings onMemory = memory == null ? Findings.NONE : StandardRules.memory(memory);
     List<Findings> findings = List.of(onScope, onInput, onMemory);
-    Decision decision =
+    Counted counted = call.hint().counted();
+    CallJudge judge =
         judge(
-                rules,
-                facts(rules, classified, null),
-                findings,
-                new Hits(
-                    recorder.standing().hits(rules.standard(), call.name()),
-                    standardHits(rules, findings)),
-                consent)
-            .call(runtime.counters());
+            rules,
+            facts(rules, classified, null),
+            findings,
+            new Hits(
+                recorder.standing().hits(rules.standard(), call.name()),
+                standardHits(rules, findings)),
+            counted == null ? consent : consent.and(counted.agreedUnder(rules.policy())));
+    Decision decision = counted == null ? judge.call(runtime.counters()) : judge.countedCall();
     if (decision.action() == Action.ASK && !identity.hostAsks()) {
       return decision;
     }
 
     SessionChange change = recorder.standing().fired(rules, decision, Rule.Stage.CALL);
+    if (isOnRecordElsewhere(call, decision, change)) {
+      return settled(rules, decision, true);
+    }
     boolean runs = !decision.refused();
     Recording plain = new Recording(List.of(), runs, member(call.id()));
     boolean written =
@@ -93,7 +100,9 @@ final class SessionCalls {
             mark,
             onScope,
             new Recording(
-                Verdicts.ownIds(decision), runs, decided(decision, start).withChange(change)));
+                Verdicts.ownIds(decision),
+                runs,
+                decided(decision, start).withChange(change).withAsked(consent.recorded())));
     if (input != null) {
       written &= events.snapshot(input, onInput, plain);
     }
@@ -101,6 +110,14 @@ final class SessionCalls {
       written &= events.memoryWrite(memory, onMemory, plain);
     }
     return settled(rules, decision, written);
+  }
+
+  /** Of what was recorded when it was counted only what is acted on here is recorded here. */
+  private static boolean isOnRecordElsewhere(
+      ToolCall call, Decision decision, SessionChange change) {
+    return call.hint().counted() != null
+        && decision.action() == Action.PROCEED
+        && change.equals(SessionChange.NONE);
   }
 
   /** The last word on a call: where a record is required and there is none, it does not run. */
@@ -139,6 +156,9 @@ final class SessionCalls {
 
     boolean judged = looksAtResults(rules, call.name());
     SessionChange change = recorder.standing().fired(rules, decision, Rule.Stage.RESULT);
+    if (isOnRecordElsewhere(call, decision, change)) {
+      return decision;
+    }
     GovernorMember member =
         judged ? decided(decision, start).withChange(change) : member(call.id());
     events.snapshot(snapshot, found, new Recording(Verdicts.ownIds(decision), true, member));
@@ -157,7 +177,8 @@ final class SessionCalls {
     Hits none = new Hits(List.of(), List.of());
     Decision decision = judge(rules, facts, List.of(), none, Consent.NOT_ASKED).result();
     SessionChange change = recorder.standing().fired(rules, decision, Rule.Stage.RESULT);
-    if (!decision.rules().isEmpty() || !decision.failedRules().isEmpty()) {
+    boolean any = !decision.rules().isEmpty() || !decision.failedRules().isEmpty();
+    if (any && !isOnRecordElsewhere(call, decision, change)) {
       ContextSnapshot snapshot =
           Payloads.result(classified, told, classified.traits().result(), call.hostId());
       GovernorMember member = decided(decision, start).withChange(change);

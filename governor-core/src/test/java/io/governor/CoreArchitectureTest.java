@@ -48,6 +48,7 @@ class CoreArchitectureTest {
               resideInAnyPackage(
                   "io.governor..",
                   "java..",
+                  "javax.crypto..",
                   "org.slf4j..",
                   "org.jspecify..",
                   "com.fasterxml.jackson..",

@@ -1,0 +1,131 @@
+// One agent, one project, one state root: installs the hooks, runs a session and says what came of it.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { binary } from "./agents.mjs";
+import { ScriptedModel } from "./model.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const policy = readFileSync(join(here, "policy.yaml"), "utf8");
+
+// Lets an agent work through the steps; what it said, and what its model was told.
+export async function converse(agent, program, place, steps, environment, onStep = () => {}) {
+  const model = await new ScriptedModel({ s: steps }, (scenario, step) => onStep(step)).start();
+  place.model = model.url;
+  const [command, ...args] = agent.command(program, place, "SCENARIO:s");
+  const child = spawn(command, args, { cwd: place.project, env: { ...plain(place), ...environment(place) }, stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (said += chunk));
+  const timer = setTimeout(() => child.kill("SIGKILL"), 90_000);
+  const [code, signal] = await new Promise((resolve) => child.on("close", (...ending) => resolve(ending)));
+  clearTimeout(timer);
+  model.stop();
+  return { ended: code ?? signal, said, told: model.told("s"), results: model.results("s") };
+}
+
+// What every process here gets of the variables, and nothing else.
+function plain(place) {
+  const kept = ["PATH", "JAVA_HOME"].filter((name) => process.env[name]).map((name) => [name, process.env[name]]);
+  return { ...Object.fromEntries(kept), HOME: place.home, USER: "somebody", TERM: "dumb", LANG: "C.UTF-8" };
+}
+
+export class Governed {
+  constructor(agent, { governor, modules, scratch, mode }) {
+    this.agent = agent;
+    this.governor = governor;
+    this.program = binary(agent, modules);
+    this.mode = mode;
+    const root = mkdtempSync(join(scratch, `${agent.folder}-`));
+    this.place = { home: join(root, "home"), project: join(root, "project"), mcp: { command: process.execPath, args: [join(here, "mcp-server.mjs")] } };
+    this.state = join(this.place.home, ".governor");
+    for (const folder of [this.place.home, this.place.project]) mkdirSync(folder);
+    mkdirSync(this.state, { mode: 0o700 });
+    writeFileSync(join(this.state, "policy.yaml"), `mode: ${mode}\n${policy}`, { mode: 0o600 });
+  }
+
+  // Runs the command of Governor; what it says, or an error that holds it.
+  tell(...args) {
+    const run = spawnSync(this.governor, args, { cwd: this.place.project, env: plain(this.place), encoding: "utf8", timeout: 60_000 });
+    if (run.status !== 0) throw new Error(`governor ${args.join(" ")}: exit ${run.status ?? run.signal}: ${run.stdout}${run.stderr}`);
+    return run.stdout;
+  }
+
+  install() {
+    this.agent.prepare(this.place);
+    this.tell("init", this.agent.name, "--project", this.place.project, ...(this.mode === "enforce" ? ["--enforce"] : []));
+  }
+
+  // One session of the agent with these steps. onStep(step) is waited for before the model answers.
+  session(steps, { environment = {}, onStep } = {}) {
+    return converse(this.agent, this.program, this.place, steps, (place) => ({ ...this.agent.environment(place), ...environment }), onStep);
+  }
+
+  file(name) {
+    return join(this.place.project, name);
+  }
+
+  has(name) {
+    return existsSync(this.file(name));
+  }
+
+  read(name) {
+    return this.has(name) ? readFileSync(this.file(name), "utf8") : null;
+  }
+
+  // The recorded events of the one session there is.
+  events() {
+    const { sessions } = JSON.parse(this.tell("list", "--json"));
+    if (sessions.length !== 1) throw new Error(`${sessions.length} sessions are recorded`);
+    return JSON.parse(this.tell("open", "--json", sessions[0].session_id)).events;
+  }
+
+  // The files below the state root that hold a text.
+  holding(text) {
+    return readdirSync(this.state, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+      .filter((file) => readFileSync(file).includes(text));
+  }
+
+  // Whether governor finds nothing wrong with what was recorded.
+  intact() {
+    try {
+      this.verified = this.tell("verify");
+      return true;
+    } catch (problem) {
+      this.verified = problem.message;
+      return false;
+    }
+  }
+
+  // Kills the daemon without a chance to say goodbye; how many were killed.
+  killDaemon() {
+    const pid = this.daemon();
+    if (pid === null) return 0;
+    process.kill(pid, "SIGKILL");
+    return 1;
+  }
+
+  // The process of the daemon, or null.
+  daemon() {
+    const file = join(this.state, "run/daemon.pid");
+    const pid = existsSync(file) ? Number(readFileSync(file, "utf8")) : NaN;
+    try {
+      return process.kill(pid, 0) ? pid : null;
+    } catch {
+      return null;
+    }
+  }
+
+  // Variables with which nothing of Governor can start.
+  withoutJava() {
+    return { JAVA_HOME: "/nowhere" };
+  }
+
+  // Ends what goes on behind a session.
+  stop() {
+    const pid = this.daemon();
+    if (pid !== null) process.kill(pid, "SIGTERM");
+  }
+}

@@ -23,6 +23,7 @@ class HooksArchitectureTest {
           .resideInAnyPackage(
               "io.governor",
               "io.governor.config",
+              "io.governor.event",
               "io.governor.file",
               "io.governor.hooks..",
               "io.governor.json",

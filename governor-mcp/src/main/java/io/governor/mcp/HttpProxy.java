@@ -240,6 +240,8 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
               byte[] onward = passage == null ? null : passage.onward();
               List<byte[]> left = sent == null ? List.of() : client.conversation().unanswered(sent);
               boolean noMessage = reply.isStream() && status >= 400;
+              // Nothing is an answer to a notification, and no answer to a request.
+              noMessage |= body(onward) == 0 && status < 400 && !left.isEmpty();
               if (onward != null && !noMessage) {
                 reply.bytes(status, onward);
               } else if (!left.isEmpty()) {
@@ -250,6 +252,10 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
                 reply.refuse(BAD_GATEWAY, "governor: the server's answer could not be read");
               }
             });
+  }
+
+  private static int body(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
   }
 
   private static CompletionStage<Passage> judged(Client client, int status, byte[] body) {

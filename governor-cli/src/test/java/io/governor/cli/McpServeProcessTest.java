@@ -113,7 +113,8 @@ class McpServeProcessTest {
         .hasEntrySatisfying("events", events -> assertThat((List<?>) events).hasSize(2));
     assertThat(answer("governor_violations", Map.of())).containsKey("rules");
     assertThat(answer("governor_violations", Map.of("session_id", MINE))).containsKey("events");
-    assertThat(answer("governor_pulse", Map.of("session_id", MINE))).containsKey("policy_violations_burn_rate");
+    assertThat(answer("governor_pulse", Map.of("session_id", MINE)))
+        .containsKey("policy_violations_burn_rate");
     assertThat(answer("governor_explain", Map.of("what", "GOV-006"))).containsKey("remedy");
     assertThat(answer("governor_explain", Map.of("what", "TOOL_SHADOWED"))).containsKey("remedy");
     assertThat(answer("governor_check", Map.of("tool", "mail.send", "arguments", Map.of("n", 1.5))))
@@ -193,7 +194,8 @@ class McpServeProcessTest {
     record("mail-someone@example.com", "read");
     record(MINE, "send-" + SECRET);
 
-    for (String tool : List.of("governor_list_sessions", "governor_status", "governor_violations")) {
+    for (String tool :
+        List.of("governor_list_sessions", "governor_status", "governor_violations")) {
       assertThat(text(call(tool, Map.of()))).doesNotContain(SECRET, "someone@example.com");
     }
     assertThat(text(call("governor_get_session", Map.of("session_id", MINE))))
@@ -263,7 +265,8 @@ class McpServeProcessTest {
         CallToolRequest.builder(tool).arguments(new LinkedHashMap<>(arguments)).build());
   }
 
-  private Map<String, Object> answer(String tool, Map<String, Object> arguments) throws IOException {
+  private Map<String, Object> answer(String tool, Map<String, Object> arguments)
+      throws IOException {
     CallToolResult result = call(tool, arguments);
     assertThat(result.isError()).as(text(result)).isFalse();
     @SuppressWarnings("unchecked")

@@ -58,7 +58,8 @@ class ServerLogTest {
     String longest = "x".repeat(ServerLog.MAX_LINE - TOKEN.length() - 1) + " " + TOKEN;
     String longer = "y" + longest;
 
-    String shown = relayed((longest + "\n" + longer + "\nend\n").getBytes(StandardCharsets.UTF_8), 7);
+    String shown =
+        relayed((longest + "\n" + longer + "\nend\n").getBytes(StandardCharsets.UTF_8), 7);
 
     List<String> lines = shown.lines().toList();
     assertThat(lines).hasSize(3);

@@ -74,7 +74,7 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
     }
     String sessionId = exchange.getRequestHeaders().getFirst(HttpFields.SESSION);
     Client client = sessionId == null ? clients.joining(body, stateless) : sessions.of(sessionId);
-    byte[] contradicted = contradicted(exchange.getRequestHeaders(), client, body);
+    byte[] contradicted = MirroredFields.contradicted(exchange.getRequestHeaders(), client.tools(), body);
     if (contradicted != null) {
       reply.json(400, contradicted);
       return;
@@ -88,22 +88,6 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
                 HttpFields.takesEvents(exchange.getRequestHeaders()) ? reply::event : null)
             .thenAccept(passage -> posted(exchange, reply, client, body, passage));
     answeredAnyway(passing, reply);
-  }
-
-  /** What is answered to a message whose header says something else than it does. */
-  private static byte @Nullable [] contradicted(Headers fields, Client client, byte[] body) {
-    if (!MirroredFields.areIn(fields)) {
-      return null;
-    }
-    Frame.Part part = HttpFront.only(body);
-    if (part == null
-        || !(part.message() instanceof Message.Request request)
-        || !Era.stateless(request.params())) {
-      return null;
-    }
-    String field =
-        MirroredFields.contradiction(request, client.tools().markedArguments(request), fields);
-    return field == null ? null : Answers.contradicted(new JsonBytes(body), part, field);
   }
 
   private void posted(

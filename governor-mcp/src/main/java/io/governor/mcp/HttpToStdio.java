@@ -20,11 +20,17 @@ final class HttpToStdio implements HttpFront.Requests, AutoCloseable {
   private final HttpFront front;
   private final ExecutorService executor;
   private final ChildSessions sessions;
+  private final SharedChild shared;
 
-  HttpToStdio(InetSocketAddress listen, ExecutorService executor, ChildSessions sessions)
+  HttpToStdio(
+      InetSocketAddress listen,
+      ExecutorService executor,
+      ChildSessions sessions,
+      SharedChild shared)
       throws IOException {
     this.executor = executor;
     this.sessions = sessions;
+    this.shared = shared;
     this.front = new HttpFront(listen, PATH, executor, this);
     front.start();
   }
@@ -40,7 +46,9 @@ final class HttpToStdio implements HttpFront.Requests, AutoCloseable {
       return;
     }
     String sessionId = exchange.getRequestHeaders().getFirst(HttpFields.SESSION);
-    if (sessionId == null) {
+    if (sessionId == null && HttpFront.isStateless(body)) {
+      shared.server().post(body, exchange.getRequestHeaders(), reply);
+    } else if (sessionId == null) {
       opened(exchange, reply, body);
     } else {
       posted(exchange, reply, sessions.of(sessionId), body);
@@ -120,6 +128,7 @@ final class HttpToStdio implements HttpFront.Requests, AutoCloseable {
   public void close() {
     front.close();
     sessions.close();
+    shared.close();
     executor.shutdownNow();
   }
 }

@@ -217,23 +217,47 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
       byte @Nullable [] sent,
       HttpResponse<Flow.Publisher<List<ByteBuffer>>> response) {
     int status = response.statusCode();
-    BoundedBody.of(response.body(), Frame.LIMITS.maxDocumentLength())
-        .thenCompose(body -> judged(client, status, body))
-        .whenComplete(
-            (passage, failure) -> {
-              byte[] onward = passage == null ? null : passage.onward();
-              List<byte[]> left = sent == null ? List.of() : client.conversation().unanswered(sent);
-              boolean noMessage = reply.isStream() && status >= 400;
-              if (onward != null && !noMessage) {
-                reply.bytes(status, onward);
-              } else if (!left.isEmpty()) {
-                reply.json(BAD_GATEWAY, left.get(0));
-              } else if (passage != null && status < 300) {
-                reply.bytes(status, new byte[0]);
-              } else {
-                reply.refuse(BAD_GATEWAY, "governor: the server's answer could not be read");
-              }
-            });
+    boolean streams = sent != null && status < 300 && !reply.isStream();
+    CompletionStage<AnswerBody.Taken> taking =
+        streams
+            ? AnswerBody.of(
+                response.body(), client.conversation(), () -> reply.large(status), Runnable::run)
+            : BoundedBody.of(response.body(), Frame.LIMITS.maxDocumentLength())
+                .thenApply(body -> new AnswerBody.Taken(body, null));
+    taking.whenComplete(
+        (taken, failure) -> {
+          byte[] held = taken == null ? null : taken.held();
+          if (taken == null || held != null) {
+            held(reply, client, sent, status, held);
+          }
+        });
+  }
+
+  private static void held(
+      HttpReply reply,
+      Client client,
+      byte @Nullable [] sent,
+      int status,
+      byte @Nullable [] body) {
+    CompletionStage<@Nullable Passage> judging =
+        body == null
+            ? CompletableFuture.completedFuture(null)
+            : judged(client, status, body).thenApply(passage -> passage);
+    judging.whenComplete(
+        (passage, failure) -> {
+          byte[] onward = passage == null ? null : passage.onward();
+          List<byte[]> left = sent == null ? List.of() : client.conversation().unanswered(sent);
+          boolean noMessage = reply.isStream() && status >= 400;
+          if (onward != null && !noMessage) {
+            reply.bytes(status, onward);
+          } else if (!left.isEmpty()) {
+            reply.json(BAD_GATEWAY, left.get(0));
+          } else if (passage != null && status < 300) {
+            reply.bytes(status, new byte[0]);
+          } else {
+            reply.refuse(BAD_GATEWAY, "governor: the server's answer could not be read");
+          }
+        });
   }
 
   private static CompletionStage<Passage> judged(Client client, int status, byte[] body) {

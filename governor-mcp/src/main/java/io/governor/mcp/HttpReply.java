@@ -114,6 +114,22 @@ final class HttpReply {
     return exchange.getResponseBody();
   }
 
+  /** The body of a large answer, which is of the length that it comes to. */
+  LargeAnswer.Out large(int status) throws IOException {
+    OutputStream client = stream(status);
+    return new LargeAnswer.Out() {
+      @Override
+      public void write(byte[] bytes, int from, int length) throws IOException {
+        client.write(bytes, from, length);
+      }
+
+      @Override
+      public void close() {
+        HttpReply.this.close();
+      }
+    };
+  }
+
   void close() {
     exchange.close();
   }

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -176,14 +177,36 @@ final class StdioToHttp {
       response.body().subscribe(new HandledEvents(events, this::handle));
       return;
     }
-    BoundedBody.of(response.body(), Frame.LIMITS.maxDocumentLength())
-        .thenAccept(
-            body -> {
-              if (body.length > 0) {
-                handle(() -> conversation.pass(Side.SERVER, body).thenAccept(this::fromServer));
-              }
-            })
+    AnswerBody.of(response.body(), conversation, this::large, this::handle)
+        .thenAccept(this::taken)
         .whenComplete((done, failure) -> handle(ended));
+  }
+
+  private void taken(AnswerBody.Taken body) {
+    byte[] held = body.held();
+    Passage instead = body.instead();
+    if (held != null && held.length > 0) {
+      handle(() -> conversation.pass(Side.SERVER, held).thenAccept(this::fromServer));
+    } else if (instead != null) {
+      fromServer(instead);
+    }
+  }
+
+  /** On standard streams a frame is a line; newlines between its values mean nothing. */
+  private LargeAnswer.Out large() {
+    FrameWriter.Open line = client.open();
+    return new LargeAnswer.Out() {
+      @Override
+      public void write(byte[] bytes, int from, int length) throws IOException {
+        byte[] joined = Lines.joined(Arrays.copyOfRange(bytes, from, from + length));
+        line.write(joined, 0, joined.length);
+      }
+
+      @Override
+      public void close() throws IOException {
+        line.close();
+      }
+    };
   }
 
   private EventSink sink() {
@@ -194,6 +217,17 @@ final class StdioToHttp {
         if (onward != null) {
           forward(onward);
         }
+      }
+
+      @Override
+      public LargeAnswer.Out large(byte[] head) {
+        unasked.heard(new ServerEvent(head));
+        return client.open();
+      }
+
+      @Override
+      public void instead(byte[] message) {
+        forward(message);
       }
 
       @Override

@@ -184,7 +184,7 @@ class LargeAnswerTest {
 
               @Override
               public LargeAnswer begin(byte[] head) throws IOException {
-                return LargeAnswer.begin(conversation, writer, head);
+                return LargeAnswer.begin(conversation, writer::open, head);
               }
 
               @Override

@@ -54,7 +54,7 @@ final class LargeAnswer {
       throws IOException {
     AnswerScan scan = new AnswerScan();
     scan.feed(head, 0, head.length);
-    if (!scan.isSound() || !scan.isInResult()) {
+    if (!scan.isSound() || !scan.isInResult() || scan.asks()) {
       return null;
     }
     Set<Exchange> unwatched = conversation.unwatched(scan.id());
@@ -88,7 +88,8 @@ final class LargeAnswer {
    */
   Passage end() throws IOException {
     try {
-      boolean whole = scan.isWhole() && !overflown;
+      // What a server asks of its client is judged, and was not held for that.
+      boolean whole = scan.isWhole() && !overflown && !scan.asks();
       Passage instead =
           whole
               ? conversation.wentOn(scan.id(), unwatched, scan.resultBytes())

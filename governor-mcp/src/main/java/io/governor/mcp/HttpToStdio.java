@@ -73,10 +73,15 @@ final class HttpToStdio implements HttpFront.Requests, AutoCloseable {
       return;
     }
     server
-        .post(body, HttpFields.takesEvents(exchange.getRequestHeaders()) ? reply::event : null)
+        .post(
+            body,
+            HttpFields.takesEvents(exchange.getRequestHeaders()) ? reply::event : null,
+            reply::largeJson)
         .thenAcceptAsync(
             answer -> {
-              if (answer.length == 0) {
+              if (answer == LineFrames.WENT_ON) {
+                reply.close();
+              } else if (answer.length == 0) {
                 reply.bytes(202, answer);
               } else {
                 reply.json(200, answer);

@@ -78,7 +78,13 @@ final class FixtureServer {
 
   private static void heard(String manner, String line, PrintStream out) {
     switch (manner) {
-      case "large" -> large(out);
+      case "large" -> {
+        if (line.contains("initialize")) {
+          answer(line, out);
+        } else {
+          large(out);
+        }
+      }
       case "dies-later" -> {
         if (line.contains("tools/call")) {
           Runtime.getRuntime().halt(3);

@@ -114,13 +114,45 @@ class LargeHttpAnswerTest {
       Path errors = folder.resolve("errors");
       Process proxy = new ProcessBuilder(command).redirectError(errors.toFile()).start();
       try (InputStream answers = new BufferedInputStream(proxy.getInputStream(), 1 << 16)) {
-        long bytes = how.startsWith("http") ? posted(line(answers)) : asked(proxy, answers);
+        long bytes = how.startsWith("http") ? posted(line(answers), "none") : asked(proxy, answers);
 
         assertThat(Files.readString(errors)).isEmpty();
         assertThat(bytes).isGreaterThan(50_000_000);
       } finally {
         proxy.destroyForcibly();
       }
+    }
+  }
+
+  @Test
+  void ofAProcessPassASmallHeapToAClientOverHttp(@TempDir Path folder) throws Exception {
+    List<String> command = FixtureServer.java("-Xmx32m");
+    command.add(Main.class.getName());
+    command.add("process");
+    command.addAll(FixtureServer.command("large"));
+    Path errors = folder.resolve("errors");
+    Process proxy = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    try (InputStream answers = new BufferedInputStream(proxy.getInputStream(), 1 << 16)) {
+      String port = line(answers);
+      URI url = URI.create("http://127.0.0.1:" + port + "/mcp");
+      HttpResponse<String> opened =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(url)
+                      .POST(
+                          BodyPublishers.ofString(
+                              "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\"}"))
+                      .build(),
+                  BodyHandlers.ofString());
+
+      long bytes = posted(port, opened.headers().firstValue("Mcp-Session-Id").orElseThrow());
+
+      assertThat(Files.readString(errors)).isEmpty();
+      assertThat(bytes).isGreaterThan(50_000_000);
+      proxy.getOutputStream().close();
+      assertThat(proxy.waitFor()).isZero();
+    } finally {
+      proxy.destroyForcibly();
     }
   }
 
@@ -137,12 +169,13 @@ class LargeHttpAnswerTest {
     return bytes;
   }
 
-  private static long posted(String port) throws Exception {
+  private static long posted(String port, String session) throws Exception {
     URI url = URI.create("http://127.0.0.1:" + port + "/mcp");
     HttpResponse<InputStream> answer =
         HttpClient.newHttpClient()
             .send(
                 HttpRequest.newBuilder(url)
+                    .header("Mcp-Session-Id", session)
                     .POST(BodyPublishers.ofString(CALL.formatted("read")))
                     .build(),
                 BodyHandlers.ofInputStream());
@@ -193,13 +226,24 @@ class LargeHttpAnswerTest {
         McpProxy proxy = McpProxy.of(governor, "box");
         if (args[0].equals("stdio")) {
           proxy.stdioToHttp(URI.create(args[1]), System.in, System.out);
-        } else {
-          McpProxy.Running running = proxy.http(URI.create(args[1]), loopback());
+          return;
+        }
+        try (McpProxy.Running running = running(proxy, args)) {
           System.out.println(running.address().getPort());
           System.in.read();
         }
       }
     }
+  }
+
+  private static McpProxy.Running running(McpProxy proxy, String[] args) throws IOException {
+    return args[0].equals("http")
+        ? proxy.http(URI.create(args[1]), loopback())
+        : proxy.httpToStdio(
+            List.of(args).subList(1, args.length),
+            FixtureServer.environment(),
+            loopback(),
+            System.err);
   }
 
   private static InetSocketAddress loopback() {

@@ -24,7 +24,7 @@ final class EventRelay implements Flow.Subscriber<List<ByteBuffer>> {
   private final Consumer<byte[]> toServer;
   private final Runnable ended;
   private final EventCutter cutter = new EventCutter(Frame.LIMITS.maxDocumentLength());
-  private Flow.@Nullable Subscription subscription;
+  private volatile Flow.@Nullable Subscription subscription;
   private @Nullable LargeAnswer large;
   private boolean offered;
 
@@ -143,6 +143,11 @@ final class EventRelay implements Flow.Subscriber<List<ByteBuffer>> {
     if (current != null) {
       current.request(1);
     }
+  }
+
+  /** Nobody wants the rest of it. */
+  void stop() {
+    cancel();
   }
 
   private void cancel() {

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,7 @@ final class StdioToHttp {
   private final HttpServerEnd server;
   private final FrameWriter client;
   private final ReadWriteLock handling = new ReentrantReadWriteLock();
+  private final OpenRequests open = new OpenRequests();
   private final MessageFields fields;
   private final UnaskedEvents unasked;
 
@@ -43,7 +46,7 @@ final class StdioToHttp {
     this.server = server;
     this.client = new FrameWriter(client);
     this.fields = new MessageFields(conversation.parts().tools());
-    this.unasked = new UnaskedEvents(server, fields, this::relay);
+    this.unasked = new UnaskedEvents(server, fields, (said, ended) -> relay(said, closing -> {}, ended));
   }
 
   /** Carries frames until the client has ended and was answered. */
@@ -60,6 +63,7 @@ final class StdioToHttp {
       LOG.debug("the client's stream ended: {}", e.getClass().getName());
     }
     conversation.clientLeft();
+    open.closeSubscriptions();
     conversation.settled(PATIENCE);
     awaitHandled();
     endSession();
@@ -94,12 +98,17 @@ final class StdioToHttp {
   }
 
   private void post(byte[] json, Message message) {
+    if (open.cancelled(message)) {
+      return;
+    }
     HttpRequest.Builder request = server.request().POST(BodyPublishers.ofByteArray(json));
     fields.to(request, message);
+    CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> sending =
+        server.send(request.build()).toCompletableFuture();
+    open.opened(message, () -> sending.cancel(true));
     CompletionStage<?> posted =
-        server
-            .send(request.build())
-            .whenComplete((response, failure) -> handle(() -> answered(json, response)));
+        sending.whenComplete(
+            (response, failure) -> handle(() -> answered(json, message, response)));
     if (!(message instanceof Message.Request asked) || asked.method().equals("initialize")) {
       // What comes next means something only when the server has this.
       await(posted);
@@ -124,8 +133,11 @@ final class StdioToHttp {
   }
 
   private void answered(
-      byte[] sent, @Nullable HttpResponse<Flow.Publisher<List<ByteBuffer>>> response) {
+      byte[] sent,
+      Message message,
+      @Nullable HttpResponse<Flow.Publisher<List<ByteBuffer>>> response) {
     if (response == null || response.statusCode() >= 300) {
+      open.ended(message);
       if (response != null) {
         BoundedBody.of(response.body(), 0);
       }
@@ -133,7 +145,13 @@ final class StdioToHttp {
       return;
     }
     response.headers().firstValue(HttpFields.SESSION).ifPresent(fields::opened);
-    relay(response, () -> conversation.unanswered(sent).forEach(this::toClient));
+    relay(
+        response,
+        closing -> open.opened(message, closing),
+        () -> {
+          open.ended(message);
+          conversation.unanswered(sent).forEach(this::toClient);
+        });
   }
 
   /** What comes next says which version was agreed on, which the answer tells. */
@@ -171,9 +189,13 @@ final class StdioToHttp {
   }
 
   /** Hands on what an answer holds, be it one message or a stream of them. */
-  private void relay(HttpResponse<Flow.Publisher<List<ByteBuffer>>> response, Runnable ended) {
+  private void relay(
+      HttpResponse<Flow.Publisher<List<ByteBuffer>>> response,
+      Consumer<Runnable> opened,
+      Runnable ended) {
     if (HttpFields.isEvents(response)) {
       EventRelay events = new EventRelay(conversation, sink(), this::toServer, ended);
+      opened.accept(events::stop);
       response.body().subscribe(new HandledEvents(events, this::handle));
       return;
     }

@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(
-    packages = "io.governor.hooks",
+    packages = "io.governor.hooks..",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class HooksArchitectureTest {
 
@@ -22,6 +22,8 @@ class HooksArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "io.governor",
+              "io.governor.config",
+              "io.governor.event",
               "io.governor.file",
               "io.governor.hooks..",
               "io.governor.json",
@@ -29,7 +31,9 @@ class HooksArchitectureTest {
               "java.io",
               "java.lang..",
               "java.nio.charset",
-              "java.nio.file",
+              "java.nio",
+              "java.nio.file..",
+              "java.security",
               "java.time",
               "java.util..",
               "org.jspecify..");

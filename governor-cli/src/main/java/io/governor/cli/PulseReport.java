@@ -1,5 +1,6 @@
 package io.governor.cli;
 
+import io.governor.event.AdvisoryFlag;
 import io.governor.analysis.AnalysisStatus;
 import io.governor.analysis.BurnRate;
 import io.governor.analysis.Counters;
@@ -37,12 +38,21 @@ final class PulseReport {
             + " s, "
             + Text.count(pulse.totalTurns(), "model turn"));
     facts.add("Pulse", pulse.status().wireName() + ": " + meaning(pulse.status()));
+    if (bypassed() > 0) {
+      facts.add("Bypassed", Text.count(bypassed(), "refused call") + " ran all the same");
+    }
     lines.addAll(facts.lines());
     burnRate(pulse.burnRate());
     undeclared(pulse.undeclaredIntent());
     toolCalls(pulse.undeclaredIntent().toolCalls());
     flags();
     return lines;
+  }
+
+  private long bypassed() {
+    return session.events().stream()
+        .filter(event -> event.flags().contains(AdvisoryFlag.ENFORCEMENT_BYPASSED))
+        .count();
   }
 
   private static String orUnknown(String name) {

@@ -149,6 +149,7 @@ public final class GovernorCommand implements Runnable {
             .addSubcommand(sessions(invocation))
             .addSubcommand(profile(invocation))
             .addSubcommand(config(invocation))
+            .addSubcommand(new InitCommand(invocation))
             .addSubcommand(mcp(invocation))
             .addSubcommand(sync(invocation))
             .addSubcommand(new HookSubcommand())
@@ -224,7 +225,8 @@ public final class GovernorCommand implements Runnable {
         .addSubcommand(new DaemonStartCommand(invocation))
         .addSubcommand(new DaemonStopCommand(invocation))
         .addSubcommand(new DaemonStatusCommand(invocation))
-        .addSubcommand(new DaemonOnceCommand(invocation));
+        .addSubcommand(new DaemonOnceCommand(invocation))
+        .addSubcommand(new DaemonArchiveCommand(invocation));
   }
 
   private static CommandLine sync(Invocation invocation) {

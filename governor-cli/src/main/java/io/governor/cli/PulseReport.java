@@ -1,11 +1,11 @@
 package io.governor.cli;
 
-import io.governor.event.AdvisoryFlag;
 import io.governor.analysis.AnalysisStatus;
 import io.governor.analysis.BurnRate;
 import io.governor.analysis.Counters;
 import io.governor.analysis.Pulse;
 import io.governor.analysis.UndeclaredIntent;
+import io.governor.event.AdvisoryFlag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -20,9 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param surprises what hooks heard of and had no word for
  */
 record UntoldLosses(
-    SortedMap<String, Long> waiting,
-    HookFailures.Summary hooks,
-    HookFailures.Summary surprises) {
+    SortedMap<String, Long> waiting, HookFailures.Summary hooks, HookFailures.Summary surprises) {
 
   static UntoldLosses of(Invocation invocation) throws IOException {
     return new UntoldLosses(
@@ -53,7 +51,8 @@ record UntoldLosses(
         summary.byReason().entrySet().stream()
             .map(reason -> reason.getKey() + " " + reason.getValue())
             .collect(Collectors.joining(", "));
-    String latest = summary.latest() == null ? "" : "; the latest " + Times.toMinute(summary.latest());
+    String latest =
+        summary.latest() == null ? "" : "; the latest " + Times.toMinute(summary.latest());
     return Optional.of(
         (summary.more() ? "at least " : "") + summary.total() + " (" + reasons + ")" + latest);
   }

@@ -17,7 +17,8 @@ class HookTest {
   @TempDir Path root;
 
   private Result hook(String payload, String... more) {
-    String[] command = Stream.concat(Stream.of("hook", "claude-code"), Stream.of(more)).toArray(String[]::new);
+    String[] command =
+        Stream.concat(Stream.of("hook", "claude-code"), Stream.of(more)).toArray(String[]::new);
     return Cli.at(root)
         .stdin(new ByteArrayInputStream(payload.getBytes(StandardCharsets.UTF_8)))
         .run(command);

@@ -48,7 +48,8 @@ public final class HookCommand {
   }
 
   /**
-   * The command with the settings that the state root's {@code config.yaml} has, but for the policy.
+   * The command with the settings that the state root's {@code config.yaml} has, but for the
+   * policy.
    *
    * @param policy the file of the policy that decides; null for the one of the settings
    */
@@ -71,8 +72,7 @@ public final class HookCommand {
     this(stateRoot -> settings, governors, clock);
   }
 
-  private HookCommand(
-      Settings settings, Supplier<GovernorBuilder> governors, InstantSource clock) {
+  private HookCommand(Settings settings, Supplier<GovernorBuilder> governors, InstantSource clock) {
     this.settings = settings;
     this.governors = governors;
     this.clock = clock;

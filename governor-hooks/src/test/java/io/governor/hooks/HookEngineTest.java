@@ -59,8 +59,7 @@ class HookEngineTest {
   }
 
   private static String call(String session, String tool, String command, String id) {
-    return HookBench.before(
-        session, tool, "{\"command\": " + HookBench.quoted(command) + "}", id);
+    return HookBench.before(session, tool, "{\"command\": " + HookBench.quoted(command) + "}", id);
   }
 
   private List<TraceEvent> events(String session) {
@@ -88,7 +87,8 @@ class HookEngineTest {
 
       assertThat(reply.exitCode()).isZero();
       assertThat(reply.stdout()).isEmpty();
-      assertThat(reply.stderr()).startsWith("governor hook claude-code: the payload cannot be read");
+      assertThat(reply.stderr())
+          .startsWith("governor hook claude-code: the payload cannot be read");
       assertThat(HookFailures.at(home).read().byReason()).containsEntry("payload", 1L);
     }
   }
@@ -134,8 +134,7 @@ class HookEngineTest {
       strings = {"UserPromptSubmit", "PostToolUse", "SessionStart", "Stop", "SomethingNew"})
   void whatDecidesNothingIsNeverRefused(String event) throws IOException {
     policy("enforce");
-    try (HookEngine engine =
-        engine(HookSettings.DEFAULT.withOnFailure(OnFailure.CLOSED))) {
+    try (HookEngine engine = engine(HookSettings.DEFAULT.withOnFailure(OnFailure.CLOSED))) {
       HookReply reply = answer(engine, HookBench.event(event));
 
       assertThat(reply.exitCode()).isZero();
@@ -182,8 +181,9 @@ class HookEngineTest {
     }
 
     List<TraceEvent> events = events("s1");
-    assertThat(events.stream().map(TraceEvent::sequence)).containsExactlyElementsOf(
-        Stream.iterate(1L, each -> each + 1).limit(events.size()).toList());
+    assertThat(events.stream().map(TraceEvent::sequence))
+        .containsExactlyElementsOf(
+            Stream.iterate(1L, each -> each + 1).limit(events.size()).toList());
     for (int i = 1; i < events.size(); i++) {
       assertThat(events.get(i).previousEventId()).isEqualTo(events.get(i - 1).eventId());
     }
@@ -286,7 +286,9 @@ class HookEngineTest {
     }
 
     try (Stream<Path> files = Files.walk(home)) {
-      assertThat(files.filter(Files::isRegularFile)).isNotEmpty().allMatch(f -> f.startsWith(inner));
+      assertThat(files.filter(Files::isRegularFile))
+          .isNotEmpty()
+          .allMatch(f -> f.startsWith(inner));
     }
   }
 
@@ -308,10 +310,8 @@ class HookEngineTest {
         Files.writeString(
             home.resolve("q.yaml"), POLICY.formatted("enforce") + "require_trace: true\n");
     Path unwritable = Path.of("/proc/governor");
-    try (HookEngine easy =
-            HookEngine.open(unwritable, HookSettings.DEFAULT.withPolicy(policy));
-        HookEngine hard =
-            HookEngine.open(unwritable, HookSettings.DEFAULT.withPolicy(strict))) {
+    try (HookEngine easy = HookEngine.open(unwritable, HookSettings.DEFAULT.withPolicy(policy));
+        HookEngine hard = HookEngine.open(unwritable, HookSettings.DEFAULT.withPolicy(strict))) {
       HookReply goesOn = answer(easy, call("s1", "Bash", "ls", "c1"));
       HookReply denied = answer(easy, call("s1", "Bash", "rm -rf /", "c2"));
       HookReply refused = answer(hard, call("s1", "Bash", "ls", "c1"));
@@ -338,8 +338,7 @@ class HookEngineTest {
     }
 
     assertThat(events("s1")).hasSize(6);
-    assertThat(Files.readString(home.resolve("heads.log")).lines().count())
-        .isEqualTo(1);
+    assertThat(Files.readString(home.resolve("heads.log")).lines().count()).isEqualTo(1);
   }
 
   @Test

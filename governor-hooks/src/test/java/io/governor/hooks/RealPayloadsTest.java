@@ -69,8 +69,7 @@ class RealPayloadsTest {
     byte[] bytes = Files.readAllBytes(path);
     Map<?, ?> members = (Map<?, ?>) StrictJson.parse(bytes, StrictJson.Limits.HOOK);
     String event = (String) members.get("hook_event_name");
-    boolean decides =
-        List.of("PreToolUse", "BeforeTool", "PermissionRequest").contains(event);
+    boolean decides = List.of("PreToolUse", "BeforeTool", "PermissionRequest").contains(event);
 
     HookReply reply;
     try (HookEngine engine = HookEngine.open(root, HookSettings.DEFAULT)) {
@@ -89,8 +88,7 @@ class RealPayloadsTest {
     List<TraceEvent> events = events(root, agent(path), (String) members.get("session_id"));
     assertThat(events.stream().filter(each -> each.payload() instanceof ScopeAsserted).count())
         .isEqualTo(decides && !event.equals("PermissionRequest") ? 1 : 0);
-    assertThat(HookSurprises.at(root).read().byReason().keySet())
-        .isSubsetOf("calls turned away");
+    assertThat(HookSurprises.at(root).read().byReason().keySet()).isSubsetOf("calls turned away");
   }
 
   @Test

@@ -9,9 +9,9 @@ import { ScriptedModel } from "./model.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const policy = readFileSync(join(here, "policy.yaml"), "utf8");
 
-// Lets an agent work through the steps; what it said, and what its model was told.
-export async function converse(agent, program, place, steps, environment, onStep = () => {}) {
-  const model = await new ScriptedModel({ s: steps }, (scenario, step) => onStep(step)).start();
+// Lets an agent work through the steps; what it said, and what its model was told. Agents that it starts have steps of their own.
+export async function converse(agent, program, place, steps, environment, { onStep = () => {}, others = {} } = {}) {
+  const model = await new ScriptedModel({ s: steps, ...others }, (scenario, step) => scenario === "s" && onStep(step)).start();
   place.model = model.url;
   const [command, ...args] = agent.command(program, place, "SCENARIO:s");
   const child = spawn(command, args, { cwd: place.project, env: { ...plain(place), ...environment(place) }, stdio: ["ignore", "pipe", "pipe"] });
@@ -21,7 +21,7 @@ export async function converse(agent, program, place, steps, environment, onStep
   const [code, signal] = await new Promise((resolve) => child.on("close", (...ending) => resolve(ending)));
   clearTimeout(timer);
   model.stop();
-  return { ended: code ?? signal, said, told: model.told("s"), results: model.results("s") };
+  return { ended: code ?? signal, said, told: model.told("s"), results: model.results("s"), toldTo: (other) => model.told(other) };
 }
 
 // What every process here gets of the variables, and nothing else.
@@ -56,13 +56,17 @@ export class Governed {
     this.tell("init", this.agent.name, "--project", this.place.project, ...(this.mode === "enforce" ? ["--enforce"] : []));
   }
 
-  // One session of the agent with these steps. onStep(step) is waited for before the model answers.
-  session(steps, { environment = {}, onStep } = {}) {
-    return converse(this.agent, this.program, this.place, steps, (place) => ({ ...this.agent.environment(place), ...environment }), onStep);
+  // One session of the agent with these steps. onStep(step) is waited for before the model answers; others are scripts by name.
+  session(steps, { environment = {}, ...more } = {}) {
+    return converse(this.agent, this.program, this.place, steps, (place) => ({ ...this.agent.environment(place), ...environment }), more);
   }
 
   file(name) {
     return join(this.place.project, name);
+  }
+
+  write(name, text) {
+    writeFileSync(this.file(name), text);
   }
 
   has(name) {

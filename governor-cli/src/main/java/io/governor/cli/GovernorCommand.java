@@ -110,6 +110,9 @@ public final class GovernorCommand implements Runnable {
       Map<String, String> env) {
     Invocation invocation = new Invocation(new Terminal(in, out, err, env), stateRoot, env);
     try {
+      if (DaemonProcess.isMeant(args)) {
+        return DaemonProcess.run(args, invocation);
+      }
       return HookSubcommand.isMeant(args)
           ? HookSubcommand.run(args, invocation)
           : commandLine(invocation).execute(args);
@@ -148,7 +151,8 @@ public final class GovernorCommand implements Runnable {
             .addSubcommand(config(invocation))
             .addSubcommand(mcp(invocation))
             .addSubcommand(sync(invocation))
-            .addSubcommand(new HookSubcommand());
+            .addSubcommand(new HookSubcommand())
+            .addSubcommand(daemon(invocation));
     line.getCommandSpec().version("governor " + Version.governor());
     Ansi ansi = terminal.outColours() ? Ansi.ON : Ansi.OFF;
     return line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
@@ -212,6 +216,15 @@ public final class GovernorCommand implements Runnable {
         .addSubcommand(new McpProxyCommand(invocation))
         .addSubcommand(new McpServeCommand(invocation))
         .addSubcommand(pins);
+  }
+
+  private static CommandLine daemon(Invocation invocation) {
+    return new CommandLine(new DaemonCommand())
+        .addSubcommand(new DaemonRunCommand(invocation))
+        .addSubcommand(new DaemonStartCommand(invocation))
+        .addSubcommand(new DaemonStopCommand(invocation))
+        .addSubcommand(new DaemonStatusCommand(invocation))
+        .addSubcommand(new DaemonOnceCommand(invocation));
   }
 
   private static CommandLine sync(Invocation invocation) {

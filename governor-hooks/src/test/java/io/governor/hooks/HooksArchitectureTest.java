@@ -16,12 +16,14 @@ class HooksArchitectureTest {
   @ArchTest
   static final ArchRule hooksKnowCoreAndNothingElse =
       classes()
+          .that()
+          .resideOutsideOfPackage("io.governor.hooks.daemon")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "io.governor",
               "io.governor.file",
-              "io.governor.hooks",
+              "io.governor.hooks..",
               "io.governor.json",
               "com.fasterxml.jackson.core",
               "java.io",
@@ -42,11 +44,32 @@ class HooksArchitectureTest {
           .resideInAPackage("com.fasterxml..");
 
   @ArchTest
-  static final ArchRule nothingHereTalksToTheNetwork =
+  static final ArchRule onlyTheDaemonListensAndNothingConnectsElsewhere =
       noClasses()
+          .that()
+          .resideOutsideOfPackage("io.governor.hooks.daemon")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.net..", "javax.net..", "java.nio.channels..", "com.sun.net..");
+
+  @ArchTest
+  static final ArchRule onlyOneClassOpensATcpPort =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("HttpHooks")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "java\\.net\\.(Inet.*|Socket|ServerSocket|Datagram.*|Http.*)|java\\.net\\.http\\..*|com\\.sun\\.net\\..*");
+
+  @ArchTest
+  static final ArchRule judgingDoesNotKnowWhoAsks =
+      noClasses()
+          .that()
+          .resideInAPackage("io.governor.hooks")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.governor.hooks.daemon");
 
   @ArchTest
   static final ArchRule nothingHerePrintsToStandardOutput =

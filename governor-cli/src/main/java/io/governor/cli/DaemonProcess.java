@@ -1,0 +1,72 @@
+package io.governor.cli;
+
+import io.governor.hooks.HookEngine;
+import io.governor.hooks.HookSettings;
+import io.governor.hooks.daemon.DaemonSettings;
+import io.governor.hooks.daemon.HookAnswers;
+import io.governor.hooks.daemon.HookDaemon;
+import io.governor.hooks.daemon.OneAnswer;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * {@code governor daemon run} and {@code governor daemon once AGENT}, which hooks start while an
+ * agent waits: they do without the parser, whose classes take longer to load than the work takes.
+ */
+final class DaemonProcess {
+
+  private static final String GROUP = "daemon";
+  private static final String RUN = "run";
+  private static final String ONCE = "once";
+
+  private DaemonProcess() {}
+
+  static boolean isMeant(String[] args) {
+    return args.length > 1
+        && args[0].equals(GROUP)
+        && ((args[1].equals(RUN) && args.length == 2)
+            || (args[1].equals(ONCE) && args.length == 3 && !args[2].startsWith("-")));
+  }
+
+  static int run(String[] args, Invocation invocation) {
+    Terminal terminal = invocation.terminal();
+    try {
+      return args[1].equals(RUN) ? stay(invocation) : once(args[2], invocation);
+    } catch (IOException e) {
+      terminal.complain(LocalFiles.reason(e));
+      return ExitCode.LOCAL_IO;
+    } catch (IllegalArgumentException e) {
+      terminal.complain(String.valueOf(e.getMessage()));
+      return ExitCode.USAGE;
+    }
+  }
+
+  private static int stay(Invocation invocation) throws IOException {
+    HookDaemon.Ended ended =
+        HookDaemon.of(
+                invocation.stateRoot(),
+                DaemonSettings.DEFAULT,
+                Version.governor(),
+                () -> HookAnswers.of(HookEngine.open(invocation.stateRoot(), HookSettings.DEFAULT)),
+                invocation.env())
+            .run();
+    if (ended == HookDaemon.Ended.ALREADY_RUNNING) {
+      invocation.terminal().note("a daemon of this version runs already");
+    }
+    return ExitCode.DONE;
+  }
+
+  private static int once(String agent, Invocation invocation) throws IOException {
+    if (!HookEngine.agents().contains(agent)) {
+      String expected = String.join(", ", List.copyOf(HookEngine.agents()));
+      invocation.terminal().complain("daemon once: unknown agent: expected one of " + expected);
+      return ExitCode.USAGE;
+    }
+    try (HookAnswers answers =
+        HookAnswers.of(HookEngine.open(invocation.stateRoot(), HookSettings.DEFAULT))) {
+      byte[] answer = OneAnswer.of(answers, agent, invocation.terminal().in(), invocation.env());
+      invocation.terminal().out().write(answer, 0, answer.length);
+    }
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,143 @@
+package io.governor.hooks.daemon;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A daemon at work: serves until it is asked to stop, has been idle for too long, or its jar was
+ * replaced by another. Safe for use by several threads.
+ */
+final class RunningDaemon implements AutoCloseable {
+
+  private static final Duration CLIENT_LIMIT = Duration.ofSeconds(5);
+  private static final Duration STOPS_WITHIN = Duration.ofSeconds(10);
+
+  /** How often the jar is looked at, at most; only while payloads come. */
+  private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final RunFolder folder;
+  private final DaemonSettings settings;
+  private final BuildId build;
+  private final Router router;
+  private final Deadlines deadlines = new Deadlines();
+  private final Instant started = Instant.now();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final AtomicLong lastAsked = new AtomicLong(System.nanoTime());
+  private final AtomicLong lastLooked = new AtomicLong(System.nanoTime());
+  private @Nullable DaemonSocket socket;
+  private @Nullable SocketServer server;
+  private volatile @Nullable HttpHooks http;
+
+  RunningDaemon(
+      RunFolder folder,
+      DaemonSettings settings,
+      BuildId build,
+      HookAnswers answers,
+      Map<String, String> environment) {
+    this.folder = folder;
+    this.settings = settings;
+    this.build = build;
+    this.router = new Router(answers, environment, this::asked, this::status, this::stop);
+  }
+
+  /** Listens; the socket takes its place last. */
+  void open() throws IOException {
+    http = settings.http() ? HttpHooks.open(folder, router) : null;
+    socket = DaemonSocket.open(folder);
+    server = new SocketServer(socket.channel(), router, deadlines, CLIENT_LIMIT);
+  }
+
+  /** Serves to the end. */
+  void serve() {
+    Thread onSignal = new Thread(this::stopAndWait, "governor-hook-stop");
+    Runtime.getRuntime().addShutdownHook(onSignal);
+    lookWhetherIdle(settings.idle());
+    if (server != null) {
+      server.serve();
+    }
+    try {
+      Runtime.getRuntime().removeShutdownHook(onSignal);
+    } catch (IllegalStateException e) {
+      // It is the signal that ended us: the process waits for what follows.
+    }
+  }
+
+  private void asked() {
+    long now = System.nanoTime();
+    lastAsked.set(now);
+    long looked = lastLooked.get();
+    if (now - looked > LOOK_NANOS && lastLooked.compareAndSet(looked, now) && build.isReplaced()) {
+      stop();
+    }
+  }
+
+  private void lookWhetherIdle(Duration in) {
+    deadlines.run(
+        () -> {
+          Duration left = settings.idle().minusNanos(System.nanoTime() - lastAsked.get());
+          if (left.isNegative() || left.isZero()) {
+            stop();
+          } else {
+            lookWhetherIdle(left.plusMillis(1));
+          }
+        },
+        in);
+  }
+
+  private DaemonStatus status() {
+    return new DaemonStatus(
+        build.toString(),
+        ProcessHandle.current().pid(),
+        started,
+        router.answered(),
+        router.failed(),
+        settings.idle(),
+        http == null ? 0 : http.port());
+  }
+
+  /** Takes no more connections; the rest follows on the thread that serves. */
+  private void stop() {
+    try {
+      if (socket != null) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      // What is left in its place is replaced by the next daemon.
+    }
+  }
+
+  private void stopAndWait() {
+    stop();
+    try {
+      if (!closed.await(STOPS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Lets those at work end, for a bounded time. */
+  @Override
+  public void close() throws IOException {
+    stop();
+    if (http != null) {
+      http.close();
+    }
+    if (server != null) {
+      server.close();
+    }
+    deadlines.close();
+  }
+
+  /** Everything is written and given back. */
+  void ended() {
+    closed.countDown();
+  }
+}

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { binary } from "./agents.mjs";
 import { ScriptedModel } from "./model.mjs";
+import { onlyTrace } from "./trace.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const policy = readFileSync(join(here, "policy.yaml"), "utf8");
@@ -77,11 +78,9 @@ export class Governed {
     return this.has(name) ? readFileSync(this.file(name), "utf8") : null;
   }
 
-  // The recorded events of the one session there is.
-  events() {
-    const { sessions } = JSON.parse(this.tell("list", "--json"));
-    if (sessions.length !== 1) throw new Error(`${sessions.length} sessions are recorded`);
-    return JSON.parse(this.tell("open", "--json", sessions[0].session_id)).events;
+  // What is recorded of the one session there is.
+  trace() {
+    return onlyTrace(this.state);
   }
 
   // The files below the state root that hold a text.
@@ -92,22 +91,12 @@ export class Governed {
       .filter((file) => readFileSync(file).includes(text));
   }
 
-  // Whether governor finds nothing wrong with what was recorded.
-  intact() {
-    try {
-      this.verified = this.tell("verify");
-      return true;
-    } catch (problem) {
-      this.verified = problem.message;
-      return false;
-    }
-  }
-
-  // Kills the daemon without a chance to say goodbye; how many were killed.
-  killDaemon() {
+  // Kills the daemon without a chance to say goodbye, and waits until it is gone; how many were killed.
+  async killDaemon() {
     const pid = this.daemon();
     if (pid === null) return 0;
     process.kill(pid, "SIGKILL");
+    while (this.daemon() === pid) await new Promise((resolve) => setTimeout(resolve, 20));
     return 1;
   }
 

@@ -25,10 +25,12 @@ process.exit(failed > 0 ? 1 : 0);
 
 async function report(line, run) {
   if (!words.every((word) => line.includes(word))) return;
+  const began = Date.now();
   const problems = await run().catch((problem) => [problem.message.trim()]);
-  if (problems.length === 0) return console.log(`ok      ${line}`);
+  const took = `${((Date.now() - began) / 1000).toFixed(1)} s`;
+  if (problems.length === 0) return console.log(`ok      ${line} (${took})`);
   failed++;
-  console.log(`FAILED  ${line}: ${problems.join("; ")}`);
+  console.log(`FAILED  ${line} (${took}): ${problems.join("; ")}`);
 }
 
 async function governed(agent, scenario) {

@@ -4,6 +4,7 @@
 //
 // A script is a list of steps, a step a list of calls, which run together: {shell: "ls"}, {read: path}, {write: path, text},
 // {mcp: "echo", server: "local", args: {…}} or {tool: "Anything", args: {…}}. After the last step the model says that it is done.
+import { randomUUID } from "node:crypto";
 import http from "node:http";
 
 export class ScriptedModel {
@@ -221,7 +222,7 @@ function data(value) {
 }
 
 function sse(response, events) {
-  response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+  response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store", "request-id": `req_${randomUUID()}` });
   response.end(events.map((event) => `${event}\n\n`).join(""));
 }
 

@@ -12,12 +12,12 @@ const touch = (name) => [{ shell: `touch ${name}` }];
 
 // Exactly one record for each call that the script made, and what is recorded hangs together.
 function recorded(it, count) {
-  const events = it.events();
+  const { events, broken } = it.trace();
   const ids = calls(events).map((event) => event.governor.call_id);
   return [
     [ids.length === count, `${ids.length} calls are recorded instead of ${count}`],
     [new Set(ids).size === ids.length, "a call is recorded twice"],
-    [it.intact(), `governor verify: ${it.verified}`],
+    [broken === null, `the trace is broken: ${broken}`],
   ];
 }
 
@@ -43,6 +43,20 @@ export const scenarios = [
     },
   },
   {
+    name: "the transcript's tokens are recorded, each turn once",
+    mode: "observe",
+    agents: ["claude-code"],
+    async run(it) {
+      await it.session([touch("a.txt"), touch("b.txt")]);
+      const turns = it.trace().events.map((event) => event.payload).filter((payload) => payload.provenance?.includes("claude_code_transcript"));
+      return wrong(
+        [turns.length === 3, `${turns.length} turns are recorded instead of 3`],
+        [new Set(turns.map((turn) => turn.llm_turn_id)).size === turns.length, "a turn is recorded twice"],
+        [turns.every((turn) => turn.llm_prompt_tokens === 100 && turn.llm_completion_tokens === 10), "the tokens are others than the model gave"],
+      );
+    },
+  },
+  {
     name: "a destructive command is denied and does not run",
     mode: "enforce",
     async run(it) {
@@ -52,7 +66,7 @@ export const scenarios = [
         [told.includes("E2E-001") && told.includes("The command would lose work"), `the model was not told why: ${told}`],
         [it.has("after.txt"), "the session did not go on"],
         ...recorded(it, 3),
-        [refused(it.events()).length === 1, "the refusal is not recorded"],
+        [refused(it.trace().events).length === 1, "the refusal is not recorded"],
       );
     },
   },
@@ -65,7 +79,7 @@ export const scenarios = [
         [!it.has("precious.txt"), "the command did not run"],
         [!told.includes("E2E-001"), "the model was told of a rule that is not enforced"],
         ...recorded(it, 2),
-        [JSON.stringify(calls(it.events())).includes("E2E-001"), "the rule is not recorded"],
+        [JSON.stringify(calls(it.trace().events)).includes("E2E-001"), "the rule is not recorded"],
       );
     },
   },
@@ -174,7 +188,7 @@ export const scenarios = [
     async run(it) {
       let killed = 0;
       const { told } = await it.session([touch("a.txt"), touch("b.txt"), [{ shell: "find . -name a.txt -delete" }], touch("c.txt")], {
-        onStep: (step) => [1, 2].includes(step) && (killed += it.killDaemon()),
+        onStep: async (step) => [1, 2].includes(step) && (killed += await it.killDaemon()),
       });
       return wrong(
         [killed === 2, `the daemon was killed ${killed} times instead of 2`],

@@ -41,7 +41,12 @@ const steps = {
     ['read', () => call('read_graph', {})],
     ['delete', () => call('delete_entities', { entityNames: ['x'] })],
   ],
-  denied: [['echo', () => call('echo', { message: 'canary' })]],
+  ruled: [
+    ['env', () => call('get-env', {})],
+    ['echo', () => call('echo', { message: `key ${process.env.E2E_SECRET}` })],
+  ],
+  'ruled-files': [['read', () => call('read_text_file', { path: `${process.env.E2E_ROOT}/secret.txt` })]],
+  names: [['tools', async () => (await client.listTools()).tools.map((tool) => tool.name)]],
 };
 
 async function told(step) {
@@ -54,6 +59,9 @@ async function told(step) {
 
 await client.connect(transport);
 for (const [name, step] of steps[scenario]) {
-  console.log(name, JSON.stringify(await told(step)));
+  const answer = await told(step);
+  for (const line of scenario === 'names' ? answer : [JSON.stringify(answer)]) {
+    console.log(name, line);
+  }
 }
 await client.close();

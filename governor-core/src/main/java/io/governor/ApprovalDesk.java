@@ -53,6 +53,11 @@ final class ApprovalDesk {
 
   /** Asks; the question is to be closed when the call has been judged by what comes back. */
   Question ask(Decision decision, Asker asker) {
+    return ask(decision, asker, approver);
+  }
+
+  /** The same, through another approver. */
+  Question ask(Decision decision, Asker asker, Approver through) {
     ApprovalRequest request;
     try {
       request = ApprovalRequest.of(decision, asker, timeout);
@@ -63,17 +68,17 @@ final class ApprovalDesk {
     Question question =
         new Question((approval, failure) -> consent(request, approval, failure), this::over);
     if (stands(question)) {
-      put(question, request);
+      put(question, request, through);
     } else {
       question.governorClosed();
     }
     return question;
   }
 
-  private void put(Question question, ApprovalRequest request) {
+  private void put(Question question, ApprovalRequest request, Approver through) {
     long asked = System.nanoTime();
     try {
-      CompletionStage<Approval> answer = approver.ask(request);
+      CompletionStage<Approval> answer = through.ask(request);
       // An approver that blocks in the question has used up the time for its answer.
       question.put(answer, timeout.minusNanos(System.nanoTime() - asked), withdrawals);
     } catch (Throwable failure) {
@@ -122,11 +127,11 @@ final class ApprovalDesk {
       return unanswered(asking, cause(failure));
     }
     if (!approval.allowed()) {
-      return Consent.refused(asking, "a person said no");
+      return Consent.refused(asking, "a person said no").by(approval.by());
     }
     return request.digest().equals(approval.digest())
-        ? Consent.given(asking)
-        : Consent.refused(asking, "the answer was for other arguments");
+        ? Consent.given(asking, approval.by())
+        : Consent.refused(asking, "the answer was for other arguments").by(approval.by());
   }
 
   private Consent unanswered(List<RuleHit> asking, @Nullable Throwable cause) {

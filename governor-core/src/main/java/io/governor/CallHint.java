@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param toolIsUnknown whether the agent has no tool of that name: the call is judged like any
  *     other, and its event bears the flag TOOL_UNKNOWN
  * @param toolHasChanged whether the tool is not what it was when it was pinned: matches GOV-006
+ * @param toolIsShadowed whether another server has a tool of that name, so that a model may take
+ *     one for the other: its event bears the flag TOOL_SHADOWED
  * @param counted what is known of an earlier judgement, or null for a call that was not counted yet
  */
 public record CallHint(
@@ -18,24 +20,33 @@ public record CallHint(
     @Nullable String retention,
     boolean toolIsUnknown,
     boolean toolHasChanged,
+    boolean toolIsShadowed,
     @Nullable Counted counted) {
 
   /** Nothing is known: the defaults apply. */
   public static final CallHint NONE = new CallHint(null, null);
 
   /** There is no tool of that name. */
-  public static final CallHint UNKNOWN_TOOL = new CallHint(null, null, true, false, null);
+  public static final CallHint UNKNOWN_TOOL = new CallHint(null, null, true, false, false, null);
 
   /** The tool is not what it was when it was pinned. */
-  public static final CallHint CHANGED_TOOL = new CallHint(null, null, false, true, null);
+  public static final CallHint CHANGED_TOOL = new CallHint(null, null, false, true, false, null);
 
   /** What is known about a call of a tool that exists. */
   public CallHint(@Nullable String writeClassification, @Nullable String retention) {
-    this(writeClassification, retention, false, false, null);
+    this(writeClassification, retention, false, false, false, null);
+  }
+
+  /** What is known of the tool that is called, and nothing of what is written. */
+  public static CallHint ofTool(boolean hasChanged, boolean isShadowed) {
+    return hasChanged || isShadowed
+        ? new CallHint(null, null, false, hasChanged, isShadowed, null)
+        : NONE;
   }
 
   /** The same of a call that was judged and counted before. */
   public CallHint counted(@Nullable Counted before) {
-    return new CallHint(writeClassification, retention, toolIsUnknown, toolHasChanged, before);
+    return new CallHint(
+        writeClassification, retention, toolIsUnknown, toolHasChanged, toolIsShadowed, before);
   }
 }

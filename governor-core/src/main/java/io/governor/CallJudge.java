@@ -93,13 +93,15 @@ final class CallJudge {
 
   /** What is decided without a rule of the operator's. */
   private List<RuleHit> own() {
-    if (rules.policy() == null) {
+    ToolCall call = facts.call();
+    if (rules.policy() == null && !call.hint().toolHasChanged()) {
       return known.session();
     }
     List<RuleHit> hits = new ArrayList<>(known.session());
-    ToolCall call = facts.call();
-    add(rules.agents().refusal(facts.agent().id(), call.name()), hits);
-    add(call.arguments().problem() == null ? null : GovernorRules.UNREADABLE, hits);
+    if (rules.policy() != null) {
+      add(rules.agents().refusal(facts.agent().id(), call.name()), hits);
+      add(call.arguments().problem() == null ? null : GovernorRules.UNREADABLE, hits);
+    }
     add(call.hint().toolHasChanged() ? GovernorRules.CHANGED_TOOL : null, hits);
     return hits;
   }

@@ -122,12 +122,27 @@ public final class GovernedSession implements AutoCloseable {
    * completes, and never exceptionally; cancelling its future takes an open question back.
    */
   public CompletionStage<Decision> beforeAsync(ToolCall call) {
+    return beforeAsync(call, null);
+  }
+
+  /**
+   * The same, but whoever made the call is asked in the place of the governor's approver, within
+   * its time-out. A governor without an approver asks nobody.
+   *
+   * @param caller asks whoever made the call; null for the governor's own approver
+   */
+  public CompletionStage<Decision> beforeAsync(ToolCall call, @Nullable Approver caller) {
     ToolCall identified = identified(call);
     Decision decision = judge(identified, Consent.NOT_ASKED);
     ApprovalDesk approvals = approvals(decision);
-    return approvals == null
-        ? CompletableFuture.completedFuture(decision)
-        : judgeLater(identified, approvals.ask(decision, asker()));
+    if (approvals == null) {
+      return CompletableFuture.completedFuture(decision);
+    }
+    return judgeLater(
+        identified,
+        caller == null
+            ? approvals.ask(decision, asker())
+            : approvals.ask(decision, asker(), caller));
   }
 
   /** Who answers, or counts the time, has other things to do than to write our trace. */

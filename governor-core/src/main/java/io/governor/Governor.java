@@ -129,9 +129,10 @@ public final class Governor implements AutoCloseable {
   /**
    * The rules in force that could touch calls of a tool or their results, ascending by id, each
    * once: those that look at the tool, the standard rules that take part in verdicts, {@code
-   * GOV-001} or {@code GOV-002} where a list keeps the agent from it, and {@code GOV-003} where
-   * risk is weighed. Rules that are off are not among them, and neither is what holds for calls of
-   * any tool whatever the policy says. Judges and records nothing.
+   * GOV-001} or {@code GOV-002} where a list keeps the agent from it, {@code GOV-003} where risk is
+   * weighed, and {@code GOV-006} for names of tools that can be pinned, {@code mcp__…}. Rules that
+   * are off are not among them, and neither is what holds for calls of any tool whatever the policy
+   * says. Judges and records nothing.
    *
    * @param agent who would call it
    * @param tool its name as the model uses it
@@ -142,7 +143,7 @@ public final class Governor implements AutoCloseable {
 
   /**
    * Every rule in force that could touch some call or result of an agent, as {@link #rulesFor} has
-   * them for one tool.
+   * them for one tool, but for {@code GOV-006}, which not every host can tell of.
    */
   public List<RuleHit> rules() {
     return runtime.rules().inForce().touching();

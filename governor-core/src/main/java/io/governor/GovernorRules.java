@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * The ids of what is decided without a rule of the operator's, so that it can be traced, explained
  * and counted. They take part in verdicts where there is a policy, in its mode unless it names them
- * under {@code standard}. GOV-005 and GOV-007 carry out what a person or an enforced rule has set:
- * they are enforced whatever the policy's mode, and without a policy, unless they are named.
+ * under {@code standard}; without a policy GOV-006 is recorded and decides nothing. GOV-005 and
+ * GOV-007 carry out what a person or an enforced rule has set: they are enforced whatever the
+ * policy's mode, and without a policy, unless they are named.
  */
 public final class GovernorRules {
 

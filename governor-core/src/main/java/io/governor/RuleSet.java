@@ -49,6 +49,9 @@ record RuleSet(
     Mode mode,
     boolean requireTrace) {
 
+  /** How the names of tools begin that can be pinned. */
+  private static final String MCP = "mcp__";
+
   /**
    * What the host configured in Java, to which a policy is added.
    *
@@ -86,7 +89,7 @@ record RuleSet(
           null,
           index,
           new RuleEvaluator(index, cache(host), health),
-          new StandardModes(host.standard()),
+          StandardModes.withoutPolicy(host.standard()),
           Contractions.of(host.rules()),
           new AgentLists(List.of()),
           HiddenTools.NONE,
@@ -139,6 +142,9 @@ record RuleSet(
     RuleId refusal = agents.refusal(agent, tool);
     if (refusal != null) {
       add(standard.governorHit(refusal), hits);
+    }
+    if (tool.startsWith(MCP)) {
+      add(standard.governorHit(GovernorRules.CHANGED_TOOL), hits);
     }
     return List.copyOf(hits.values());
   }

@@ -67,6 +67,9 @@ final class SessionCalls {
     if (call.hint().toolIsUnknown()) {
       onScope = flagged(onScope, AdvisoryFlag.TOOL_UNKNOWN);
     }
+    if (call.hint().toolIsShadowed()) {
+      onScope = flagged(onScope, AdvisoryFlag.TOOL_SHADOWED);
+    }
     Findings onInput = input == null ? Findings.NONE : events.judgeSnapshot(input, false);
     Findings onMemory = memory == null ? Findings.NONE : StandardRules.memory(memory);
     List<Findings> findings = List.of(onScope, onInput, onMemory);
@@ -97,7 +100,9 @@ final class SessionCalls {
             mark,
             onScope,
             new Recording(
-                Verdicts.ownIds(decision), runs, decided(decision, start).withChange(change)));
+                Verdicts.ownIds(decision),
+                runs,
+                decided(decision, start).withChange(change).withAsked(consent.recorded())));
     if (input != null) {
       written &= events.snapshot(input, onInput, plain);
     }

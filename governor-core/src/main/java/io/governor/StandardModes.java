@@ -43,6 +43,17 @@ record StandardModes(Map<RuleId, Setting> settings) {
     }
   }
 
+  /**
+   * How it is without a policy: what the host named takes part. A changed tool is recorded, and the
+   * verdict stays ALLOW, as no rule of anybody's says otherwise.
+   */
+  static StandardModes withoutPolicy(Map<RuleId, Setting> named) {
+    Map<RuleId, Setting> settings = new HashMap<>();
+    settings.put(GovernorRules.CHANGED_TOOL, new Setting(Mode.OBSERVE, Verdict.ALLOW));
+    settings.putAll(named);
+    return new StandardModes(settings);
+  }
+
   /** How a policy has it: what the governor decides by itself takes part unless it says how. */
   static StandardModes of(Map<RuleId, StandardSetting> named, Mode defaultMode) {
     Map<RuleId, Setting> settings = new HashMap<>();

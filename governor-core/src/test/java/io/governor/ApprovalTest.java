@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.governor.event.EventPayload.ScopeAsserted;
 import io.governor.event.EventType;
+import io.governor.event.GovernorMember.Asked;
 import io.governor.event.TraceEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -154,6 +155,53 @@ class ApprovalTest {
     }
     assertThat(scopes()).hasSize(1);
     assertThat(scopes().get(0).passThrough()).isEqualTo(message.isEmpty());
+  }
+
+  @Test
+  void whoeverMadeTheCallIsAskedInThePlaceOfTheApproverAndTheRecordSaysWhoAnswered()
+      throws Exception {
+    Approver nobody =
+        request -> {
+          throw new IllegalStateException("must not be asked");
+        };
+    List<Approver> callers =
+        List.of(
+            request -> done(new Approval(true, request.digest(), "client")),
+            request -> done(new Approval(false, request.digest(), "client")),
+            request -> done(request.allow()),
+            request -> done(new Approval(true, "0".repeat(64), "client")),
+            request -> done(null));
+    try (StandardError err = StandardError.capture();
+        Governor governor = governor(nobody, LONG).build();
+        GovernedSession session = governor.session().open()) {
+      for (Approver caller : callers) {
+        session.beforeAsync(REFUND, caller).toCompletableFuture().get(30, TimeUnit.SECONDS);
+      }
+      assertThat(err.lines()).noneMatch(line -> line.contains("must not be asked"));
+    }
+    assertThat(scopes())
+        .extracting(event -> Objects.requireNonNull(event.governor()).asked())
+        .containsExactly(
+            new Asked("client", true),
+            new Asked("client", false),
+            new Asked("approver", true),
+            new Asked("client", false),
+            new Asked(null, false));
+  }
+
+  @Test
+  void aGovernorWithoutAnApproverAsksNobody() throws Exception {
+    try (Governor governor = Governor.builder().trace(trace).rules(ASKS).build();
+        GovernedSession session = governor.session().open()) {
+      Decision decision =
+          session
+              .beforeAsync(REFUND, request -> done(request.allow()))
+              .toCompletableFuture()
+              .get(30, TimeUnit.SECONDS);
+
+      assertThat(decision.refused()).isTrue();
+    }
+    assertThat(Objects.requireNonNull(scopes().get(0).governor()).asked()).isNull();
   }
 
   @Test

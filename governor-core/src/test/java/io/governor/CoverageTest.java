@@ -37,6 +37,7 @@ class CoverageTest {
     "support-1, crm.delete, GOV-002 GOV-003 POL-001 SHOP-001 SHOP-002",
     "support-1, shell.run, GOV-001 GOV-003 POL-001 SHOP-002",
     "billing-1, shell.run, GOV-003 POL-001 SHOP-002",
+    "billing-1, mcp__crm__read, GOV-003 GOV-006 POL-001 SHOP-002",
   })
   void theRulesOfAToolAreThoseThatCouldTouchItEachOnce(String agent, String tool, String rules)
       throws PolicyException {

@@ -32,6 +32,23 @@ class SessionRecordingTest {
   private static final String CANARY = "canary-7f3a-value";
 
   @Test
+  void aChangedOrShadowedToolIsOnRecordWithoutAPolicyAndDecidesNothing() {
+    Sinks.Recording trace = new Sinks.Recording();
+    try (Governor governor = Governor.builder().trace(trace).build();
+        GovernedSession session = governor.session().open()) {
+      ToolCall call = ToolCall.of("mcp__files__read", ToolArguments.empty());
+      Decision changed = session.before(call.withHint(CallHint.ofTool(true, false)));
+      Decision shadowed = session.before(call.withHint(CallHint.ofTool(false, true)));
+
+      assertThat(changed.verdict()).isEqualTo(Verdict.ALLOW);
+      assertThat(changed.action()).isEqualTo(Action.PROCEED);
+      assertThat(changed.violations()).contains("GOV-006");
+      assertThat(shadowed.violations()).doesNotContain("GOV-006");
+      assertThat(shadowed.flags()).contains(AdvisoryFlag.TOOL_SHADOWED);
+    }
+  }
+
+  @Test
   void aCallLeavesScopeBeforeAndSnapshotAfterBehindTheSessionsStart() {
     Sinks.Recording trace = new Sinks.Recording();
     try (Governor governor = governor(trace).build();

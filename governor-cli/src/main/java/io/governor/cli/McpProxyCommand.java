@@ -7,6 +7,7 @@ import io.governor.approval.FileApprover;
 import io.governor.mcp.McpProxy;
 import io.governor.mcp.ServerEnvironment;
 import io.governor.mcp.pin.ToolPins;
+import io.governor.seam.CallMarks;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -76,6 +77,21 @@ final class McpProxyCommand implements Callable<Integer> {
       description = "Answer refused tool calls with JSON-RPC errors instead of results.")
   private boolean errors;
 
+  /** Who is asked where a rule asks. */
+  enum Ask {
+    client,
+    approver
+  }
+
+  @Option(
+      names = "--ask",
+      paramLabel = "WHOM",
+      description = {
+        "Who is asked where a rule asks: client, the client's user where the client can show",
+        "a question, else approver, who answers with governor approvals. Default: client."
+      })
+  private Ask ask = Ask.client;
+
   @Option(
       names = "--url",
       paramLabel = "URL",
@@ -102,8 +118,11 @@ final class McpProxyCommand implements Callable<Integer> {
     }
     try (Governor governor = governor()) {
       McpProxy proxy =
-          McpProxy.of(governor, serverName()).pinned(ToolPins.below(invocation.stateRoot()));
-      return run(errors ? proxy.denialsAsErrors() : proxy);
+          McpProxy.of(governor, serverName())
+              .pinned(ToolPins.below(invocation.stateRoot()))
+              .recognising(CallMarks.below(invocation.stateRoot()));
+      McpProxy answering = errors ? proxy.denialsAsErrors() : proxy;
+      return run(ask == Ask.client ? answering.askingClients() : answering);
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }

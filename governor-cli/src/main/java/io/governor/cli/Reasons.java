@@ -50,6 +50,7 @@ final class Reasons {
       case "HIGH_CONSEQUENCE_DETECTED" -> consequence();
       case "ENFORCEMENT_BYPASSED" -> bypassed();
       case "TOOL_UNKNOWN" -> "The agent has no tool of that name; nothing ran.";
+      case "TOOL_SHADOWED" -> "A tool of another server that is pinned has the same name.";
       default -> "This version does not know the flag.";
     };
   }

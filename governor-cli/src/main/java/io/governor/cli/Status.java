@@ -22,6 +22,7 @@ final class Status {
   private final ProfileState profile;
   private final PolicyState policy;
   private final int paused;
+  private final PinState pins;
 
   Status(
       Invocation invocation,
@@ -36,6 +37,7 @@ final class Status {
     this.profile = profile;
     this.policy = policy;
     this.paused = paused;
+    this.pins = PinState.of(invocation);
   }
 
   List<String> lines() {
@@ -60,6 +62,7 @@ final class Status {
     facts.add("Losses", losses());
     untold.hooksInWords().ifPresent(words -> facts.add("Hook failures", words));
     facts.add("Unreadable", unreadable(report));
+    pins.inWords().ifPresent(words -> facts.add("MCP", words));
     facts.add("Policy", policy.inWords());
     facts.add("Profile", profile.profileInWords());
     facts.add("Bindings", profile.bindingsInWords());
@@ -143,6 +146,7 @@ final class Status {
     json.put("lost_events_in_no_trace_yet", untold.waitingEvents());
     json.put("hook_failures", untold.hooksJson());
     json.putAll(Traces.json(catalog.report()));
+    json.put("mcp_pins", pins.json());
     json.put("policy", policy.json());
     json.put("profile", profile.json());
     Registration registration = Registration.of(invocation);

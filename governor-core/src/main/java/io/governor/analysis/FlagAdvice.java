@@ -69,8 +69,16 @@ public record FlagAdvice(AdvisoryFlag flag, String explanation, @Nullable String
           "The model called a tool that the agent does not have; nothing ran.",
           null);
 
+  /** Governor's own flag. */
+  public static final FlagAdvice TOOL_SHADOWED =
+      new FlagAdvice(
+          AdvisoryFlag.TOOL_SHADOWED,
+          "Another server has a tool of that name: the model may have taken one for the other.",
+          null);
+
   /** The flags that the shared format does not have. */
-  public static final List<FlagAdvice> OWN = List.of(ENFORCEMENT_BYPASSED, TOOL_UNKNOWN);
+  public static final List<FlagAdvice> OWN =
+      List.of(ENFORCEMENT_BYPASSED, TOOL_UNKNOWN, TOOL_SHADOWED);
 
   private static FlagAdvice of(AdvisoryFlag flag, String explanation, String rule) {
     return new FlagAdvice(

@@ -37,6 +37,9 @@ public record AdvisoryFlag(String name) {
   /** On a call of a tool that the agent does not have: the model made the name up. */
   public static final AdvisoryFlag TOOL_UNKNOWN = new AdvisoryFlag("TOOL_UNKNOWN");
 
+  /** On a call of a tool whose name a tool of another server has as well. */
+  public static final AdvisoryFlag TOOL_SHADOWED = new AdvisoryFlag("TOOL_SHADOWED");
+
   @Override
   public String toString() {
     return name;

@@ -209,7 +209,18 @@ public final class EventEncoder {
       out.endObject();
     }
     number(EventNames.LATENCY_US, governor.latencyMicros(), out);
+    asked(governor.asked(), out);
     change(governor.change(), out);
+  }
+
+  private static void asked(GovernorMember.@Nullable Asked asked, JsonWriter out) {
+    if (asked == null) {
+      return;
+    }
+    out.member(EventNames.ASKED).beginObject();
+    text(EventNames.BY, asked.by(), out);
+    out.member(EventNames.ALLOWED).value(asked.allowed());
+    out.endObject();
   }
 
   private static void change(GovernorMember.SessionChange change, JsonWriter out) {

@@ -88,6 +88,9 @@ final class EventNames {
   static final MemberName ID = MemberName.of("id");
   static final MemberName REVISION = MemberName.of("revision");
   static final MemberName LATENCY_US = MemberName.of("latency_us");
+  static final MemberName ASKED = MemberName.of("asked");
+  static final MemberName BY = MemberName.of("by");
+  static final MemberName ALLOWED = MemberName.of("allowed");
   static final MemberName WITHDREW = MemberName.of("withdrew");
   static final MemberName WOULD_WITHDRAW = MemberName.of("would_withdraw");
   static final MemberName PAUSED = MemberName.of("paused");

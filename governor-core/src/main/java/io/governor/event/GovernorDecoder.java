@@ -5,6 +5,7 @@ import static io.governor.event.ValueReader.INTEGER;
 import static io.governor.event.ValueReader.TEXT;
 import static java.util.Map.entry;
 
+import io.governor.event.GovernorMember.Asked;
 import io.governor.event.GovernorMember.Chain;
 import io.governor.event.GovernorMember.Detection;
 import io.governor.event.GovernorMember.PolicyRef;
@@ -32,6 +33,7 @@ final class GovernorDecoder {
           entry(
               "policy", ValueReader.object(Map.of("id", TEXT, "revision", INTEGER, "hash", TEXT))),
           entry("latency_us", INTEGER),
+          entry("asked", ValueReader.object(Map.of("by", TEXT, "allowed", BOOL))),
           entry("withdrew", WITHDRAWALS),
           entry("would_withdraw", WITHDRAWALS),
           entry("paused", BOOL),
@@ -55,9 +57,14 @@ final class GovernorDecoder {
         detections(in.objects("detections")),
         policy(in.object("policy")),
         in.number("latency_us"),
+        asked(in.object("asked")),
         change(in),
         in.counts("lost"),
         chain(in.object("chain")));
+  }
+
+  private static @Nullable Asked asked(@Nullable Members in) {
+    return in == null ? null : new Asked(in.text("by"), Boolean.TRUE.equals(in.bool("allowed")));
   }
 
   private static SessionChange change(Members in) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param detections detector and count, ascending by detector
  * @param policy the policy that decided, or null
  * @param latencyMicros microseconds spent on the decision, or null
+ * @param asked what became of the question, where a person was asked; else null
  * @param change what the event changed for the rest of its session
  * @param lost events of this session that could not be written before this one, by reason
  * @param chain the link of the hash chain; null until the trace writer adds it, and in unchained
@@ -36,6 +37,7 @@ public record GovernorMember(
     List<Detection> detections,
     @Nullable PolicyRef policy,
     @Nullable Long latencyMicros,
+    @Nullable Asked asked,
     SessionChange change,
     SortedMap<String, Long> lost,
     @Nullable Chain chain) {
@@ -59,6 +61,7 @@ public record GovernorMember(
         null,
         List.of(),
         List.of(),
+        null,
         null,
         null,
         SessionChange.NONE,
@@ -85,6 +88,7 @@ public record GovernorMember(
         detections,
         policy,
         latencyMicros,
+        null,
         SessionChange.NONE,
         NO_LOSS,
         null);
@@ -101,9 +105,29 @@ public record GovernorMember(
         detections,
         policy,
         latencyMicros,
+        asked,
         change,
         newLost,
         chain);
+  }
+
+  /** The same member with what became of the question; null when nobody was asked. */
+  public GovernorMember withAsked(@Nullable Asked newAsked) {
+    return newAsked == null
+        ? this
+        : new GovernorMember(
+            origin,
+            callId,
+            verdict,
+            enforced,
+            rules,
+            detections,
+            policy,
+            latencyMicros,
+            newAsked,
+            change,
+            lost,
+            chain);
   }
 
   /** The same member with what the event changes for its session. */
@@ -119,6 +143,7 @@ public record GovernorMember(
             detections,
             policy,
             latencyMicros,
+            asked,
             newChange,
             lost,
             chain);
@@ -177,6 +202,15 @@ public record GovernorMember(
       return new RuleEntry(hit.id().value(), hit.effect().wireName(), mode.wireName());
     }
   }
+
+  /**
+   * What became of a question that a person was asked.
+   *
+   * @param by through what the answer came, such as {@code approver} or {@code client}; null when
+   *     there was none in time
+   * @param allowed whether the answer was yes
+   */
+  public record Asked(@Nullable String by, boolean allowed) {}
 
   /**
    * How often a detector found something.

@@ -29,6 +29,7 @@ class AdviceTest {
         "HIGH_CONSEQUENCE_DETECTED, -",
         "ENFORCEMENT_BYPASSED, -",
         "TOOL_UNKNOWN, -",
+        "TOOL_SHADOWED, -",
       })
   void everyFlagIsExplainedAndSomeHaveAFix(String flag, String fix) {
     FlagAdvice advice = FlagAdvice.of(new AdvisoryFlag(flag)).orElseThrow();

@@ -172,6 +172,7 @@ public final class RandomEvents {
         detections,
         maybe(() -> new GovernorMember.PolicyRef(text(), count(), text())),
         maybe(this::count),
+        maybe(() -> new GovernorMember.Asked(maybe(this::text), random.nextBoolean())),
         change(),
         lost,
         maybe(() -> new GovernorMember.Chain(text(), text())));

@@ -98,7 +98,7 @@ class CallMarksTest {
   @Test
   void whatAMarkSaysCannotBeExchanged() {
     String mark = marks().mark(decision("read", "c"), "read", ARGUMENTS);
-    String[] parts = mark.split("\\.");
+    String[] parts = mark.split("\\.", -1);
     String said = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
     String other =
         Base64.getUrlEncoder()

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The answers we give in the place of the other side. */
 final class Answers {
@@ -33,20 +34,37 @@ final class Answers {
    * the specification asks; everything else is an error.
    */
   static byte[] refused(Exchange exchange, Decision decision, boolean asError) {
-    if (exchange.governed() == GovernedMethod.ELICITATION && !asError) {
+    return refused(exchange, exchange.governed(), decision, asError);
+  }
+
+  /** As {@link #refused(Exchange, Decision, boolean)}, for a request that asks for another's result. */
+  static byte[] refused(
+      Exchange exchange, @Nullable GovernedMethod governed, Decision decision, boolean asError) {
+    if (governed == GovernedMethod.ELICITATION && !asError) {
       return result(exchange.rawId(), Map.of("action", "decline"));
     }
-    if (exchange.governed() != GovernedMethod.TOOLS_CALL || asError) {
-      return error(exchange.rawId(), REFUSED, decision.message(), Map.of("rules", rules(decision)));
+    if (governed != GovernedMethod.TOOLS_CALL || asError) {
+      return message(exchange.rawId(), "error", refusal(decision));
     }
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("content", List.of(Map.of("type", "text", "text", decision.message())));
-    result.put("isError", true);
-    result.put("_meta", Map.of(META, rules(decision)));
+    Map<String, Object> result = refusedResult(decision);
     if (exchange.stateless()) {
       result.put("resultType", "complete");
     }
     return result(exchange.rawId(), result);
+  }
+
+  /** What the model reads in the place of a tool's result. */
+  static Map<String, Object> refusedResult(Decision decision) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("content", List.of(Map.of("type", "text", "text", decision.message())));
+    result.put("isError", true);
+    result.put("_meta", Map.of(META, rules(decision)));
+    return result;
+  }
+
+  /** The error that stands for a refusal. */
+  static Map<String, Object> refusal(Decision decision) {
+    return error(REFUSED, decision.message(), Map.of("rules", rules(decision)));
   }
 
   private static List<String> rules(Decision decision) {
@@ -72,13 +90,17 @@ final class Answers {
   }
 
   static byte[] error(byte[] rawId, int code, String message, Map<String, ?> data) {
+    return message(rawId, "error", error(code, message, data));
+  }
+
+  private static Map<String, Object> error(int code, String message, Map<String, ?> data) {
     Map<String, Object> error = new LinkedHashMap<>();
     error.put("code", code);
     error.put("message", message);
     if (!data.isEmpty()) {
       error.put("data", data);
     }
-    return message(rawId, "error", error);
+    return error;
   }
 
   static byte[] result(byte[] rawId, Map<String, ?> result) {

@@ -53,12 +53,13 @@ final class ChildServer implements AutoCloseable {
   /**
    * A client's message came.
    *
+   * @param line where it can be spoken to until it has its answer; null where it cannot
    * @return its answer; empty when it asks for none
    */
-  CompletableFuture<byte[]> post(byte[] message) {
+  CompletableFuture<byte[]> post(byte[] message, @Nullable ClientLine line) {
     return client
         .conversation()
-        .pass(Side.CLIENT, Lines.joined(message))
+        .pass(Side.CLIENT, Lines.joined(message), line)
         .thenCompose(this::posted)
         .toCompletableFuture();
   }
@@ -189,6 +190,7 @@ final class ChildServer implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    client.conversation().clientLeft();
     unasked.close();
     DaemonThreads.INSTANCE.newThread(this::closeServerInput).start();
     DaemonThreads.INSTANCE.newThread(this::end).start();

@@ -3,9 +3,9 @@ package io.governor.mcp;
 import io.governor.Action;
 import io.governor.Decision;
 import io.governor.GovernedSession;
-import io.governor.ToolArguments;
 import io.governor.ToolCall;
 import io.governor.ToolResult;
+import io.governor.mcp.Unfinished.Started;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,34 +22,56 @@ import org.jspecify.annotations.Nullable;
  */
 final class Conversation {
 
+  private final SessionParts parts;
   private final GovernedSession session;
   private final ServerTools tools;
-  private final boolean denialsAsErrors;
+  private final ClientQuestions questions;
+  private final CallRequests requests;
+  private final CallAnswers answers;
+  private final TaskReports tasks;
   private final Waiting waiting = new Waiting();
 
   Conversation(GovernedSession session, ServerTools tools, boolean denialsAsErrors) {
-    this.session = session;
-    this.tools = tools;
-    this.denialsAsErrors = denialsAsErrors;
+    this(new SessionParts(session, tools, denialsAsErrors), ClientQuestions.none());
+  }
+
+  Conversation(SessionParts parts, ClientQuestions questions) {
+    this.parts = parts;
+    this.session = parts.session();
+    this.tools = parts.tools();
+    this.questions = questions;
+    this.requests = new CallRequests(parts);
+    this.answers = new CallAnswers(parts);
+    this.tasks = new TaskReports(parts);
   }
 
   /** A frame came from one side; the stage never completes exceptionally. */
   CompletionStage<Passage> pass(Side sender, byte[] utf8) {
+    return pass(sender, utf8, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param line where the client can be asked about it meanwhile; null when it cannot
+   */
+  CompletionStage<Passage> pass(Side sender, byte[] utf8, @Nullable ClientLine line) {
     Frame frame;
     try {
       frame = Frame.read(utf8);
     } catch (RefusedFrame refused) {
       return CompletableFuture.completedFuture(refused(sender, refused));
     }
-    List<CompletableFuture<Passage>> parts = new ArrayList<>(frame.parts().size());
+    List<CompletableFuture<Passage>> passages = new ArrayList<>(frame.parts().size());
     for (Frame.Part part : frame.parts()) {
-      parts.add(pass(sender, frame, part).toCompletableFuture());
+      passages.add(pass(sender, frame, part, line).toCompletableFuture());
     }
     if (!frame.batch()) {
-      return parts.get(0);
+      return passages.get(0);
     }
-    return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
-        .thenApply(done -> Batch.join(frame, parts.stream().map(CompletableFuture::join).toList()));
+    return CompletableFuture.allOf(passages.toArray(CompletableFuture[]::new))
+        .thenApply(
+            done -> Batch.join(frame, passages.stream().map(CompletableFuture::join).toList()));
   }
 
   /** A frame came that was too long to be kept. */
@@ -72,140 +94,95 @@ final class Conversation {
         : new Passage(Batch.array(answers), List.of());
   }
 
-  private CompletionStage<Passage> pass(Side sender, Frame frame, Frame.Part part) {
+  private CompletionStage<Passage> pass(
+      Side sender, Frame frame, Frame.Part part, @Nullable ClientLine line) {
     if (part.message() instanceof Message.Request request) {
-      return request(sender, frame, part, request);
+      return request(sender, frame, part, request, line);
     }
     if (part.message() instanceof Message.Answer answer) {
-      return CompletableFuture.completedFuture(answer(sender, frame, part, answer));
+      return answer(sender, frame, part, answer);
     }
     if (part.message() instanceof Message.Notification notification) {
       waiting.heard(sender, notification);
+      return notification(sender, frame, part, notification);
     }
     return onward(frame, part);
   }
 
   private CompletionStage<Passage> request(
-      Side sender, Frame frame, Frame.Part part, Message.Request request) {
-    GovernedMethod governed = GovernedMethod.of(sender, request.method());
-    byte[] rawId = frame.rawId(part);
-    Exchange exchange =
-        new Exchange(request.method(), governed, rawId, Era.stateless(request.params()));
-    exchange.asksFrom(request.params().get("cursor"));
-    byte[] answer = waiting.add(sender, request.id(), exchange);
-    if (answer != null) {
-      return back(answer);
-    }
-    return governed == null
-        ? onward(frame, part)
-        : governed(sender, frame, part, request, exchange, governed);
-  }
-
-  private CompletionStage<Passage> governed(
       Side sender,
       Frame frame,
       Frame.Part part,
       Message.Request request,
-      Exchange exchange,
-      GovernedMethod governed) {
-    ToolCall call = call(frame, part, request, governed);
-    if (call == null) {
-      waiting.remove(sender, request.id());
-      return back(Answers.error(exchange.rawId(), -32602, "expected the name of a tool", Map.of()));
+      @Nullable ClientLine line) {
+    GovernedMethod governed = GovernedMethod.of(sender, request.method());
+    Exchange exchange = new Exchange(request, governed, frame.rawId(part));
+    if (sender == Side.CLIENT && request.method().equals("initialize")) {
+      questions.offered(request.params());
     }
-    return session
-        .beforeAsync(call)
-        .thenApply(decision -> decided(sender, frame, part, request.id(), exchange, decision));
-  }
-
-  private @Nullable ToolCall call(
-      Frame frame, Frame.Part part, Message.Request request, GovernedMethod governed) {
-    String name = tools.nameOf(governed, request.params());
-    if (name == null) {
-      return null;
+    byte[] answer = waiting.add(sender, request.id(), exchange);
+    if (answer != null) {
+      return back(answer);
     }
-    JsonBytes.Span place = argumentsPlace(frame, part, governed);
-    ToolArguments arguments =
-        place == null ? ToolArguments.empty() : ToolArguments.ofJson(frame.json().text(place));
-    return ToolCall.of(name, arguments)
-        .withAnnotations(tools.annotations(governed, request.params()))
-        .withHint(tools.hint(governed, request.params()));
-  }
-
-  private static JsonBytes.@Nullable Span argumentsPlace(
-      Frame frame, Frame.Part part, GovernedMethod governed) {
-    JsonBytes.Span params = frame.json().member(part.place(), "params");
-    String member = governed.argumentsMember();
-    return member == null ? params : frame.json().member(params, member);
+    CompletionStage<CallRequests.Outcome> judged =
+        requests.judged(sender, frame, part, request, exchange, questions.about(exchange, line));
+    return judged == null
+        ? onward(frame, part)
+        : judged.thenApply(outcome -> decided(sender, request.id(), exchange, outcome));
   }
 
   private Passage decided(
-      Side sender,
-      Frame frame,
-      Frame.Part part,
-      RequestId id,
-      Exchange exchange,
-      Decision decision) {
-    boolean proceeds = decision.action() == Action.PROCEED || decision.action() == Action.REWRITE;
-    if (exchange.cancelled() || !proceeds) {
-      waiting.remove(sender, id);
-      return exchange.cancelled()
-          ? Passage.NOTHING
-          : Passage.back(Answers.refused(exchange, decision, denialsAsErrors));
+      Side sender, RequestId id, Exchange exchange, CallRequests.Outcome outcome) {
+    byte[] onward = outcome.onward();
+    if (!exchange.cancelled() && onward != null) {
+      return Passage.onward(onward);
     }
-    exchange.judged(decision.call(), decision.warnings());
-    GovernedMethod governed = exchange.governed();
-    JsonBytes.Span place = governed == null ? null : argumentsPlace(frame, part, governed);
-    if (decision.action() == Action.PROCEED || place == null) {
-      return Passage.onward(frame.bytes(part));
-    }
-    return Passage.onward(
-        frame.with(part, List.of(new JsonBytes.Edit(place, decision.arguments().json()))));
+    waiting.remove(sender, id);
+    byte[] back = outcome.back();
+    return exchange.cancelled() || back == null ? Passage.NOTHING : Passage.back(back);
   }
 
-  private Passage answer(Side sender, Frame frame, Frame.Part part, Message.Answer answer) {
+  private CompletionStage<Passage> answer(
+      Side sender, Frame frame, Frame.Part part, Message.Answer answer) {
+    if (sender == Side.CLIENT && questions.answered(answer)) {
+      return CompletableFuture.completedFuture(Passage.NOTHING);
+    }
     Exchange exchange = waiting.answered(sender, answer.id());
     if (exchange == null) {
       // An error without an id speaks of no request; an answer that nobody waits for is dropped.
-      return answer.id() == null ? Passage.onward(frame.bytes(part)) : Passage.NOTHING;
+      return answer.id() == null
+          ? onward(frame, part)
+          : CompletableFuture.completedFuture(Passage.NOTHING);
     }
-    ToolCall call = exchange.call();
-    if (call == null) {
-      return sender == Side.SERVER && exchange.method().equals("tools/list")
-          ? Passage.onward(toolList(frame, part, exchange, answer))
-          : Passage.onward(frame.bytes(part));
+    if (sender == Side.SERVER) {
+      heard(exchange, answer);
     }
-    ToolResult result = answer.failed() ? ToolResult.failure() : ResultShape.of(answer.result());
-    return returned(frame, part, exchange, answer, session.after(call, result));
+    return answers.passage(sender, frame, part, exchange, answer);
   }
 
-  private byte[] toolList(Frame frame, Frame.Part part, Exchange exchange, Message.Answer answer) {
-    JsonBytes.Span place = frame.json().member(part.place(), "result");
-    if (place == null || !(answer.result() instanceof Map<?, ?> result)) {
-      return frame.bytes(part);
+  private void heard(Exchange exchange, Message.Answer answer) {
+    if (exchange.method().equals("initialize")) {
+      questions.agreed(answer.result());
+    } else if (exchange.method().equals("prompts/list")
+        && answer.result() instanceof Map<?, ?> result) {
+      tools.heardPrompts(exchange, result);
     }
-    tools.heard(exchange, result);
-    return frame.with(
-        part,
-        OfferedTools.edits(
-            frame.json(), place, result, name -> session.offers(tools.nameOf(name))));
   }
 
-  private Passage returned(
-      Frame frame, Frame.Part part, Exchange exchange, Message.Answer answer, Decision decision) {
-    if (decision.action() == Action.REFUSE || decision.action() == Action.ASK) {
-      return Passage.onward(Answers.refused(exchange, decision, denialsAsErrors));
+  /** What a server tells about its tasks unasked may hold results. */
+  private CompletionStage<Passage> notification(
+      Side sender, Frame frame, Frame.Part part, Message.Notification told) {
+    JsonBytes.Span params = frame.json().member(part.place(), "params");
+    boolean ofTask = sender == Side.SERVER && told.method().startsWith("notifications/tasks");
+    if (!ofTask || params == null || !TaskReports.isTelling(told.params())) {
+      return onward(frame, part);
     }
-    JsonBytes.Span place = frame.json().member(part.place(), "result");
-    if (place == null) {
-      return Passage.onward(frame.bytes(part));
-    }
-    ToolResult rewritten = decision.action() == Action.REWRITE ? decision.result() : null;
-    Object value =
-        rewritten == null ? answer.result() : ResultShape.rewritten(answer.result(), rewritten);
-    Object told = Notes.beside(value, exchange.notes(), decision.warnings());
-    return Passage.onward(
-        frame.with(part, TreeEdits.of(frame.json(), place, answer.result(), told)));
+    return tasks
+        .judged(told.params())
+        .thenApply(
+            after ->
+                Passage.onward(
+                    frame.with(part, TreeEdits.of(frame.json(), params, told.params(), after))));
   }
 
   /**
@@ -232,14 +209,14 @@ final class Conversation {
    */
   @Nullable Passage wentOn(@Nullable RequestId id, Set<Exchange> asked, long bytes) {
     Exchange exchange = waiting.answered(Side.SERVER, id);
-    ToolCall call = exchange == null ? null : exchange.call();
-    if (exchange == null || call == null || !asked.contains(exchange)) {
+    Started started = exchange == null ? null : exchange.started();
+    if (exchange == null || started == null || !asked.contains(exchange)) {
       return exchange == null ? Passage.NOTHING : Passage.onward(Waiting.unreadable(exchange));
     }
-    Decision decision = session.after(call, ToolResult.ofSize(bytes));
+    Decision decision = session.after(started.finishing(), ToolResult.ofSize(bytes));
     return decision.action() == Action.PROCEED
         ? null
-        : Passage.onward(Answers.refused(exchange, decision, denialsAsErrors));
+        : Passage.onward(Answers.refused(exchange, decision, parts.denialsAsErrors()));
   }
 
   /** A large answer turned out to be none, or ended in the middle. */
@@ -271,6 +248,11 @@ final class Conversation {
   /** Waits until the client was answered everything, or for so long. */
   void settled(Duration patience) throws InterruptedException {
     waiting.settled(Side.CLIENT, patience);
+  }
+
+  /** The client says nothing more, so it answers no question. */
+  void clientLeft() {
+    questions.left();
   }
 
   /** One side is gone: everybody who still waits for it gets an answer. */

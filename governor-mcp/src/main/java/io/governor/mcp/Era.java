@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Era {
 
-  private static final String PREFIX = "io.modelcontextprotocol/";
+  /** Each request of the later era has it; what else begins so is in the earlier one, too. */
+  private static final String VERSION = "io.modelcontextprotocol/protocolVersion";
 
   private Era() {}
 
   static boolean stateless(Map<String, @Nullable Object> params) {
     return params.get("_meta") instanceof Map<?, ?> meta
-        && meta.keySet().stream().anyMatch(name -> name.toString().startsWith(PREFIX));
+        && meta.containsKey(VERSION);
   }
 }

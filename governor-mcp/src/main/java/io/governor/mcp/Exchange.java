@@ -1,7 +1,13 @@
 package io.governor.mcp;
 
+import io.governor.Counted;
+import io.governor.Decision;
 import io.governor.ToolCall;
+import io.governor.mcp.Unfinished.Started;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,24 +16,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
 
+  /** What is kept of requests that cannot go on in another one. */
+  private static final Set<String> ALWAYS = Set.of("cursor", "taskId");
+
   private final String method;
+  private final Map<String, @Nullable Object> params;
   private final @Nullable GovernedMethod governed;
   private final byte[] rawId;
   private final boolean stateless;
-  private volatile @Nullable ToolCall call;
+  private volatile @Nullable Started started;
   private volatile List<String> notes = List.of();
-  private volatile boolean cancelled;
-  private volatile @Nullable Object cursor;
+  private boolean cancelled;
+  private @Nullable Runnable onCancel;
 
-  Exchange(String method, @Nullable GovernedMethod governed, byte[] rawId, boolean stateless) {
-    this.method = method;
+  Exchange(Message.Request request, @Nullable GovernedMethod governed, byte[] rawId) {
+    this.method = request.method();
     this.governed = governed;
     this.rawId = rawId;
-    this.stateless = stateless;
+    this.stateless = Era.stateless(request.params());
+    this.params = new LinkedHashMap<>(request.params());
+    if (!stateless && !params.containsKey("task")) {
+      params.keySet().retainAll(ALWAYS);
+    }
   }
 
   String method() {
     return method;
+  }
+
+  /** Its parameters, as far as they are needed when the answer comes; not to be changed. */
+  Map<String, @Nullable Object> params() {
+    return params;
   }
 
   @Nullable GovernedMethod governed() {
@@ -44,15 +63,25 @@ final class Exchange {
     return stateless;
   }
 
-  /** The call was let through. */
-  void judged(ToolCall newCall, List<String> newNotes) {
-    notes = newNotes;
-    call = newCall;
+  /**
+   * The call was let through.
+   *
+   * @param elsewhere whether another seam records its result
+   */
+  void judged(Decision decision, boolean elsewhere) {
+    notes = decision.warnings();
+    started = new Started(decision.call(), Counted.after(decision), elsewhere);
+  }
+
+  /** The call that was let through, or null while it was not. */
+  @Nullable Started started() {
+    return started;
   }
 
   /** The call that was let through, or null while it was not. */
   @Nullable ToolCall call() {
-    return call;
+    Started current = started;
+    return current == null ? null : current.call();
   }
 
   /** What the model is to be told beside the result. */
@@ -60,22 +89,35 @@ final class Exchange {
     return notes;
   }
 
-  /** It asks for one page of a list. */
-  void asksFrom(@Nullable Object newCursor) {
-    cursor = newCursor;
-  }
-
-  /** Where the page begins that it asks for; null for the first one. */
+  /** Where the page of a list begins that it asks for; null for the first one. */
   @Nullable Object cursor() {
-    return cursor;
+    return params.get("cursor");
   }
 
   void cancel() {
-    cancelled = true;
+    Runnable told;
+    synchronized (this) {
+      cancelled = true;
+      told = onCancel;
+    }
+    if (told != null) {
+      told.run();
+    }
   }
 
   /** Whether the sender no longer wants the answer. */
-  boolean cancelled() {
+  synchronized boolean cancelled() {
     return cancelled;
+  }
+
+  /** What is done when the sender no longer wants the answer; at once if that is so already. */
+  void whenCancelled(Runnable step) {
+    synchronized (this) {
+      onCancel = step;
+      if (!cancelled) {
+        return;
+      }
+    }
+    step.run();
   }
 }

@@ -40,7 +40,7 @@ enum GovernedMethod {
    */
   @Nullable String toolName(String server, Map<String, @Nullable Object> params) {
     if (this != TOOLS_CALL) {
-      return "mcp__" + server + "__" + method;
+      return toolName(server, method);
     }
     return params.get("name") instanceof String name && !name.isEmpty()
         ? toolName(server, name)

@@ -1,26 +1,21 @@
 package io.governor.mcp;
 
-import io.governor.GovernedSession;
-import io.governor.Governor;
-import io.governor.Origin;
 import io.governor.mcp.HttpSessions.Client;
+import java.util.function.Supplier;
 
 /** Opens what belongs to one client: a session of the governor's, and a conversation in it. */
 final class HttpClients {
 
-  private final Governor governor;
-  private final ServerTools tools;
-  private final boolean denialsAsErrors;
+  private final Supplier<SessionParts> opening;
+  private final boolean asksClients;
 
-  HttpClients(Governor governor, ServerTools tools, boolean denialsAsErrors) {
-    this.governor = governor;
-    this.tools = tools;
-    this.denialsAsErrors = denialsAsErrors;
+  HttpClients(Supplier<SessionParts> opening, boolean asksClients) {
+    this.opening = opening;
+    this.asksClients = asksClients;
   }
 
   Client open() {
-    GovernedSession session = governor.session().origin(Origin.MCP).open();
-    return new Client(session, conversation(session));
+    return client(opening.get());
   }
 
   /**
@@ -28,13 +23,11 @@ final class HttpClients {
    * others come from any client, whose ids mean nothing to one another: each is a conversation.
    */
   Client joining(byte[] body, Client stateless) {
-    return isInitialize(body)
-        ? open()
-        : new Client(stateless.governed(), conversation(stateless.governed()));
+    return isInitialize(body) ? open() : client(stateless.parts());
   }
 
-  private Conversation conversation(GovernedSession session) {
-    return new Conversation(session, tools, denialsAsErrors);
+  private Client client(SessionParts parts) {
+    return new Client(parts, new Conversation(parts, ClientQuestions.of(asksClients)));
   }
 
   static boolean isInitialize(byte[] body) {

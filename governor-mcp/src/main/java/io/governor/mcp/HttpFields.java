@@ -47,6 +47,14 @@ final class HttpFields {
     }
   }
 
+  /** Whether a client reads events in the answer to what it posts, as the protocol asks of it. */
+  static boolean takesEvents(Headers fields) {
+    List<String> accepted = fields.get("Accept");
+    return accepted != null
+        && accepted.stream()
+            .anyMatch(each -> each.toLowerCase(Locale.ROOT).contains("text/event-stream"));
+  }
+
   /** Whether a server answers with a stream of events. */
   static boolean isEvents(HttpResponse<?> response) {
     return response

@@ -75,7 +75,10 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
     CompletionStage<?> passing =
         client
             .conversation()
-            .pass(Side.CLIENT, body)
+            .pass(
+                Side.CLIENT,
+                body,
+                HttpFields.takesEvents(exchange.getRequestHeaders()) ? reply::event : null)
             .thenAccept(passage -> posted(exchange, reply, client, passage));
     answeredAnyway(passing, reply);
   }
@@ -155,7 +158,9 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
       }
       return;
     }
-    HttpFields.toClient(response, exchange.getResponseHeaders());
+    if (!reply.isStream()) {
+      HttpFields.toClient(response, exchange.getResponseHeaders());
+    }
     if (HttpFields.isEvents(response)) {
       events(exchange, reply, client, response);
     } else {
@@ -196,7 +201,8 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
             (passage, failure) -> {
               byte[] onward = passage == null ? null : passage.onward();
               List<byte[]> left = sent == null ? List.of() : client.conversation().unanswered(sent);
-              if (onward != null) {
+              boolean noMessage = reply.isStream() && status >= 400;
+              if (onward != null && !noMessage) {
                 reply.bytes(status, onward);
               } else if (!left.isEmpty()) {
                 reply.json(BAD_GATEWAY, left.get(0));

@@ -3,17 +3,27 @@ package io.governor.mcp;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Answers a client over HTTP, once, from whichever thread. A client that has left is left alone.
+ *
+ * <p>A client that is asked something before it has its answer gets that as an event; the answer is
+ * then another event, behind which the stream ends, and its status cannot be told any more.
  */
 final class HttpReply {
 
   private static final Logger LOG = LoggerFactory.getLogger(McpProxy.class);
+  private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
 
   private final HttpExchange exchange;
+
+  // Guarded by this.
+  private boolean stream;
+  private boolean answered;
 
   HttpReply(HttpExchange exchange) {
     this.exchange = exchange;
@@ -21,17 +31,27 @@ final class HttpReply {
 
   /** JSON-RPC messages, one or a batch. */
   void json(int status, byte[] json) {
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    if (!isStream()) {
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+    }
     bytes(status, json);
   }
 
   /** What the proxy itself has to say. */
   void refuse(int status, String why) {
+    if (isStream()) {
+      close();
+      return;
+    }
     exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
-    bytes(status, (why + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    bytes(status, (why + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   void bytes(int status, byte[] body) {
+    if (isStream()) {
+      last(body);
+      return;
+    }
     try (exchange) {
       boolean empty = body.length == 0 || status == 204 || status == 304;
       exchange.sendResponseHeaders(status, empty ? -1 : body.length);
@@ -43,9 +63,54 @@ final class HttpReply {
     }
   }
 
+  /** Whether the answer has become a stream of events. */
+  synchronized boolean isStream() {
+    return stream;
+  }
+
+  /**
+   * A message before the answer.
+   *
+   * @throws IOException if the client has left, or has its answer
+   */
+  synchronized void event(byte[] json) throws IOException {
+    if (answered) {
+      throw new IOException("answered");
+    }
+    if (!stream) {
+      stream = true;
+      exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+      exchange.getResponseHeaders().set("Cache-Control", "no-cache");
+      exchange.sendResponseHeaders(200, 0);
+    }
+    write(json);
+  }
+
+  private void write(byte[] json) throws IOException {
+    OutputStream client = exchange.getResponseBody();
+    client.write(DATA);
+    client.write(Lines.joined(json));
+    client.write(END);
+    client.flush();
+  }
+
+  private synchronized void last(byte[] json) {
+    answered = true;
+    try (exchange) {
+      if (json.length > 0) {
+        write(json);
+      }
+    } catch (IOException e) {
+      LOG.debug("a client left before its answer: {}", e.getClass().getName());
+    }
+  }
+
   /** The stream that a body of unknown length is written to. */
-  OutputStream stream(int status) throws IOException {
-    exchange.sendResponseHeaders(status, 0);
+  synchronized OutputStream stream(int status) throws IOException {
+    answered = true;
+    if (!stream) {
+      exchange.sendResponseHeaders(status, 0);
+    }
     return exchange.getResponseBody();
   }
 

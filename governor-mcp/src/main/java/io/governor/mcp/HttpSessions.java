@@ -18,10 +18,22 @@ final class HttpSessions {
   /**
    * One client's conversation.
    *
-   * @param governed the session its calls belong to
+   * @param parts what it shares with others of its session
    * @param conversation what was asked and not yet answered
    */
-  record Client(GovernedSession governed, Conversation conversation) {}
+  record Client(SessionParts parts, Conversation conversation) {
+
+    /** The session its calls belong to. */
+    GovernedSession governed() {
+      return parts.session();
+    }
+
+    /** The client is not there any more. */
+    void close() {
+      conversation.clientLeft();
+      governed().close();
+    }
+  }
 
   private final Supplier<Client> opening;
 
@@ -35,7 +47,7 @@ final class HttpSessions {
           if (size() <= MAX) {
             return false;
           }
-          eldest.getValue().governed().close();
+          eldest.getValue().close();
           return true;
         }
       };
@@ -53,7 +65,7 @@ final class HttpSessions {
   synchronized void opened(String sessionId, Client client) {
     Client before = clients.put(sessionId, client);
     if (before != null && !before.equals(client)) {
-      before.governed().close();
+      before.close();
     }
   }
 
@@ -61,12 +73,12 @@ final class HttpSessions {
   synchronized void ended(@Nullable String sessionId) {
     Client client = sessionId == null ? null : clients.remove(sessionId);
     if (client != null) {
-      client.governed().close();
+      client.close();
     }
   }
 
   synchronized void close() {
-    clients.values().forEach(client -> client.governed().close());
+    clients.values().forEach(Client::close);
     clients.clear();
   }
 }

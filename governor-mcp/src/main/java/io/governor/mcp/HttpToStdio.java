@@ -43,7 +43,7 @@ final class HttpToStdio implements HttpFront.Requests, AutoCloseable {
     if (sessionId == null) {
       opened(exchange, reply, body);
     } else {
-      posted(reply, sessions.of(sessionId), body);
+      posted(exchange, reply, sessions.of(sessionId), body);
     }
   }
 
@@ -55,16 +55,17 @@ final class HttpToStdio implements HttpFront.Requests, AutoCloseable {
     }
     String id = sessions.open();
     exchange.getResponseHeaders().set(HttpFields.SESSION, id);
-    posted(reply, sessions.of(id), body);
+    posted(exchange, reply, sessions.of(id), body);
   }
 
-  private void posted(HttpReply reply, @Nullable ChildServer server, byte[] body) {
+  private void posted(
+      HttpExchange exchange, HttpReply reply, @Nullable ChildServer server, byte[] body) {
     if (server == null) {
       reply.refuse(404, "governor: there is no such session any more");
       return;
     }
     server
-        .post(body)
+        .post(body, HttpFields.takesEvents(exchange.getRequestHeaders()) ? reply::event : null)
         .thenAcceptAsync(
             answer -> {
               if (answer.length == 0) {

@@ -82,6 +82,27 @@ final class JsonBytes {
     return found;
   }
 
+  /** A member with its name and one comma beside it: what remains without it is an object. */
+  Span hole(@Nullable Span object, String name) {
+    if (object == null || !isObject(object)) {
+      throw new IllegalArgumentException("expected an object");
+    }
+    int before = object.from() + 1;
+    int at = skipBlanks(before);
+    while (text[at] == '"') {
+      Span key = new Span(at, valueEnd(at));
+      int end = valueEnd(skipBlanks(skipBlanks(key.to()) + 1));
+      int next = next(end);
+      if (string(key).equals(name)) {
+        boolean last = text[skipBlanks(end)] != ',';
+        return last ? new Span(before, end) : new Span(key.from(), next);
+      }
+      before = end;
+      at = next;
+    }
+    throw new IllegalArgumentException("expected a member " + name);
+  }
+
   /** The members of an object one after the other, names included; or the items of an array. */
   List<Span> values(Span container) {
     boolean object = isObject(container);

@@ -3,7 +3,9 @@ package io.governor.mcp;
 import io.governor.GovernedSession;
 import io.governor.Governor;
 import io.governor.Origin;
+import io.governor.SessionBuilder;
 import io.governor.mcp.pin.ToolPins;
+import io.governor.seam.CallMarks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,14 +36,23 @@ public final class McpProxy {
   private final Governor governor;
   private final String server;
   private final boolean denialsAsErrors;
+  private final boolean asksClients;
   private final @Nullable ToolPins pins;
+  private final @Nullable CallMarks marks;
 
   private McpProxy(
-      Governor governor, String server, boolean denialsAsErrors, @Nullable ToolPins pins) {
+      Governor governor,
+      String server,
+      boolean denialsAsErrors,
+      boolean asksClients,
+      @Nullable ToolPins pins,
+      @Nullable CallMarks marks) {
     this.governor = governor;
     this.server = server;
     this.denialsAsErrors = denialsAsErrors;
+    this.asksClients = asksClients;
     this.pins = pins;
+    this.marks = marks;
   }
 
   /**
@@ -51,26 +62,84 @@ public final class McpProxy {
    * @throws IllegalArgumentException if the name is another one
    */
   public static McpProxy of(Governor governor, String server) {
-    return new McpProxy(governor, ServerName.check(server), false, null);
+    return new McpProxy(governor, ServerName.check(server), false, false, null, null);
   }
 
   /** Refused tool calls are answered with JSON-RPC errors, for clients that are programs. */
   public McpProxy denialsAsErrors() {
-    return new McpProxy(governor, server, true, pins);
+    return new McpProxy(governor, server, true, asksClients, pins, marks);
   }
 
   /**
-   * Pins the server's tools the first time all of them are listed. A call of one that is new or
-   * says something else afterwards matches GOV-006 until somebody accepts it.
+   * Where a rule asks, the client's user is asked through elicitation if the client has said that
+   * it can, in the place of the governor's approver and within its time-out; a governor without an
+   * approver asks nobody. It is the client that shows the question: one that says yes by itself is
+   * believed. Not for clients without a session (2026-07-28), and for requests of the server only
+   * over standard streams: there the approver is asked.
+   */
+  public McpProxy askingClients() {
+    return new McpProxy(governor, server, denialsAsErrors, true, pins, marks);
+  }
+
+  /**
+   * Pins the server's tools the first time all of them are listed, and so its prompts. A call of
+   * one that is new, is not listed or says something else afterwards, or holds orders to the model
+   * from the first, matches GOV-006 until somebody accepts it; without a policy that is on record
+   * and decides nothing. A call of a tool that another pinned server has too bears the flag
+   * TOOL_SHADOWED.
    */
   public McpProxy pinned(ToolPins newPins) {
-    return new McpProxy(governor, server, denialsAsErrors, newPins);
+    return new McpProxy(governor, server, denialsAsErrors, asksClients, newPins, marks);
+  }
+
+  /**
+   * Recognises calls that another process of this installation has governed and marked, as an
+   * adapter in the client can, and counts them no more: what this proxy's own rules say of them
+   * holds, but they leave no event here unless they are refused or rewritten, consume no limit, and
+   * ask nobody who has agreed already under the same policy. The mark does not reach the server.
+   */
+  public McpProxy recognising(CallMarks newMarks) {
+    return new McpProxy(governor, server, denialsAsErrors, asksClients, pins, newMarks);
+  }
+
+  private SessionParts parts(ServerTools tools) {
+    GovernedSession session = governor.session().origin(Origin.MCP).open();
+    return new SessionParts(session, tools, new Unfinished(), marks, denialsAsErrors);
+  }
+
+  private Conversation conversation(SessionParts parts) {
+    return new Conversation(parts, ClientQuestions.of(asksClients));
+  }
+
+  private HttpClients clients() {
+    ServerTools tools = tools();
+    return new HttpClients(() -> parts(tools), asksClients);
   }
 
   private ServerTools tools() {
-    return new ServerTools(
-        server,
-        pins == null ? PinWatch.off(server) : PinWatch.of(pins, server, InstantSource.system()));
+    return new ServerTools(server, watch(server), watch(ToolPins.prompts(server)));
+  }
+
+  private PinWatch watch(String pinned) {
+    return pins == null ? PinWatch.off(pinned) : PinWatch.of(pins, pinned, InstantSource.system());
+  }
+
+  /**
+   * Governs messages that the host carries itself; nothing is started and nobody listens. Each
+   * connection is a session, which ends when it is closed. Where the governor is closed already,
+   * its rules still hold, and nothing is recorded.
+   */
+  public McpConnection connection() {
+    return new McpConnection(session(), tools(), denialsAsErrors);
+  }
+
+  private GovernedSession session() {
+    SessionBuilder session = governor.session().origin(Origin.MCP);
+    try {
+      return session.open();
+    } catch (IllegalStateException closed) {
+      return session.ended();
+    }
   }
 
   /**
@@ -95,8 +164,9 @@ public final class McpProxy {
     ServerProcess process = ServerProcess.start(command, environment);
     Thread stop = new Thread(process::stop, "governor-mcp-stop");
     Runtime.getRuntime().addShutdownHook(stop);
-    try (GovernedSession session = governor.session().origin(Origin.MCP).open()) {
-      Conversation conversation = new Conversation(session, tools(), denialsAsErrors);
+    SessionParts parts = parts(tools());
+    try (parts) {
+      Conversation conversation = conversation(parts);
       return new StdioProxy(conversation, process, in, out, log).run();
     } finally {
       process.stop();
@@ -115,8 +185,9 @@ public final class McpProxy {
    */
   public void stdioToHttp(URI url, InputStream in, OutputStream out) throws InterruptedException {
     ExecutorService executor = Executors.newCachedThreadPool(DaemonThreads.INSTANCE);
-    try (GovernedSession session = governor.session().origin(Origin.MCP).open()) {
-      Conversation conversation = new Conversation(session, tools(), denialsAsErrors);
+    SessionParts parts = parts(tools());
+    try (parts) {
+      Conversation conversation = conversation(parts);
       new StdioToHttp(conversation, new HttpServerEnd(url, executor), out).run(in);
     } finally {
       executor.shutdownNow();
@@ -137,7 +208,7 @@ public final class McpProxy {
   public Running http(URI url, InetSocketAddress listen) throws IOException {
     onLoopback(listen);
     ExecutorService executor = Executors.newCachedThreadPool(DaemonThreads.INSTANCE);
-    HttpClients clients = new HttpClients(governor, tools(), denialsAsErrors);
+    HttpClients clients = clients();
     HttpProxy proxy = new HttpProxy(new HttpServerEnd(url, executor), listen, executor, clients);
     return new Running(proxy.address(), proxy::close);
   }
@@ -164,7 +235,7 @@ public final class McpProxy {
       throws IOException {
     onLoopback(listen);
     ExecutorService executor = Executors.newCachedThreadPool(DaemonThreads.INSTANCE);
-    HttpClients clients = new HttpClients(governor, tools(), denialsAsErrors);
+    HttpClients clients = clients();
     ChildSessions children =
         new ChildSessions(
             () -> new ChildServer(clients.open(), ServerProcess.start(command, environment), log));

@@ -3,8 +3,8 @@ package io.governor.mcp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a frame. Immutable; the bytes are not to be changed. */
-final class Passage {
+/** What becomes of a message. Immutable; the bytes are not to be changed. */
+public final class Passage {
 
   static final Passage NOTHING = new Passage(null, List.of());
 
@@ -25,12 +25,12 @@ final class Passage {
   }
 
   /** What goes on to the other side; null when nothing does. */
-  byte @Nullable [] onward() {
+  public byte @Nullable [] onward() {
     return onward;
   }
 
   /** What is answered to whom it came from, one message each. */
-  List<byte[]> back() {
+  public List<byte[]> back() {
     return back;
   }
 

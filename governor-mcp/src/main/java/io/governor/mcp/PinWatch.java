@@ -41,6 +41,8 @@ final class PinWatch {
   private String stamp = "";
   private boolean broken;
   private String told = "";
+  private Set<String> shadowed = Set.of();
+  private String lookedAt = "?";
 
   private PinWatch(@Nullable ToolPins pins, String server, InstantSource clock) {
     this.pins = pins;
@@ -58,13 +60,14 @@ final class PinWatch {
   }
 
   /**
-   * The server answered a request for its tools.
+   * The server answered a request for its tools, or its prompts.
    *
    * @param cursor where the request went on from, or null for the first page
    * @param result the answer
+   * @param member the one of its members that lists them
    */
-  synchronized void heard(@Nullable Object cursor, Map<?, ?> result) {
-    if (pins == null || !(result.get("tools") instanceof List<?> tools)) {
+  synchronized void heard(@Nullable Object cursor, Map<?, ?> result, String member) {
+    if (pins == null || !(result.get(member) instanceof List<?> tools)) {
       return;
     }
     Map<String, ToolDefinition> page = definitions(tools);
@@ -85,7 +88,7 @@ final class PinWatch {
               });
       stamp = pins.stamp(server);
       broken = false;
-      tell(pins, known);
+      tell(known);
     } catch (IOException e) {
       failed(e);
     }
@@ -136,6 +139,37 @@ final class PinWatch {
     }
   }
 
+  /** Whether a tool of another server that is pinned has the same name. */
+  synchronized boolean isShadowed(String tool) {
+    return pins != null && shadowed(pins).contains(tool);
+  }
+
+  private Set<String> shadowed(ToolPins all) {
+    try {
+      String stamp = all.stamp();
+      if (!stamp.equals(lookedAt)) {
+        lookedAt = stamp;
+        shadowed = shadows(all);
+      }
+    } catch (IOException e) {
+      // A file of another server's: whoever watches that one says so.
+      LOG.debug("the pins of all servers cannot be compared: {}", e.getClass().getName());
+    }
+    return shadowed;
+  }
+
+  private Set<String> shadows(ToolPins all) throws IOException {
+    Set<String> names = new HashSet<>();
+    ToolPins.shadows(all.all())
+        .forEach(
+            (name, servers) -> {
+              if (servers.contains(server)) {
+                names.add(name);
+              }
+            });
+    return names;
+  }
+
   private PinnedServer load(ToolPins from) throws IOException {
     stamp = from.stamp(server);
     PinnedServer loaded = from.read(server);
@@ -166,14 +200,11 @@ final class PinWatch {
   }
 
   /** Counts only: what servers say about their tools is no text for a log. */
-  private void tell(ToolPins from, PinnedServer now) throws IOException {
+  private void tell(PinnedServer now) {
     List<ToolChange> changes = now.changes();
     int hidden = ToolPins.findings(now).size();
-    long shadowed =
-        ToolPins.shadows(from.all()).values().stream()
-            .filter(servers -> servers.contains(server))
-            .count();
-    String summary = summary(changes, hidden, shadowed);
+    int shadows = pins == null ? 0 : shadowed(pins).size();
+    String summary = summary(changes, hidden, shadows);
     if (!summary.isEmpty() && !summary.equals(told)) {
       LOG.warn("MCP server {}: {}; governor mcp pins diff {} shows it", server, summary, server);
     }

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * The server as a process of ours: started from an argument vector, never through a shell, with the
- * environment it is given and nothing else. Safe for use by several threads.
+ * environment it is given and nothing else. What it starts ends with it, and it with us, killed or
+ * not: see {@link OrphanWatch}. Safe for use by several threads.
  */
 final class ServerProcess {
 
@@ -23,17 +24,28 @@ final class ServerProcess {
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final Process process;
+  private final OrphanWatch watch;
 
-  private ServerProcess(Process process) {
+  private ServerProcess(Process process, OrphanWatch watch) {
     this.process = process;
+    this.watch = watch;
   }
 
   static ServerProcess start(List<String> command, Map<String, String> environment)
       throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command);
+    boolean apart = OrphanWatch.canRunApart(command, environment);
+    ProcessBuilder builder = new ProcessBuilder(apart ? OrphanWatch.apart(command) : command);
     builder.environment().clear();
     builder.environment().putAll(environment);
-    return new ServerProcess(builder.start());
+    OrphanWatch watch = OrphanWatch.start();
+    try {
+      Process process = builder.start();
+      watch.over(process, apart);
+      return new ServerProcess(process, watch);
+    } catch (IOException e) {
+      watch.close();
+      throw e;
+    }
   }
 
   OutputStream in() {
@@ -60,7 +72,9 @@ final class ServerProcess {
       stop();
     }
     started.forEach(ProcessHandle::destroy);
-    return process.waitFor();
+    int code = process.waitFor();
+    watch.close();
+    return code;
   }
 
   /** Asks it and what it started to end, and makes them after two seconds. */
@@ -77,6 +91,7 @@ final class ServerProcess {
     }
     tree.addAll(tree());
     tree.forEach(ProcessHandle::destroyForcibly);
+    watch.close();
   }
 
   private List<ProcessHandle> tree() {

@@ -18,15 +18,17 @@ final class ServerTools {
 
   private final String server;
   private final PinWatch pins;
+  private final PinWatch prompts;
   private final Map<String, ToolAnnotations> annotations = new ConcurrentHashMap<>();
 
   ServerTools(String server) {
-    this(server, PinWatch.off(server));
+    this(server, PinWatch.off(server), PinWatch.off(server));
   }
 
-  ServerTools(String server, PinWatch pins) {
+  ServerTools(String server, PinWatch pins, PinWatch prompts) {
     this.server = server;
     this.pins = pins;
+    this.prompts = prompts;
   }
 
   /** What rules know a request by; null when it does not name its tool. */
@@ -34,7 +36,7 @@ final class ServerTools {
     return method.toolName(server, params);
   }
 
-  /** What rules know a tool by. */
+  /** What rules know a tool by, or a request that calls none, by its method. */
   String nameOf(String tool) {
     return GovernedMethod.toolName(server, tool);
   }
@@ -46,28 +48,40 @@ final class ServerTools {
         : ToolAnnotations.NONE;
   }
 
-  /** Whether the tool is still what somebody trusts. */
+  /** Whether the tool or prompt is still what somebody trusts, and whether another one looks so. */
   CallHint hint(GovernedMethod method, Map<String, @Nullable Object> params) {
-    boolean changed =
-        method == GovernedMethod.TOOLS_CALL
-            && params.get("name") instanceof String tool
-            && pins.isChanged(tool);
-    return changed ? CallHint.CHANGED_TOOL : CallHint.NONE;
+    if (!(params.get("name") instanceof String name)) {
+      return CallHint.NONE;
+    }
+    return switch (method) {
+      case TOOLS_CALL -> CallHint.ofTool(pins.isChanged(name), pins.isShadowed(name));
+      case PROMPTS_GET -> CallHint.ofTool(prompts.isChanged(name), false);
+      default -> CallHint.NONE;
+    };
   }
 
   /** The server listed its tools, or a page of them: they are remembered. */
   void heard(Exchange exchange, Map<?, ?> result) {
     if (result.get("tools") instanceof List<?> tools) {
       tools.forEach(this::remember);
-      pins.heard(exchange.cursor(), result);
+      pins.heard(exchange.cursor(), result, "tools");
     }
   }
 
+  /** The server listed its prompts, or a page of them. */
+  void heardPrompts(Exchange exchange, Map<?, ?> result) {
+    prompts.heard(exchange.cursor(), result, "prompts");
+  }
+
   private void remember(@Nullable Object tool) {
-    if (tool instanceof Map<?, ?> members
-        && members.get("name") instanceof String name
-        && (annotations.size() < MAX || annotations.containsKey(name))) {
-      annotations.put(name, read(members.get("annotations")));
+    if (tool instanceof Map<?, ?> members && members.get("name") instanceof String name) {
+      described(name, read(members.get("annotations")));
+    }
+  }
+
+  void described(String tool, ToolAnnotations said) {
+    if (annotations.size() < MAX || annotations.containsKey(tool)) {
+      annotations.put(tool, said);
     }
   }
 

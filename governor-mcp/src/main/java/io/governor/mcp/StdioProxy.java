@@ -86,6 +86,7 @@ final class StdioProxy {
     } catch (IOException e) {
       LOG.debug("the client's stream ended: {}", e.getClass().getName());
     } finally {
+      conversation.clientLeft();
       endServer();
     }
   }
@@ -134,7 +135,7 @@ final class StdioProxy {
       CompletionStage<Passage> passage =
           frame == LineFrames.TOO_LONG
               ? conversation.tooLong(sender)
-              : conversation.pass(sender, frame);
+              : conversation.pass(sender, frame, toClient::write);
       passage.thenAccept(settled -> settle(sender, settled));
     }
   }
@@ -159,6 +160,7 @@ final class StdioProxy {
     } catch (IOException e) {
       LOG.debug("a frame was not taken: {}", e.getClass().getName());
       if (to == toClient && clientLeft.compareAndSet(false, true)) {
+        conversation.clientLeft();
         daemon("end", this::endServer);
       }
     }

@@ -51,12 +51,13 @@ final class StdioToHttp {
       for (byte[] frame = frames.next(); frame != null; frame = frames.next()) {
         (frame == LineFrames.TOO_LONG
                 ? conversation.tooLong(Side.CLIENT)
-                : conversation.pass(Side.CLIENT, frame))
+                : conversation.pass(Side.CLIENT, frame, client::write))
             .thenAccept(this::settle);
       }
     } catch (IOException e) {
       LOG.debug("the client's stream ended: {}", e.getClass().getName());
     }
+    conversation.clientLeft();
     conversation.settled(PATIENCE);
     awaitHandled();
     endSession();

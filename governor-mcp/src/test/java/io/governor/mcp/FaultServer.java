@@ -20,6 +20,11 @@ final class FaultServer implements AutoCloseable {
     void answer(HttpExchange exchange) throws IOException;
   }
 
+  /** The same, for servers that look at what they are asked. */
+  interface Reading {
+    void answer(HttpExchange exchange, String body) throws IOException;
+  }
+
   record Asked(String method, String path, com.sun.net.httpserver.Headers fields, String body) {}
 
   private final HttpServer server;
@@ -27,6 +32,10 @@ final class FaultServer implements AutoCloseable {
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
   FaultServer(Manner manner) throws IOException {
+    this((exchange, body) -> manner.answer(exchange));
+  }
+
+  FaultServer(Reading manner) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(executor);
     server.createContext(
@@ -41,7 +50,7 @@ final class FaultServer implements AutoCloseable {
                   exchange.getRequestHeaders(),
                   body));
           try (exchange) {
-            manner.answer(exchange);
+            manner.answer(exchange, body);
           }
         });
     server.start();

@@ -58,6 +58,10 @@ final class FixtureServer {
       case "floods" -> flood();
       case "environment" -> System.getenv().keySet().forEach(System.err::println);
       case "forks" -> fork(Path.of(args[1]));
+      case "stays" -> {
+        Runtime.getRuntime().addShutdownHook(new Thread(FixtureServer::sleep));
+        fork(Path.of(args[1]));
+      }
       case "stubborn" -> Runtime.getRuntime().addShutdownHook(new Thread(FixtureServer::sleep));
       default -> {
         // Well-mannered until somebody asks.
@@ -65,6 +69,9 @@ final class FixtureServer {
     }
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       heard(args[0], line, out);
+    }
+    if (args[0].equals("stays")) {
+      sleep();
     }
     System.exit(args[0].equals("exits") ? 7 : 0);
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A server made with the official Java SDK, as a program of its own. */
-final class JavaSdkServer {
+public final class JavaSdkServer {
 
   private JavaSdkServer() {}
 

@@ -14,6 +14,8 @@ class McpArchitectureTest {
   @ArchTest
   static final ArchRule KNOWS_CORE_AND_NO_FRAMEWORK =
       classes()
+          .that()
+          .resideOutsideOfPackages("io.governor.mcp.sdk..")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
@@ -28,6 +30,33 @@ class McpArchitectureTest {
               "java..",
               "org.slf4j",
               "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule THE_WRAPPERS_OF_THE_JAVA_SDK_KNOW_IT_AND_THE_MODULE =
+      classes()
+          .that()
+          .resideInAPackage("io.governor.mcp.sdk..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.governor",
+              "io.governor.json",
+              "io.governor.mcp",
+              "io.governor.mcp.sdk",
+              "io.modelcontextprotocol..",
+              "java..",
+              "org.jspecify..",
+              "org.slf4j",
+              "reactor.core..");
+
+  @ArchTest
+  static final ArchRule NOTHING_ELSE_NEEDS_THE_WRAPPERS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.governor.mcp.sdk..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.governor.mcp.sdk..");
 
   @ArchTest
   static final ArchRule NOTHING_HERE_PRINTS_TO_STANDARD_OUTPUT =

@@ -1,6 +1,7 @@
 package io.governor.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.governor.Governor;
 import io.governor.Mode;
@@ -23,6 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A client here, a server that is a process, and the proxy between them. */
@@ -153,6 +156,59 @@ class StdioProxyTest {
     } finally {
       proxy.descendants().forEach(ProcessHandle::destroyForcibly);
       proxy.destroyForcibly();
+    }
+  }
+
+  /**
+   * Killed as nothing can catch it, by a client or for want of memory: the server does not mind the
+   * end of its input, nor being asked to end, and neither does what it started.
+   */
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void theWholeTreeEndsWithAProxyThatIsKilled(@TempDir Path folder) throws Exception {
+    Path note = folder.resolve("pid");
+    List<String> command = FixtureServer.java("-Xmx64m");
+    command.add(ProxyMain.class.getName());
+    command.addAll(FixtureServer.command("stays", note.toString()));
+    Process proxy =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    List<ProcessHandle> tree = List.of();
+    try (BufferedReader answers = reader(proxy.getInputStream())) {
+      proxy
+          .getOutputStream()
+          .write((CALL.formatted(1, "read") + "\n").getBytes(StandardCharsets.UTF_8));
+      proxy.getOutputStream().flush();
+      assertThat(answers.readLine()).contains("\"id\":1");
+      tree = proxy.descendants().toList();
+      assertThat(tree).anyMatch(each -> each.pid() == pid(note));
+
+      proxy.destroyForcibly();
+
+      assertThat(proxy.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      for (ProcessHandle each : tree) {
+        each.onExit().get(20, TimeUnit.SECONDS);
+      }
+    } finally {
+      tree.forEach(ProcessHandle::destroyForcibly);
+      proxy.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aCommandThatCannotBeRunIsSaidAtOnce() {
+    try (Governor governor = Governor.builder().trace(new RecordingTraceSink()).build()) {
+      for (String command : List.of("no-such-program", "/no/such/program", "a\0b", "-x")) {
+        assertThatThrownBy(
+                () ->
+                    McpProxy.of(governor, "box")
+                        .stdio(
+                            List.of(command),
+                            FixtureServer.environment(),
+                            InputStream.nullInputStream(),
+                            OutputStream.nullOutputStream(),
+                            OutputStream.nullOutputStream()))
+            .isInstanceOf(IOException.class);
+      }
     }
   }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is pinned of one server. The first time all of its tools were listed they are pinned as they
- * were; whatever is seen afterwards waits for somebody to accept it. Immutable.
+ * were, but for those with something in their descriptions that no description needs; these, and
+ * whatever is seen afterwards, wait for somebody to accept them. Immutable.
  *
  * @param server the name that rules know the server by
  * @param whole whether all of its tools were listed at least once
@@ -40,10 +41,14 @@ public record PinnedServer(String server, boolean whole, Map<String, ToolPin> to
           if (known != null) {
             all.put(name, known.seen(said));
           } else if (all.size() < MOST) {
-            all.put(name, new ToolPin(name, now, whole ? null : said, said));
+            all.put(name, new ToolPin(name, now, trusts(name, said) ? said : null, said));
           }
         });
     return new PinnedServer(server, whole, all);
+  }
+
+  private boolean trusts(String name, ToolDefinition said) {
+    return !whole && HiddenOrders.in(name, said).isEmpty();
   }
 
   /** The server has listed all of its tools: what is not among them is gone. */
@@ -81,12 +86,18 @@ public record PinnedServer(String server, boolean whole, Map<String, ToolPin> to
     return new ToolPin(pin.name(), now, seen, seen);
   }
 
-  /** Whether the tool may be called as it was seen last without somebody having accepted it. */
+  /**
+   * Whether the tool may be called as it was seen last without somebody having accepted it. One
+   * that is not listed may not, once all were.
+   */
   public boolean isTrusted(String tool) {
     ToolPin pin = tools.get(tool);
-    return pin == null
-        || pin.state() == ToolPin.State.SAME
-        || pin.state() == ToolPin.State.VANISHED;
+    return pin == null ? !whole : pin.state() == ToolPin.State.SAME;
+  }
+
+  /** How many tools somebody should look at: all that are not as they were pinned. */
+  public int differing() {
+    return (int) tools.values().stream().filter(pin -> pin.state() != ToolPin.State.SAME).count();
   }
 
   /** What differs from what is pinned, in the order the tools were first seen. */

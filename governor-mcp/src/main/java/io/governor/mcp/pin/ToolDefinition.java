@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a server says about one tool, as far as a model reads it or a call depends on it: title,
- * description, schemas and annotations (MCP specification 2025-11-25, server/tools). Immutable.
+ * description, schemas and annotations (MCP specification 2025-11-25, server/tools), or about one
+ * prompt: title, description and arguments (server/prompts). Immutable.
  *
  * @param hash the SHA-256 of its canonical JSON, in lower-case hexadecimal digits
  * @param text its canonical JSON; null when it is longer than {@value #LONGEST} characters, and
@@ -29,7 +30,7 @@ public record ToolDefinition(String hash, @Nullable String text) {
       new StrictJson.Limits(1000, 16 << 20, 1 << 16, 64L << 20, 4_000_000, true);
 
   private static final List<String> MEMBERS =
-      List.of("title", "description", "inputSchema", "outputSchema", "annotations");
+      List.of("title", "description", "inputSchema", "outputSchema", "annotations", "arguments");
 
   /** The definition in one item of a list of tools. */
   public static ToolDefinition of(Map<?, ?> tool) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the tool's name as the server gives it; may hold anything
  * @param since when what is pinned was pinned; for a new tool, when it was first seen
- * @param pinned what somebody trusts; null for a tool that appeared after its server was pinned
+ * @param pinned what somebody trusts; null for a tool that appeared after its server was pinned, or
+ *     held orders to the model when it was first seen
  * @param seen what the server said last; null when the tool is not there any more
  */
 public record ToolPin(
@@ -20,7 +21,7 @@ public record ToolPin(
     SAME,
     /** It says something else. */
     CHANGED,
-    /** It appeared after its server was pinned. */
+    /** It appeared after its server was pinned, or held orders to the model from the first. */
     NEW,
     /** The server does not list it any more. */
     VANISHED

@@ -36,6 +36,7 @@ public final class ToolPins {
 
   private static final Duration LOCKED = Duration.ofSeconds(5);
   private static final String ENDING = ".json";
+  private static final String PROMPTS = "/prompts";
 
   private final Path folder;
 
@@ -121,14 +122,23 @@ public final class ToolPins {
     return new ArrayList<>(servers.values());
   }
 
+  /** What a server's prompts are pinned under; no server has such a name. */
+  public static String prompts(String server) {
+    return server + PROMPTS;
+  }
+
   /**
-   * The names that tools of two or more servers have: a model may take one for the other.
+   * The names that tools of two or more servers have: a model may take one for the other. Prompts
+   * are chosen by people, who see whose they are.
    *
    * @return the servers of each such name, ascending
    */
   public static SortedMap<String, Set<String>> shadows(List<PinnedServer> servers) {
     Map<String, Set<String>> owners = new LinkedHashMap<>();
     for (PinnedServer server : servers) {
+      if (server.server().endsWith(PROMPTS)) {
+        continue;
+      }
       for (ToolPin pin : server.tools().values()) {
         if (pin.seen() != null) {
           owners.computeIfAbsent(pin.name(), name -> new TreeSet<>()).add(server.server());
@@ -167,6 +177,19 @@ public final class ToolPins {
     try {
       Path file = file(server);
       return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS) + "/" + Files.size(file);
+    } catch (NoSuchFileException e) {
+      return "";
+    }
+  }
+
+  /**
+   * Tells one state of all files from another, cheaply: the folder's time.
+   *
+   * @throws IOException if it cannot be looked at
+   */
+  public String stamp() throws IOException {
+    try {
+      return Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS).toString();
     } catch (NoSuchFileException e) {
       return "";
     }

@@ -58,6 +58,7 @@ class ToolDifferencesTest {
         PinnedServer.unknown("s")
             .heard(Map.of("tool", definition(pinned)), NOW)
             .listed(Set.of("tool"))
+            .accepted(Set.of("tool"), NOW)
             .heard(Map.of("tool", definition(seen)), NOW);
     assertThat(server.changes()).hasSize(1);
     return server.changes().get(0);

@@ -33,7 +33,7 @@ class ToolPinsTest {
 
   @Test
   void whatWasPinnedIsReadAgain() throws IOException {
-    PinnedServer kept = list("files", Map.of("read", "Reads.", "\u202e/\"", "Odd."));
+    PinnedServer kept = list("files", Map.of("read", "Reads.", "\u00fc/\"", "Odd."));
     PinnedServer changed = list("files", Map.of("read", "Reads all.", "write", "Writes."));
 
     assertThat(pins.read("files")).isEqualTo(changed).isNotEqualTo(kept);
@@ -41,7 +41,7 @@ class ToolPinsTest {
         .extracting(ToolChange::tool, ToolChange::state)
         .containsExactlyInAnyOrder(
             tuple("read", ToolPin.State.CHANGED),
-            tuple("\u202e/\"", ToolPin.State.VANISHED),
+            tuple("\u00fc/\"", ToolPin.State.VANISHED),
             tuple("write", ToolPin.State.NEW));
   }
 

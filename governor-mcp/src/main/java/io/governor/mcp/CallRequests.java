@@ -1,0 +1,208 @@
+package io.governor.mcp;
+
+import io.governor.Action;
+import io.governor.Approver;
+import io.governor.CallHint;
+import io.governor.Decision;
+import io.governor.GovernedSession;
+import io.governor.ToolArguments;
+import io.governor.ToolCall;
+import io.governor.mcp.Unfinished.Inputs;
+import io.governor.mcp.Unfinished.Round;
+import io.governor.mcp.Unfinished.Started;
+import io.governor.mcp.Unfinished.Task;
+import io.governor.seam.CallMarks;
+import io.governor.seam.MarkedCall;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of the requests that rules look at. A call that was counted before is counted no
+ * more: one that another governed seam has marked, one that is made again with what its server asked
+ * for, and what its task is told while it runs. Safe for use by several threads.
+ */
+final class CallRequests {
+
+  private static final String UPDATE = "tasks/update";
+
+  private final GovernedSession session;
+  private final ServerTools tools;
+  private final Unfinished unfinished;
+  private final InputRequests inputs;
+  private final TaskReports tasks;
+  private final @Nullable CallMarks marks;
+  private final boolean denialsAsErrors;
+
+  CallRequests(SessionParts parts) {
+    this.session = parts.session();
+    this.tools = parts.tools();
+    this.unfinished = parts.unfinished();
+    this.inputs = new InputRequests(session, tools);
+    this.tasks = new TaskReports(parts);
+    this.marks = parts.marks();
+    this.denialsAsErrors = parts.denialsAsErrors();
+  }
+
+  /**
+   * What a request came to: one of the two.
+   *
+   * @param onward what goes on
+   * @param back what is answered in its place
+   */
+  record Outcome(byte @Nullable [] onward, byte @Nullable [] back) {
+
+    @Override
+    public String toString() {
+      return "Outcome[" + (onward == null ? "back" : "onward") + "]";
+    }
+  }
+
+  /** A call on its way to be judged. */
+  private record Asking(
+      AskedCall asked, Inputs inputs, ToolCall call, boolean elsewhere, Exchange exchange) {}
+
+  /**
+   * Judges a request.
+   *
+   * @param caller asks whoever sent it, or null
+   * @return null for a request that no rule looks at
+   */
+  @Nullable CompletionStage<Outcome> judged(
+      Side sender,
+      Frame frame,
+      Frame.Part part,
+      Message.Request request,
+      Exchange exchange,
+      @Nullable Approver caller) {
+    if (sender == Side.CLIENT && request.method().equals(UPDATE)) {
+      return judged(update(frame, part, request, exchange), caller);
+    }
+    GovernedMethod governed = exchange.governed();
+    if (governed == null) {
+      return null;
+    }
+    String name = tools.nameOf(governed, request.params());
+    return name == null
+        ? done(null, Answers.error(exchange.rawId(), -32602, "expected the name of a tool", Map.of()))
+        : judged(call(frame, part, request, exchange, governed, name), caller);
+  }
+
+  private Asking call(
+      Frame frame,
+      Frame.Part part,
+      Message.Request request,
+      Exchange exchange,
+      GovernedMethod governed,
+      String name) {
+    AskedCall asked = new AskedCall(frame, part, request, governed);
+    CallHint hint = tools.hint(governed, request.params());
+    ToolCall call =
+        ToolCall.of(name, asked.sent())
+            .withAnnotations(tools.annotations(governed, request.params()))
+            .withHint(hint);
+    Round round = round(request, exchange);
+    MarkedCall marked = marked(frame, part, request, governed, asked);
+    if (round != null) {
+      Started before = round.started();
+      ToolCall again = identified(call, before.call(), hint.counted(before.counted()));
+      return new Asking(asked, round.inputs(), again, before.elsewhere(), exchange);
+    }
+    if (marked != null) {
+      ToolCall counted = call.withId(marked.callId()).withHint(hint.counted(marked.counted()));
+      return new Asking(asked, new Inputs(), counted, true, exchange);
+    }
+    return new Asking(asked, new Inputs(), call, false, exchange);
+  }
+
+  private static ToolCall identified(ToolCall call, ToolCall before, CallHint hint) {
+    return new ToolCall(
+        call.name(),
+        call.arguments(),
+        before.id(),
+        call.annotations(),
+        hint,
+        before.idIsOurs());
+  }
+
+  /** The round before, of a call that its client makes again because its server asked for that. */
+  private @Nullable Round round(Message.Request request, Exchange exchange) {
+    Map<String, @Nullable Object> params = request.params();
+    boolean again =
+        exchange.stateless()
+            && (params.containsKey("inputResponses") || params.containsKey("requestState"));
+    return again
+        ? unfinished.goesOn(Unfinished.key(request.method(), params), params.get("requestState"))
+        : null;
+  }
+
+  /** A mark that is ours goes no further: to the server it would only be of use for a replay. */
+  private @Nullable MarkedCall marked(
+      Frame frame,
+      Frame.Part part,
+      Message.Request request,
+      GovernedMethod governed,
+      AskedCall asked) {
+    if (marks == null
+        || governed != GovernedMethod.TOOLS_CALL
+        || !(request.params().get("_meta") instanceof Map<?, ?> meta)
+        || !(request.params().get("name") instanceof String tool)) {
+      return null;
+    }
+    MarkedCall marked = marks.read(meta.get(CallMarks.KEY), tool, asked.sent());
+    if (marked != null) {
+      JsonBytes json = frame.json();
+      JsonBytes.Span place = json.member(json.member(part.place(), "params"), "_meta");
+      asked.without(new JsonBytes.Edit(json.hole(place, CallMarks.KEY), ""));
+    }
+    return marked;
+  }
+
+  /** What a client tells a task is one more argument of the call that began it. */
+  private Asking update(Frame frame, Frame.Part part, Message.Request request, Exchange exchange) {
+    Task task = tasks.task(Side.SERVER, request.params().get("taskId"), UPDATE);
+    Started before = task.started();
+    AskedCall asked = AskedCall.update(frame, part, request, before.call().arguments());
+    return new Asking(asked, task.inputs(), before.again(), before.elsewhere(), exchange);
+  }
+
+  private CompletionStage<Outcome> judged(Asking asking, @Nullable Approver caller) {
+    AskedCall asked = asking.asked();
+    InputRequests.Judged responses = inputs.responses(asked.responses(), asking.inputs());
+    Decision refusal = responses.refusal();
+    if (refusal != null) {
+      return done(null, refused(asking, refusal));
+    }
+    if (!responses.values().equals(asked.responses())) {
+      asked.answers(responses.values());
+    }
+    return session
+        .beforeAsync(withArguments(asking.call(), asked.seen()), caller)
+        .thenApply(decision -> decided(asking, decision));
+  }
+
+  private static ToolCall withArguments(ToolCall call, ToolArguments arguments) {
+    return new ToolCall(
+        call.name(), arguments, call.id(), call.annotations(), call.hint(), call.idIsOurs());
+  }
+
+  private Outcome decided(Asking asking, Decision decision) {
+    if (decision.action() != Action.PROCEED && decision.action() != Action.REWRITE) {
+      return new Outcome(null, refused(asking, decision));
+    }
+    if (asking.exchange().governed() != null) {
+      asking.exchange().judged(decision, asking.elsewhere());
+    }
+    return new Outcome(asking.asked().onward(decision), null);
+  }
+
+  private byte[] refused(Asking asking, Decision decision) {
+    return Answers.refused(asking.exchange(), decision, denialsAsErrors);
+  }
+
+  private static CompletionStage<Outcome> done(
+      byte @Nullable [] onward, byte @Nullable [] back) {
+    return CompletableFuture.completedFuture(new Outcome(onward, back));
+  }
+}

@@ -7,6 +7,7 @@ import io.governor.json.Decimals;
 import io.governor.policy.ArgumentPointer;
 import io.governor.shell.ShellCommand;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,7 +47,12 @@ public final class CallFacts {
       @Nullable Intent intent,
       Origin origin,
       String sessionId,
-      SessionFolders folders) {}
+      SessionFolders folders) {
+
+    Situation in(SessionFolders newFolders) {
+      return new Situation(agent, intent, origin, sessionId, newFolders);
+    }
+  }
 
   CallFacts(
       ClassifiedCall classified,
@@ -111,7 +117,8 @@ public final class CallFacts {
 
   /** The folders that a policy may speak of. */
   public SessionFolders folders() {
-    return situation.folders();
+    Path current = classified.call().hint().folder();
+    return current == null ? situation.folders() : situation.folders().current(current);
   }
 
   /**
@@ -166,7 +173,7 @@ public final class CallFacts {
     if (command == null) {
       String text = commandText();
       if (text != null) {
-        command = ShellCommand.read(text, folders().workspace(), folders().home());
+        command = ShellCommand.read(text, folders().start(), folders().home());
       }
     }
     return command;

@@ -25,13 +25,14 @@ final class CallJudge {
   private final Asking asking;
 
   /**
-   * Who can be asked, and what was said.
+   * What the host can do besides running a call or not, and what was said.
    *
    * @param hostAsks whether the host asks its own user, and then runs the call by itself
    * @param approver whether there is an approver
+   * @param rewrites whether the host can run the call with other arguments
    * @param consent what a person has said so far
    */
-  record Asking(boolean hostAsks, boolean approver, Consent consent) {
+  record Asking(boolean hostAsks, boolean approver, boolean rewrites, Consent consent) {
 
     boolean canAsk() {
       return hostAsks || (approver && !consent.asked());
@@ -137,6 +138,7 @@ final class CallJudge {
             known.standard(),
             findings,
             asking.canAsk(),
+            asking.rewrites(),
             asking.consent(),
             facts,
             rules.named(),

@@ -145,6 +145,16 @@ public final class GovernedSession implements AutoCloseable {
             : approvals.ask(decision, asker(), caller));
   }
 
+  /**
+   * What the rules say of a call that is judged elsewhere, such as one that the host's user is
+   * asked about: nothing is recorded or counted, and limits are taken as not used up.
+   */
+  public Decision consider(ToolCall call) {
+    ToolCall identified = identified(call);
+    Decision decision = guarded("scope", UNGOVERNED, () -> calls.consider(identified));
+    return decision != null ? decision : ungoverned(identified, null);
+  }
+
   /** Who answers, or counts the time, has other things to do than to write our trace. */
   private CompletionStage<Decision> judgeLater(ToolCall call, Question question) {
     CompletionStage<Decision> decided =
@@ -193,7 +203,8 @@ public final class GovernedSession implements AutoCloseable {
    */
   public Decision after(ToolCall call, ToolResult result) {
     ToolCall identified = identified(call);
-    if (result.failed() && result.value() == null) {
+    // A hook's host may run what was refused, and of a failure that is worth a record.
+    if (result.failed() && result.value() == null && identity.origin() != Origin.HOOK) {
       return undecided(identified, result, null);
     }
     Decision decision =
@@ -419,6 +430,14 @@ public final class GovernedSession implements AutoCloseable {
     }
     recorder.close(true, true);
     onClose.accept(this);
+  }
+
+  /**
+   * Frees what this handle holds, as {@link #close} does, but a session that processes share is not
+   * over: the next handle of its id goes on where this one stopped. Idempotent.
+   */
+  public void leave() {
+    closeWithGovernor();
   }
 
   /** The governor is closing; a session that processes share goes on without it. */

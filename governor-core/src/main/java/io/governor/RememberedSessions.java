@@ -3,6 +3,7 @@ package io.governor;
 import io.governor.event.GovernorMember.Withdrawal;
 import io.governor.standard.SessionState;
 import io.governor.trace.SessionSnapshot;
+import io.governor.trace.SessionSnapshot.PendingCall;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,8 +105,11 @@ final class RememberedSessions {
   }
 
   private static long bytes(SessionSnapshot snapshot) {
-    long sum = SESSION_BYTES + text(snapshot.lastEventId());
+    long sum = SESSION_BYTES + text(snapshot.lastEventId()) + text(snapshot.workspace());
     sum += texts(snapshot.tokenTurns()) + texts(snapshot.blockedCalls());
+    for (PendingCall call : snapshot.pendingCalls()) {
+      sum += text(call.id()) + text(call.tool()) + text(call.input());
+    }
     for (Withdrawal withdrawal : snapshot.withdrawn()) {
       sum += text(withdrawal.tool()) + text(withdrawal.rule());
     }

@@ -16,7 +16,10 @@ public final class SessionBuilder {
   private boolean unique;
   private boolean shared;
   private boolean hostAsks;
+  private boolean rewrites = true;
+  private boolean pairsByOrder;
   private @Nullable Path workspace;
+  private boolean keepsWorkspace;
 
   SessionBuilder(Governor governor, Agent agent) {
     this.governor = governor;
@@ -77,6 +80,15 @@ public final class SessionBuilder {
     return this;
   }
 
+  /**
+   * The folder it is in now, where nobody says for which one it works: the first folder said is its
+   * workspace for good, also in other processes that share it.
+   */
+  public SessionBuilder startedIn(Path folder) {
+    keepsWorkspace = true;
+    return workspace(folder);
+  }
+
   /** Several processes take turns in this session, as hooks do; needs an id. */
   public SessionBuilder shared() {
     shared = true;
@@ -89,6 +101,25 @@ public final class SessionBuilder {
    */
   public SessionBuilder hostAsks() {
     hostAsks = true;
+    return this;
+  }
+
+  /**
+   * The host runs calls as they come or not at all: where a rule would change the arguments, the
+   * call is refused.
+   */
+  public SessionBuilder noRewrites() {
+    rewrites = false;
+    return this;
+  }
+
+  /**
+   * The host gives its calls no ids, so {@link GovernedSession#after} finds the call a result
+   * belongs to by itself: by tool, input and order, also in another process that shares the
+   * session.
+   */
+  public SessionBuilder pairsByOrder() {
+    pairsByOrder = true;
     return this;
   }
 
@@ -133,6 +164,9 @@ public final class SessionBuilder {
         agent,
         sharing,
         hostAsks,
-        workspace);
+        rewrites,
+        pairsByOrder,
+        workspace,
+        keepsWorkspace);
   }
 }

@@ -50,12 +50,23 @@ final class SessionCalls {
   }
 
   /**
-   * Judges a call before it runs, and records it, unless a person is to be asked first: then there
-   * is nothing to record yet.
+   * A call as the rules see it.
+   *
+   * @param findings what the standard rules found, on the events in their order
+   * @param consent what a person has said so far
    */
-  Decision before(ToolCall call, Consent consent) {
+  private record Weighed(
+      RuleSet rules,
+      ClassifiedCall classified,
+      ScopeMark mark,
+      @Nullable ContextSnapshot input,
+      @Nullable MemoryWriteAttempt memory,
+      List<Findings> findings,
+      Consent consent,
+      Decision decision) {}
+
+  private Weighed weigh(ToolCall call, Consent consent, boolean asked) {
     String toolUseId = call.hostId();
-    long start = runtime.nanoTime().getAsLong();
     RuleSet rules = runtime.rules().current();
     ClassifiedCall classified = rules.classifier().classify(call, identity.origin());
     ScopeMark mark = new ScopeMark(classified.target(), classified.operation());
@@ -83,33 +94,63 @@ final class SessionCalls {
                 recorder.standing().hits(rules.standard(), call.name()),
                 standardHits(rules, findings)),
             counted == null ? consent : consent.and(counted.agreedUnder(rules.policy())));
-    Decision decision = counted == null ? judge.call(runtime.counters()) : judge.countedCall();
+    boolean counts = asked && counted == null;
+    Decision decision = counts ? judge.call(runtime.counters()) : judge.countedCall();
+    return new Weighed(rules, classified, mark, input, memory, findings, consent, decision);
+  }
+
+  /** What the rules say of a call, as if no limit were used up; records and counts nothing. */
+  Decision consider(ToolCall call) {
+    return weigh(call, Consent.NOT_ASKED, false).decision();
+  }
+
+  /**
+   * Judges a call before it runs, and records it, unless a person is to be asked first: then there
+   * is nothing to record yet.
+   */
+  Decision before(ToolCall call, Consent consent) {
+    long start = runtime.nanoTime().getAsLong();
+    Weighed weighed = weigh(call, consent, true);
+    Decision decision = weighed.decision();
     if (decision.action() == Action.ASK && !identity.hostAsks()) {
       return decision;
     }
+    boolean written = record(weighed, start);
+    if (identity.pairsByOrder() && call.idIsOurs()) {
+      recorder.awaits(Objects.requireNonNull(call.id()), call.name(), decision.arguments());
+    }
+    return settled(weighed.rules(), decision, written);
+  }
 
+  private boolean record(Weighed weighed, long start) {
+    Decision decision = weighed.decision();
+    ToolCall call = decision.call();
+    String toolUseId = call.hostId();
+    RuleSet rules = weighed.rules();
     SessionChange change = recorder.standing().fired(rules, decision, Rule.Stage.CALL);
     if (isOnRecordElsewhere(call, decision, change)) {
-      return settled(rules, decision, true);
+      return true;
     }
     boolean runs = !decision.refused();
     Recording plain = new Recording(List.of(), runs, member(call.id()));
     boolean written =
         events.assertScope(
-            Payloads.scope(classified, toolUseId),
-            mark,
-            onScope,
+            Payloads.scope(weighed.classified(), toolUseId),
+            weighed.mark(),
+            weighed.findings().get(0),
             new Recording(
                 Verdicts.ownIds(decision),
                 runs,
-                decided(decision, start).withChange(change).withAsked(consent.recorded())));
-    if (input != null) {
-      written &= events.snapshot(input, onInput, plain);
+                decided(decision, start)
+                    .withChange(change)
+                    .withAsked(weighed.consent().recorded())));
+    if (weighed.input() != null) {
+      written &= events.snapshot(weighed.input(), weighed.findings().get(1), plain);
     }
-    if (memory != null) {
-      written &= events.memoryWrite(memory, onMemory, plain);
+    if (weighed.memory() != null) {
+      written &= events.memoryWrite(weighed.memory(), weighed.findings().get(2), plain);
     }
-    return settled(rules, decision, written);
+    return written;
   }
 
   /** Of what was recorded when it was counted only what is acted on here is recorded here. */
@@ -129,7 +170,8 @@ final class SessionCalls {
   }
 
   /** Judges a result, and records it. */
-  Decision after(ToolCall call, ToolResult result) {
+  Decision after(ToolCall given, ToolResult result) {
+    ToolCall call = paired(given);
     String toolUseId = call.hostId();
     long start = runtime.nanoTime().getAsLong();
     RuleSet rules = runtime.rules().current();
@@ -165,11 +207,24 @@ final class SessionCalls {
     return decision;
   }
 
+  /** The call under the id it was announced with, where the host has none for it. */
+  private ToolCall paired(ToolCall call) {
+    String id =
+        identity.pairsByOrder() && call.idIsOurs()
+            ? recorder.awaited(call.name(), call.arguments())
+            : null;
+    return id == null
+        ? call
+        : new ToolCall(call.name(), call.arguments(), id, call.annotations(), call.hint(), true);
+  }
+
   /**
    * Judges what the model is told of a failure. It is no data that anybody classifies, so no
-   * standard rule looks at it, and the session's state stays as it is.
+   * standard rule looks at it, and the session's state stays as it is. Of a call that was blocked
+   * it tells that the call ran all the same.
    */
-  Decision afterFailure(ToolCall call, ToolResult told) {
+  Decision afterFailure(ToolCall given, ToolResult told) {
+    ToolCall call = paired(given);
     long start = runtime.nanoTime().getAsLong();
     RuleSet rules = runtime.rules().current();
     ClassifiedCall classified = rules.classifier().classify(call, identity.origin());
@@ -177,12 +232,15 @@ final class SessionCalls {
     Hits none = new Hits(List.of(), List.of());
     Decision decision = judge(rules, facts, List.of(), none, Consent.NOT_ASKED).result();
     SessionChange change = recorder.standing().fired(rules, decision, Rule.Stage.RESULT);
-    boolean any = !decision.rules().isEmpty() || !decision.failedRules().isEmpty();
+    boolean bypassed = recorder.wasBlocked(Objects.requireNonNull(call.id()));
+    boolean any = bypassed || !decision.rules().isEmpty() || !decision.failedRules().isEmpty();
     if (any && !isOnRecordElsewhere(call, decision, change)) {
       ContextSnapshot snapshot =
           Payloads.result(classified, told, classified.traits().result(), call.hostId());
       GovernorMember member = decided(decision, start).withChange(change);
-      events.unjudged(snapshot, new Recording(Verdicts.ownIds(decision), true, member));
+      Findings found =
+          bypassed ? flagged(Findings.NONE, AdvisoryFlag.ENFORCEMENT_BYPASSED) : Findings.NONE;
+      events.told(snapshot, found, new Recording(Verdicts.ownIds(decision), true, member));
     }
     return decision;
   }
@@ -190,8 +248,10 @@ final class SessionCalls {
   private CallJudge judge(
       RuleSet rules, CallFacts facts, List<Findings> findings, Hits hits, Consent consent) {
     boolean approver = facts.result() == null && runtime.approvals() != null;
+    // A result that cannot be changed has been handed on already.
+    boolean rewrites = facts.result() != null || identity.rewrites();
     return new CallJudge(
-        rules, facts, findings, hits, new Asking(identity.hostAsks(), approver, consent));
+        rules, facts, findings, hits, new Asking(identity.hostAsks(), approver, rewrites, consent));
   }
 
   /** Whether a rule looks at results of the tool. */
@@ -228,7 +288,11 @@ final class SessionCalls {
   }
 
   private CallFacts facts(RuleSet rules, ClassifiedCall classified, @Nullable ToolResult result) {
-    return new CallFacts(classified, situation, runtime.clock(), rules.detectors(), result);
+    CallFacts.Situation here =
+        identity.keepsWorkspace()
+            ? situation.in(situation.folders().workspace(recorder.workspace()))
+            : situation;
+    return new CallFacts(classified, here, runtime.clock(), rules.detectors(), result);
   }
 
   private GovernorMember member(@Nullable String callId) {

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param agent who runs in it
  * @param sharing who else may write its trace
  * @param hostAsks whether the host asks its own user when a rule says so
+ * @param rewrites whether the host can run a call with other arguments than it came with
+ * @param pairsByOrder whether the host gives calls no id, so that order tells what belongs together
  * @param workspace the folder it works in, or null when it is not known
+ * @param keepsWorkspace whether the first folder that anybody said holds for the whole session
  */
 record SessionIdentity(
     String sessionId,
@@ -22,4 +25,7 @@ record SessionIdentity(
     Agent agent,
     Sharing sharing,
     boolean hostAsks,
-    @Nullable Path workspace) {}
+    boolean rewrites,
+    boolean pairsByOrder,
+    @Nullable Path workspace,
+    boolean keepsWorkspace) {}

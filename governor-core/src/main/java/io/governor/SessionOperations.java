@@ -87,7 +87,12 @@ final class SessionOperations {
    * the session's state.
    */
   boolean unjudged(ContextSnapshot event, Recording recording) {
-    return write(event, Findings.NONE, recording);
+    return told(event, Findings.NONE, recording);
+  }
+
+  /** The same with a remark of ours. */
+  boolean told(ContextSnapshot event, Findings findings, Recording recording) {
+    return write(event, findings, recording);
   }
 
   boolean memoryWrite(MemoryWriteAttempt event, Findings findings, Recording recording) {

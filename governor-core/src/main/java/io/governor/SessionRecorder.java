@@ -7,10 +7,12 @@ import io.governor.standard.Findings;
 import io.governor.standard.ScopeMark;
 import io.governor.standard.SessionState;
 import io.governor.trace.SessionSnapshot;
+import io.governor.trace.SessionSnapshot.PendingCall;
 import io.governor.trace.SessionTrace;
 import io.governor.trace.TraceStore.Sharing;
 import io.governor.trace.TraceVanishedException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,11 +52,13 @@ final class SessionRecorder {
   private @Nullable String lastEventId;
   private SessionState state = SessionState.START;
   private @Nullable SessionProfile profile;
+  private @Nullable String workspace;
   private long lastScopeNanos;
   private boolean lastScopeIsOurs;
   private final Losses losses = new Losses();
   private final Set<String> tokenTurns = new LinkedHashSet<>();
   private final Set<String> blockedCalls = new LinkedHashSet<>();
+  private final PendingCalls pendingCalls = new PendingCalls();
   private final SessionStanding standing;
   private boolean started;
   private @Nullable Instant lastWritten;
@@ -62,6 +66,10 @@ final class SessionRecorder {
   SessionRecorder(SessionIdentity identity, GovernorRuntime runtime) {
     this.identity = identity;
     this.runtime = runtime;
+    this.workspace =
+        identity.keepsWorkspace() && identity.workspace() != null
+            ? identity.workspace().toString()
+            : null;
     this.standing = new SessionStanding(identity.sessionId(), runtime.pauses());
   }
 
@@ -165,10 +173,12 @@ final class SessionRecorder {
     tokenTurns.addAll(found.tokenTurns());
     blockedCalls.clear();
     blockedCalls.addAll(found.blockedCalls());
+    pendingCalls.adopt(found.pendingCalls());
     standing.adopt(found);
     losses.inherit(found.lost());
     started = sequence > 0;
     profile = adopted(found.profile());
+    workspace = found.workspace() == null ? workspace : found.workspace();
   }
 
   private @Nullable SessionProfile adopted(SessionSnapshot.@Nullable ProfileBinding binding) {
@@ -201,10 +211,19 @@ final class SessionRecorder {
         state,
         List.copyOf(tokenTurns),
         List.copyOf(blockedCalls),
+        pendingCalls.all(),
         standing.withdrawn().all(),
         standing.pausedOnRecord(),
         profile == null ? null : profile.binding(),
+        workspace,
         lost);
+  }
+
+  /** The folder the session works in, or null when that is not known. */
+  @Nullable Path workspace() {
+    return identity.keepsWorkspace() && workspace != null
+        ? Path.of(workspace)
+        : identity.workspace();
   }
 
   /** Whether any event of the session is on record. */
@@ -296,6 +315,20 @@ final class SessionRecorder {
 
   boolean wasBlocked(String callId) {
     return blockedCalls.contains(callId);
+  }
+
+  /** Remembers a call that its result will not name. */
+  void awaits(String callId, String tool, ToolArguments arguments) {
+    pendingCalls.add(new PendingCall(callId, tool, input(arguments)));
+  }
+
+  /** The id of the call that such a result belongs to, or null when there is none. */
+  @Nullable String awaited(String tool, ToolArguments arguments) {
+    return pendingCalls.take(tool, input(arguments), this::wasBlocked);
+  }
+
+  private String input(ToolArguments arguments) {
+    return PendingCalls.digest(identity.sessionId(), arguments);
   }
 
   /** Puts one event on record; false when it could not be, which is counted. */

@@ -33,6 +33,7 @@ final class Verdicts {
    * @param standard hits of the standard rules that take part
    * @param findings what the standard rules found, for the record
    * @param canAsk whether a person can be asked; else a call that needs one is refused
+   * @param rewrites whether the call can be run with other arguments; else it is refused
    * @param consent what a person has said so far
    * @param facts the facts that were looked at
    * @param detectors the detectors whose findings are reported
@@ -46,6 +47,7 @@ final class Verdicts {
       List<RuleHit> standard,
       List<Findings> findings,
       boolean canAsk,
+      boolean rewrites,
       Consent consent,
       CallFacts facts,
       Set<String> detectors,
@@ -62,7 +64,7 @@ final class Verdicts {
     return new Decision(
         grounds.call(),
         strongest(hits),
-        action(acting(hits, consent), rewritten, grounds.canAsk()),
+        action(acting(hits, consent), rewritten, grounds),
         hits,
         violations(grounds.findings(), recorded),
         flags(grounds.findings()),
@@ -133,11 +135,12 @@ final class Verdicts {
         .orElse(null);
   }
 
-  private static Action action(Verdict enforced, boolean rewritten, boolean canAsk) {
+  private static Action action(Verdict enforced, boolean rewritten, Grounds grounds) {
+    Action change = grounds.rewrites() ? Action.REWRITE : Action.REFUSE;
     return switch (enforced) {
       case DENY -> Action.REFUSE;
-      case ASK -> canAsk ? Action.ASK : Action.REFUSE;
-      case ALLOW, WARN, REDACT -> rewritten ? Action.REWRITE : Action.PROCEED;
+      case ASK -> grounds.canAsk() ? Action.ASK : Action.REFUSE;
+      case ALLOW, WARN, REDACT -> rewritten ? change : Action.PROCEED;
     };
   }
 

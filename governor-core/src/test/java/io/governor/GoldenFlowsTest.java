@@ -78,7 +78,10 @@ class GoldenFlowsTest {
             Agent.named(first.agentId()),
             Sharing.UNIQUE,
             false,
-            null);
+            true,
+            false,
+            null,
+            false);
     SessionRecorder recorder = new SessionRecorder(identity, runtime);
     SessionOperations events = new SessionOperations(recorder);
     for (TraceEvent event : golden) {

@@ -59,7 +59,9 @@ class RememberedSessionsTest {
         List.of("x".repeat(characters)),
         List.of(),
         List.of(),
+        List.of(),
         false,
+        null,
         null,
         new TreeMap<>());
   }

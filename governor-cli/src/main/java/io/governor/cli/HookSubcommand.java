@@ -1,8 +1,11 @@
 package io.governor.cli;
 
 import io.governor.hooks.HookCommand;
+import io.governor.hooks.HookSettings;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -13,15 +16,24 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "hook",
     description = {
-      "Record what a coding agent does: its hooks call this, with a payload on standard input.",
-      "Exits with 0 whatever happens: the agent goes on."
+      "Judge and record what a coding agent does: its hooks call this, with a payload on standard"
+          + " input.",
+      "Answers in the agent's own language, and with nothing where nothing is to be said. Exits"
+          + " with 0 unless a call is refused that way."
     })
 final class HookSubcommand implements Runnable {
 
   private static final String NAME = "hook";
+  private static final String POLICY = "--policy";
 
-  @Parameters(paramLabel = "AGENT", description = "The coding agent: claude-code.")
+  @Parameters(paramLabel = "AGENT", description = "The coding agent, such as claude-code or codex.")
   private String agent = "";
+
+  @Option(
+      names = POLICY,
+      paramLabel = "FILE",
+      description = "The policy that decides; the state root's policy.yaml unless given.")
+  private String policy = "";
 
   static boolean isMeant(String[] args) {
     return args.length > 0
@@ -37,20 +49,32 @@ final class HookSubcommand implements Runnable {
       terminal.complain("hook: the coding agent is missing or unknown: " + expected);
       return ExitCode.DONE;
     }
-    if (args.length > 2) {
-      terminal.complain("hook: what follows " + args[1] + " is not looked at");
-    }
     try {
-      new HookCommand()
-          .run(args[1], terminal.in(), terminal.err(), invocation.stateRoot(), invocation.env());
+      return new HookCommand(settings(args, terminal))
+          .run(
+              args[1],
+              terminal.in(),
+              terminal.out(),
+              terminal.err(),
+              invocation.stateRoot(),
+              invocation.env());
     } catch (CommandFailure e) {
       terminal.complain("hook: " + e.text() + ", so this tool call is not recorded");
     }
     return ExitCode.DONE;
   }
 
+  private static HookSettings settings(String[] args, Terminal terminal) {
+    boolean names = args.length > 3 && args[2].equals(POLICY);
+    if (args.length > (names ? 4 : 2)) {
+      terminal.complain("hook: what follows " + args[names ? 3 : 1] + " is not looked at");
+    }
+    return names ? HookSettings.DEFAULT.withPolicy(Path.of(args[3])) : HookSettings.DEFAULT;
+  }
+
   @Override
   public void run() {
-    throw new IllegalStateException("hooks are run before the command line is parsed: " + agent);
+    throw new IllegalStateException(
+        "hooks are run before the command line is parsed: " + agent + policy);
   }
 }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class SessionReplay {
 
   private static final String NONE = "none";
-  private static final String TRANSCRIPT = "claude_code_transcript";
 
   private @Nullable TraceEvent baseline;
   private @Nullable TraceEvent snapshot;
@@ -55,8 +54,7 @@ final class SessionReplay {
       if (call != null && !event.passThrough()) {
         blocked.put(call, event);
       }
-    } else if (event.payload() instanceof ContextSnapshot context
-        && !context.provenance().contains(TRANSCRIPT)) {
+    } else if (event.payload() instanceof ContextSnapshot context && !context.tellsUsageOnly()) {
       snapshot = event;
     }
   }

@@ -118,10 +118,24 @@ public sealed interface EventPayload {
       @Nullable String toolUseId)
       implements EventPayload {
 
+    /** Provenance of usage that was read from a Claude Code transcript. */
+    public static final String TRANSCRIPT = "claude_code_transcript";
+
+    /** Provenance of usage that a hook around model requests was told. */
+    public static final String MODEL_HOOK = "model_hook";
+
     public ContextSnapshot {
       dataClassifications = List.copyOf(dataClassifications);
       provenance = List.copyOf(provenance);
       retentionFlags = List.copyOf(retentionFlags);
+    }
+
+    /**
+     * Whether it only tells what a model turn used, learned afterwards: no rule judges it, and a
+     * session's state does not know of it (execution record, sections 6.1 and 9.6).
+     */
+    public boolean tellsUsageOnly() {
+      return provenance.contains(TRANSCRIPT) || provenance.contains(MODEL_HOOK);
     }
 
     @Override

@@ -51,7 +51,7 @@ final class FolderSet {
   }
 
   /**
-   * Whether the path lies in one of them; relative paths start at the session's workspace.
+   * Whether the path lies in one of them; relative paths start where the call does.
    *
    * @param followed what the same decision has asked before
    * @param inDoubt what is said of a path that some reader may take for another one
@@ -66,13 +66,12 @@ final class FolderSet {
       return false;
     }
     String full = expanded(path, folders);
-    RootedFiles.Verdict verdict = files.resolve(full, folders.workspace(), followed);
+    RootedFiles.Verdict verdict = files.resolve(full, folders.start(), followed);
     if (verdict instanceof RootedFiles.Refused) {
       return inDoubt;
     }
-    // Without a workspace nobody knows where a relative path starts.
-    return verdict instanceof RootedFiles.Inside
-        && (folders.workspace() != null || isAbsolute(full));
+    // Without a folder to start from nobody knows where a relative path leads.
+    return verdict instanceof RootedFiles.Inside && (folders.start() != null || isAbsolute(full));
   }
 
   /**

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionRebuild {
 
-  private static final String TRANSCRIPT = "claude_code_transcript";
   private static final String POL_001 = "POL-001";
   private static final String PAUSED = "GOV-005";
 
@@ -121,7 +120,7 @@ final class SessionRebuild {
   }
 
   private void snapshot(ContextSnapshot snapshot) {
-    if (!snapshot.provenance().contains(TRANSCRIPT)) {
+    if (!snapshot.tellsUsageOnly()) {
       state = state.snapshot(SensitivityTier.of(snapshot.dataClassifications()));
     } else if (snapshot.usage() != null && snapshot.usage().turnId() != null) {
       tokenTurns.add(snapshot.usage().turnId());
@@ -165,9 +164,11 @@ final class SessionRebuild {
         state,
         List.copyOf(tokenTurns),
         List.copyOf(blockedCalls),
+        List.of(),
         List.copyOf(withdrawn.values()),
         paused,
         profile,
+        null,
         new TreeMap<>());
   }
 }

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param state what the standard rules remember
  * @param tokenTurns model turns whose usage is on record
  * @param blockedCalls ids of calls that were kept from running, the latest last
+ * @param pendingCalls calls without an id of the host's whose results are awaited, the latest last
  * @param withdrawn tools that are withdrawn from the session, with the rules that withdrew them
  * @param paused whether the last word on record about a pause is that the session is paused
  * @param profile the profile that governs the session, or null before registration
+ * @param workspace the folder the session was first seen in, or null when nobody keeps it
  * @param lost events that could not be recorded and were not told yet, by reason
  */
 public record SessionSnapshot(
@@ -27,9 +29,11 @@ public record SessionSnapshot(
     SessionState state,
     List<String> tokenTurns,
     List<String> blockedCalls,
+    List<PendingCall> pendingCalls,
     List<Withdrawal> withdrawn,
     boolean paused,
     @Nullable ProfileBinding profile,
+    @Nullable String workspace,
     SortedMap<String, Long> lost) {
 
   /** A session in which nothing has happened. */
@@ -41,13 +45,16 @@ public record SessionSnapshot(
           List.of(),
           List.of(),
           List.of(),
+          List.of(),
           false,
+          null,
           null,
           new TreeMap<>());
 
   public SessionSnapshot {
     tokenTurns = List.copyOf(tokenTurns);
     blockedCalls = List.copyOf(blockedCalls);
+    pendingCalls = List.copyOf(pendingCalls);
     withdrawn = List.copyOf(withdrawn);
     lost = Collections.unmodifiableSortedMap(new TreeMap<>(lost));
   }
@@ -59,11 +66,22 @@ public record SessionSnapshot(
         state,
         tokenTurns,
         blockedCalls,
+        pendingCalls,
         withdrawn,
         paused,
         profile,
+        workspace,
         newLost);
   }
+
+  /**
+   * A call whose result is awaited, of a host that gives calls no id.
+   *
+   * @param id the id we gave it
+   * @param tool its tool
+   * @param input a short digest of what it was called with, to tell it from others
+   */
+  public record PendingCall(String id, String tool, String input) {}
 
   /**
    * Which profile governs a session.

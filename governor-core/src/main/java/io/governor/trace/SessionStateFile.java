@@ -12,6 +12,7 @@ import io.governor.json.StrictJson;
 import io.governor.standard.ScopeMark;
 import io.governor.standard.SensitivityTier;
 import io.governor.standard.SessionState;
+import io.governor.trace.SessionSnapshot.PendingCall;
 import io.governor.trace.SessionSnapshot.ProfileBinding;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -175,6 +176,7 @@ final class SessionStateFile {
     state(snapshot.state(), out);
     out.member("token_turns").value(snapshot.tokenTurns());
     out.member("blocked_calls").value(snapshot.blockedCalls());
+    pending(snapshot, out);
     standing(snapshot, out);
     ProfileBinding profile = snapshot.profile();
     if (profile != null) {
@@ -184,12 +186,43 @@ final class SessionStateFile {
       out.member("content_hash").value(profile.contentHash());
       out.endObject();
     }
+    if (snapshot.workspace() != null) {
+      out.member("workspace").value(snapshot.workspace());
+    }
     if (!snapshot.lost().isEmpty()) {
       out.member("lost").beginObject();
       snapshot.lost().forEach((reason, count) -> out.member(reason).value(count));
       out.endObject();
     }
     OwnerOnly.replaceCache(path, checked(out.buffer(), out.length()));
+  }
+
+  private static void pending(SessionSnapshot snapshot, JsonWriter out) {
+    if (snapshot.pendingCalls().isEmpty()) {
+      return;
+    }
+    out.member("pending_calls").beginArray();
+    for (PendingCall call : snapshot.pendingCalls()) {
+      out.item().beginObject();
+      out.member("id").value(call.id());
+      out.member("tool").value(call.tool());
+      out.member("input").value(call.input());
+      out.endObject();
+    }
+    out.endArray();
+  }
+
+  private static List<PendingCall> pending(@Nullable Object value) {
+    List<PendingCall> pending = new ArrayList<>();
+    if (value instanceof List<?> list) {
+      for (Object item : list) {
+        Map<?, ?> stored = (Map<?, ?>) Objects.requireNonNull(item);
+        pending.add(
+            new PendingCall(
+                required(stored, "id"), required(stored, "tool"), required(stored, "input")));
+      }
+    }
+    return pending;
   }
 
   private static void standing(SessionSnapshot snapshot, JsonWriter out) {
@@ -237,9 +270,11 @@ final class SessionStateFile {
             state(members),
             texts(members.get("token_turns")),
             texts(members.get("blocked_calls")),
+            pending(members.get("pending_calls")),
             withdrawn(members.get("withdrawn")),
             Boolean.TRUE.equals(members.get("paused")),
             profile(members.get("profile")),
+            text(members, "workspace"),
             counts(members.get("lost")));
     ChainHead head = new ChainHead(required(members, "head"), number(members, "lines"));
     return new Stored(snapshot, number(members, "last_line_offset"), head);

@@ -2,35 +2,37 @@ package io.governor.hooks;
 
 import io.governor.Governor;
 import io.governor.GovernorBuilder;
-import io.governor.GovernorHealth;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The command {@code governor hook AGENT}: reads the one payload on standard input and puts it on
- * record, continuing the session where the process before stopped (execution record, sections 9.5
- * and 10.3). Safe for use by several threads.
+ * The command {@code governor hook AGENT}: reads the one payload on standard input, has an engine
+ * of its own answer it, and continues the session where the process before stopped (execution
+ * record, sections 9.5 and 10.3). Safe for use by several threads.
  *
- * <p>It observes, so the agent must not notice it: nothing is written to standard output, and the
- * exit code is 0 whatever the payload or the disk is like. What could not be done is named in at
- * most one line on the error stream, which never holds anything of the payload; what the library
- * logs besides is up to the logging of the process, and a hook does well to keep that quiet. What
- * no later event will tell is left for {@link HookFailures}.
+ * <p>Where nothing is enforced the agent must not notice it: nothing is written to standard output,
+ * and the exit code is 0 whatever the payload or the disk is like. What could not be done is named
+ * in at most one line on the error stream, which never holds anything of the payload; what the
+ * library logs besides is up to the logging of the process, and a hook does well to keep that
+ * quiet. What no later event will tell is left for {@link HookFailures}.
  */
 public final class HookCommand {
 
-  private static final int DONE = 0;
-  private static final int USAGE = 2;
+  /** What an engine may be given; longer payloads are refused by it, unread. */
+  private static final int MOST_BYTES = (64 << 20) + 1;
+
+  /** Beyond this nobody is worth waiting for. */
+  private static final long MOST_DRAINED = 1L << 30;
 
   private final HookSettings settings;
   private final Supplier<GovernorBuilder> governors;
@@ -54,110 +56,109 @@ public final class HookCommand {
 
   /** The names of the agents whose hooks are understood. */
   public static List<String> agents() {
-    return HookAgent.names();
+    return HookEngine.agents();
   }
 
   /**
-   * Records one payload.
+   * Answers one payload.
    *
    * @param agent the name of the coding agent, one of {@link #agents()}
    * @param stdin the payload; read to its end, and left open
+   * @param stdout takes the answer, where there is one
    * @param stderr takes at most one line
    * @param stateRoot where traces are kept
-   * @param environment the variables of the process; only {@code USER} is looked at
-   * @return the exit code: 0, or 2 for an agent that is not known
+   * @param environment the variables of the process; see {@link HookRequest#environment()}
+   * @return the exit code, in the agent's language
    */
   public int run(
       String agent,
       InputStream stdin,
+      PrintStream stdout,
       PrintStream stderr,
       Path stateRoot,
       Map<String, String> environment) {
-    HookAgent known = HookAgent.named(agent);
-    if (known == null) {
-      stderr.println(
-          "governor hook: unknown agent: expected one of " + String.join(", ", agents()));
-      return USAGE;
+    HookReply reply = answer(agent, stdin, stateRoot, environment);
+    stdout.write(reply.stdout(), 0, reply.stdout().length);
+    stdout.flush();
+    if (!reply.stderr().isEmpty()) {
+      stderr.println(reply.stderr());
     }
-    Outcome outcome = observe(known, stdin, stateRoot, environment.get("USER"));
-    if (outcome.problem() != null) {
-      stderr.println("governor hook " + agent + ": " + outcome.problem());
+    return reply.exitCode();
+  }
+
+  private HookReply answer(
+      String agent, InputStream stdin, Path stateRoot, Map<String, String> environment) {
+    try {
+      byte[] payload = read(stdin);
+      try (HookEngine engine = HookEngine.open(stateRoot, settings, governors, clock)) {
+        return engine.answer(new HookRequest(agent, payload, environment));
+      }
+    } catch (IllegalArgumentException e) {
+      return undecided(agent, stateRoot, HookProblem.policy(String.valueOf(e.getMessage())));
+    } catch (IOException e) {
+      return undecided(
+          agent,
+          stateRoot,
+          HookProblem.payload("the payload cannot be read: standard input failed"));
+    } catch (Throwable e) {
+      // Out of memory included: the process ends here anyway, and the agent must be answered.
+      return undecided(agent, stateRoot, HookProblem.internal(e));
     }
-    count(agent, outcome, stateRoot);
-    return DONE;
   }
 
   /**
-   * What came of a payload.
-   *
-   * @param problem what to say on the error stream, or null
-   * @param failures what no trace will tell, by reason
+   * The payload as far as anybody would read it. The rest is read too, because an agent whose pipe
+   * breaks may take that for a failure of the hook.
    */
-  private record Outcome(@Nullable String problem, SortedMap<String, Long> failures) {
-    private static final Outcome WELL = new Outcome(null, Collections.emptySortedMap());
-
-    static Outcome failed(String reason, String problem) {
-      return new Outcome(problem, new TreeMap<>(Map.of(reason, 1L)));
+  private static byte[] read(InputStream stdin) throws IOException {
+    byte[] payload = stdin.readNBytes(MOST_BYTES);
+    if (payload.length == MOST_BYTES) {
+      byte[] rest = new byte[1 << 16];
+      long drained = 0;
+      for (int count = 0; count >= 0 && drained < MOST_DRAINED; drained += count) {
+        count = stdin.read(rest);
+      }
     }
+    return payload;
   }
 
-  private Outcome observe(
-      HookAgent agent, InputStream stdin, Path stateRoot, @Nullable String user) {
+  /** What is answered where there is no engine to ask. */
+  private HookReply undecided(String agent, Path stateRoot, HookProblem problem) {
+    HookAgent known = HookAgent.named(agent);
+    String name = known == null ? "unknown" : agent;
     try {
-      Map<String, @Nullable Object> members = new HookInput(stdin).read();
-      HookPayload payload = members == null ? null : agent.normaliser().normalise(members);
-      return payload == null ? Outcome.WELL : record(agent, payload, stateRoot, user);
-    } catch (HookProblem e) {
-      return Outcome.failed(e.reason(), e.text());
-    } catch (Throwable e) {
-      // Out of memory included: the process ends here anyway, and the agent must go on.
-      return Outcome.failed(
-          "error",
-          "the payload could not be recorded: internal error " + e.getClass().getSimpleName());
-    }
-  }
-
-  private Outcome record(
-      HookAgent agent, HookPayload payload, Path stateRoot, @Nullable String user) {
-    String owner = user == null || user.isEmpty() ? null : user;
-    HookProblem problem = null;
-    Governor governor = governors.get().stateRoot(stateRoot).build();
-    try (governor) {
-      new HookRecorder(governor, agent, settings, owner).record(payload);
-    } catch (HookProblem e) {
-      problem = e;
-    }
-    // Only a closed governor knows what the session's state keeps for the next process.
-    return outcome(governor.health(), problem);
-  }
-
-  private static Outcome outcome(GovernorHealth health, @Nullable HookProblem problem) {
-    SortedMap<String, Long> failures = new TreeMap<>(health.untold());
-    if (problem != null) {
-      failures.merge(problem.reason(), 1L, Long::sum);
-    }
-    String text = problem == null ? null : problem.text();
-    return new Outcome(health.lost().isEmpty() ? text : losses(health.lost()), failures);
-  }
-
-  /** Leaves what went wrong for {@code governor status}; the agent goes on if that fails too. */
-  private void count(String agent, Outcome outcome, Path stateRoot) {
-    if (outcome.failures().isEmpty()) {
-      return;
-    }
-    try {
-      HookFailures.at(stateRoot).add(agent, outcome.failures(), clock.instant());
+      HookFailures.at(stateRoot)
+          .add(name, new TreeMap<>(Map.of(problem.reason(), 1L)), clock.instant());
     } catch (IOException | RuntimeException e) {
-      // Said on the error stream already, and there is nowhere else to put it.
+      // Said on the error stream, and there is nowhere else to put it.
     }
+    if (!isClosed(HookEngine.policyFile(stateRoot, settings))) {
+      return HookReply.remark("governor hook " + name + ": " + problem.text());
+    }
+    String reason = HookEngine.refused(problem.text());
+    return known == null ? AnswerWriter.exitTwo(reason) : known.answers().refusal(reason);
   }
 
-  private static String losses(SortedMap<String, Long> lost) {
-    long events = lost.values().stream().mapToLong(Long::longValue).sum();
-    return "events that could not be recorded: "
-        + events
-        + " ("
-        + String.join(", ", lost.keySet())
-        + "); the agent goes on";
+  private boolean isClosed(Path policyFile) {
+    return switch (settings.onFailure()) {
+      case OPEN -> false;
+      case CLOSED -> true;
+      case BY_MODE -> mayEnforce(policyFile);
+    };
+  }
+
+  /**
+   * Whether a policy that cannot be read as one may have been meant to be acted on: unless it
+   * speaks of nothing of the kind.
+   */
+  private static boolean mayEnforce(Path policyFile) {
+    try {
+      return Files.exists(policyFile)
+          && new String(Files.readAllBytes(policyFile), StandardCharsets.ISO_8859_1)
+              .toLowerCase(Locale.ROOT)
+              .contains("enforce");
+    } catch (IOException | RuntimeException e) {
+      return true;
+    }
   }
 }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 interface TurnSource {
 
+  /** An agent whose transcripts are not read: nobody can say whether there were turns. */
+  TurnSource UNTOLD = () -> new Turns(List.of(), null, false);
+
   /** Reads the turns; never throws for what the source holds. */
   Turns read();
 
@@ -15,12 +18,17 @@ interface TurnSource {
    * The turns of a session.
    *
    * @param usages one per turn, in order of appearance
-   * @param problem why turns may be missing, or null when the source was read to its end
+   * @param problem why turns may be missing, or null when nothing went wrong
+   * @param complete whether the source was read to its end
    */
-  record Turns(List<TokenUsage> usages, @Nullable String problem) {
+  record Turns(List<TokenUsage> usages, @Nullable String problem, boolean complete) {
 
     public Turns {
       usages = List.copyOf(usages);
+    }
+
+    Turns(List<TokenUsage> usages, @Nullable String problem) {
+      this(usages, problem, problem == null);
     }
 
     /** Nothing is known. */
@@ -33,7 +41,7 @@ interface TurnSource {
      * tool, or that cannot be decided (execution record, section 9.5).
      */
     boolean beginRecord() {
-      return problem != null || usages.stream().anyMatch(Turns::isPopulated);
+      return !complete || usages.stream().anyMatch(Turns::isPopulated);
     }
 
     private static boolean isPopulated(TokenUsage usage) {

@@ -99,6 +99,7 @@ final class HookBench {
           command.run(
               agent,
               payload,
+              new PrintStream(out, true, StandardCharsets.UTF_8),
               new PrintStream(err, true, StandardCharsets.UTF_8),
               stateRoot,
               environment);

@@ -308,9 +308,10 @@ class HookPayloadsTest {
             new ByteArrayInputStream(
                 HookBench.event("SessionStart").getBytes(StandardCharsets.UTF_8)));
 
-    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.stderr())
-        .isEqualTo("governor hook: unknown agent: expected one of claude-code\n");
-    assertThat(bench.files()).isEmpty();
+        .startsWith("governor hook unknown: unknown agent: expected one of claude-code, codex, ");
+    assertThat(bench.failures().byReason()).containsExactly(Map.entry("agent", 1L));
+    assertThat(bench.folder()).doesNotExist();
   }
 }

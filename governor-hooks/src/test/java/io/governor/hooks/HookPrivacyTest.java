@@ -66,19 +66,20 @@ class HookPrivacyTest {
   @Test
   void whatCarriesAPayloadShowsSizesOnly() {
     HookPayload payload =
-        new ClaudeCodePayloads()
+        ClaudeLikePayloads.claudeCode()
             .normalise(
-                Map.of(
-                    "session_id",
-                    "s",
-                    "hook_event_name",
-                    "PostToolUse",
-                    "tool_name",
-                    "Read",
-                    "tool_input",
-                    Map.of("path", CANARY),
-                    "tool_response",
-                    CANARY));
+                new Members(
+                    Map.of(
+                        "session_id",
+                        "s",
+                        "hook_event_name",
+                        "PostToolUse",
+                        "tool_name",
+                        "Read",
+                        "tool_input",
+                        Map.of("path", CANARY),
+                        "tool_response",
+                        CANARY)));
 
     assertThat(String.valueOf(payload)).doesNotContain(CANARY);
   }

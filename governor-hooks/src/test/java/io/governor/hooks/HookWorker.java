@@ -27,7 +27,8 @@ final class HookWorker {
   }
 
   private static int hook(Path stateRoot, InputStream payload) {
-    return new HookCommand().run("claude-code", payload, System.err, stateRoot, System.getenv());
+    return new HookCommand()
+        .run("claude-code", payload, System.out, System.err, stateRoot, System.getenv());
   }
 
   /** Many hooks, once the parent says so. */

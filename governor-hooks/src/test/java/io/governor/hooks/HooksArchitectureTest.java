@@ -22,6 +22,8 @@ class HooksArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "io.governor",
+              "io.governor.config",
+              "io.governor.event",
               "io.governor.file",
               "io.governor.hooks..",
               "io.governor.json",
@@ -30,6 +32,7 @@ class HooksArchitectureTest {
               "java.lang..",
               "java.nio.charset",
               "java.nio.file",
+              "java.security",
               "java.time",
               "java.util..",
               "org.jspecify..");

@@ -180,7 +180,8 @@ class SharedSessionTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
     PrintStream stderr = new PrintStream(err, true, StandardCharsets.UTF_8);
-    new HookCommand().run("claude-code", new ByteArrayInputStream(bytes), stderr, home, Map.of());
+    new HookCommand()
+        .run("claude-code", new ByteArrayInputStream(bytes), stderr, stderr, home, Map.of());
     return err.toString(StandardCharsets.UTF_8);
   }
 

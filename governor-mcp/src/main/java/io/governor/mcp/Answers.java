@@ -37,7 +37,9 @@ final class Answers {
     return refused(exchange, exchange.governed(), decision, asError);
   }
 
-  /** As {@link #refused(Exchange, Decision, boolean)}, for a request that asks for another's result. */
+  /**
+   * As {@link #refused(Exchange, Decision, boolean)}, for a request that asks for another's result.
+   */
   static byte[] refused(
       Exchange exchange, @Nullable GovernedMethod governed, Decision decision, boolean asError) {
     if (governed == GovernedMethod.ELICITATION && !asError) {

@@ -153,8 +153,7 @@ final class CallAnswers {
     return decision.action() == Action.REFUSE || decision.action() == Action.ASK;
   }
 
-  private Passage refused(
-      Answered answered, @Nullable GovernedMethod governed, Decision decision) {
+  private Passage refused(Answered answered, @Nullable GovernedMethod governed, Decision decision) {
     return Passage.onward(
         Answers.refused(answered.exchange(), governed, decision, denialsAsErrors));
   }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of the requests that rules look at. A call that was counted before is counted no
- * more: one that another governed seam has marked, one that is made again with what its server asked
- * for, and what its task is told while it runs. Safe for use by several threads.
+ * more: one that another governed seam has marked, one that is made again with what its server
+ * asked for, and what its task is told while it runs. Safe for use by several threads.
  */
 final class CallRequests {
 
@@ -85,7 +85,8 @@ final class CallRequests {
     }
     String name = tools.nameOf(governed, request.params());
     return name == null
-        ? done(null, Answers.error(exchange.rawId(), -32602, "expected the name of a tool", Map.of()))
+        ? done(
+            null, Answers.error(exchange.rawId(), -32602, "expected the name of a tool", Map.of()))
         : judged(call(frame, part, request, exchange, governed, name), caller);
   }
 
@@ -118,12 +119,7 @@ final class CallRequests {
 
   private static ToolCall identified(ToolCall call, ToolCall before, CallHint hint) {
     return new ToolCall(
-        call.name(),
-        call.arguments(),
-        before.id(),
-        call.annotations(),
-        hint,
-        before.idIsOurs());
+        call.name(), call.arguments(), before.id(), call.annotations(), hint, before.idIsOurs());
   }
 
   /** The round before, of a call that its client makes again because its server asked for that. */
@@ -201,8 +197,7 @@ final class CallRequests {
     return Answers.refused(asking.exchange(), decision, denialsAsErrors);
   }
 
-  private static CompletionStage<Outcome> done(
-      byte @Nullable [] onward, byte @Nullable [] back) {
+  private static CompletionStage<Outcome> done(byte @Nullable [] onward, byte @Nullable [] back) {
     return CompletableFuture.completedFuture(new Outcome(onward, back));
   }
 }

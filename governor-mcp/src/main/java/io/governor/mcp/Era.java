@@ -15,7 +15,6 @@ final class Era {
   private Era() {}
 
   static boolean stateless(Map<String, @Nullable Object> params) {
-    return params.get("_meta") instanceof Map<?, ?> meta
-        && meta.containsKey(VERSION);
+    return params.get("_meta") instanceof Map<?, ?> meta && meta.containsKey(VERSION);
   }
 }

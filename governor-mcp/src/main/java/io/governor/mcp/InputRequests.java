@@ -95,10 +95,8 @@ final class InputRequests {
     }
     Object params = request.get("params");
     return ToolCall.of(
-            name,
-            params == null
-                ? ToolArguments.empty()
-                : ToolArguments.ofJson(CanonicalJson.text(params)));
+        name,
+        params == null ? ToolArguments.empty() : ToolArguments.ofJson(CanonicalJson.text(params)));
   }
 
   private static Map<?, ?> rewritten(Map<?, ?> request, Decision decision) {
@@ -116,9 +114,7 @@ final class InputRequests {
     for (Map.Entry<?, ?> entry : responses.entrySet()) {
       Started asked = inputs.answered(String.valueOf(entry.getKey()));
       Decision decision =
-          asked == null
-              ? null
-              : session.after(asked.finishing(), ResultShape.of(entry.getValue()));
+          asked == null ? null : session.after(asked.finishing(), ResultShape.of(entry.getValue()));
       if (decision != null && (decision.refused() || decision.action() == Action.ASK)) {
         return new Judged(decision, values);
       }

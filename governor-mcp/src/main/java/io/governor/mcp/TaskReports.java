@@ -59,8 +59,7 @@ final class TaskReports {
     }
     ToolCall call =
         ToolCall.of(
-            tools.nameOf(method),
-            ToolArguments.ofJson(CanonicalJson.text(Map.of("taskId", id))));
+            tools.nameOf(method), ToolArguments.ofJson(CanonicalJson.text(Map.of("taskId", id))));
     Task unknown =
         new Task(
             new Started(call, new Counted(Set.of(), null), false),
@@ -82,9 +81,7 @@ final class TaskReports {
       after.put(RESULT, rewritten(told.get(RESULT), decision, task));
     }
     return told.get(REQUESTS) instanceof Map<?, ?> requests
-        ? inputs
-            .requests(requests, task.inputs())
-            .thenApply(judged -> asking(told, after, judged))
+        ? inputs.requests(requests, task.inputs()).thenApply(judged -> asking(told, after, judged))
         : CompletableFuture.completedFuture(after);
   }
 

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Calls that one request and its answer do not finish: whose server asks for input and waits for
  * the same request again (specification 2026-07-28, multi round-trip requests), or that go on as a
- * task. Of more than {@value #MAX}, or more than 16 MiB of arguments, the oldest are forgotten; what
- * goes on of those is judged as something new. Shared by all conversations of a session. Safe for
- * use by several threads.
+ * task. Of more than {@value #MAX}, or more than 16 MiB of arguments, the oldest are forgotten;
+ * what goes on of those is judged as something new. Shared by all conversations of a session. Safe
+ * for use by several threads.
  */
 final class Unfinished {
 
@@ -126,7 +126,10 @@ final class Unfinished {
       return inputs;
     }
 
-    /** The call as its result is judged, which may be asked for again: recorded the first time, and then no more. */
+    /**
+     * The call as its result is judged, which may be asked for again: recorded the first time, and
+     * then no more.
+     */
     synchronized ToolCall result() {
       ToolCall call = finished ? started.again() : started.finishing();
       finished = true;

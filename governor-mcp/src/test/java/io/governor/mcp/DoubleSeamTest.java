@@ -47,8 +47,7 @@ class DoubleSeamTest {
 
   @Test
   void whatThisProxysOwnRulesRefuseIsRefusedAndRecordedUnderTheSameId() {
-    Talk talk =
-        talk(Rule.named("ACME-101").tools("mcp__files__delete").mode(Mode.ENFORCE).deny());
+    Talk talk = talk(Rule.named("ACME-101").tools("mcp__files__delete").mode(Mode.ENFORCE).deny());
 
     assertThat(talk.refused(CALL.formatted("1", "delete", mark("delete")))).contains("ACME-101");
 

@@ -226,7 +226,8 @@ class RoundTripTest {
             .mode(Mode.ENFORCE)
             .redactArguments(
                 given ->
-                    ToolArguments.ofJson(given.json().replace("octocat", "[a]").replace("\"u\"", "\"v\"")));
+                    ToolArguments.ofJson(
+                        given.json().replace("octocat", "[a]").replace("\"u\"", "\"v\"")));
     Rule ofQuestion =
         Rule.named("ACME-108")
             .onResult()
@@ -236,7 +237,8 @@ class RoundTripTest {
                 given -> ToolResult.of(Map.of("action", "accept", "content", Map.of("name", "u"))));
     assertThat(again(talk(ofCall))).isEqualTo(CALL.formatted("2", AGAIN.formatted("[a]")));
     assertThat(again(talk(ofQuestion))).isEqualTo(CALL.formatted("2", AGAIN.formatted("u")));
-    assertThat(again(talk(ofQuestion, ofCall))).isEqualTo(CALL.formatted("2", AGAIN.formatted("v")));
+    assertThat(again(talk(ofQuestion, ofCall)))
+        .isEqualTo(CALL.formatted("2", AGAIN.formatted("v")));
   }
 
   private static String again(Talk talk) {

@@ -220,10 +220,7 @@ class TasksTest {
   @Test
   void aTaskThatAsksWhatARuleDeniesEndsForItsClient() throws Exception {
     Rule deny =
-        Rule.named("ACME-106")
-            .tools("mcp__files__elicitation/create")
-            .mode(Mode.ENFORCE)
-            .deny();
+        Rule.named("ACME-106").tools("mcp__files__elicitation/create").mode(Mode.ENFORCE).deny();
     Talk talk = newTask(deny);
     talk.client(GET.formatted("2"));
 

@@ -1,13 +1,13 @@
 package io.governor.cli;
 
+import io.governor.config.ConfigException;
+import io.governor.hooks.HookConfig;
 import io.governor.hooks.HookEngine;
-import io.governor.hooks.HookSettings;
 import io.governor.hooks.daemon.DaemonSettings;
 import io.governor.hooks.daemon.HookAnswers;
 import io.governor.hooks.daemon.HookDaemon;
 import io.governor.hooks.daemon.OneAnswer;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * {@code governor daemon run} and {@code governor daemon once AGENT}, which hooks start while an
@@ -31,23 +31,24 @@ final class DaemonProcess {
   static int run(String[] args, Invocation invocation) {
     Terminal terminal = invocation.terminal();
     try {
-      return args[1].equals(RUN) ? stay(invocation) : once(args[2], invocation);
+      HookConfig config = HookConfig.read(invocation.stateRoot());
+      return args[1].equals(RUN) ? stay(config, invocation) : once(config, args[2], invocation);
     } catch (IOException e) {
       terminal.complain(LocalFiles.reason(e));
       return ExitCode.LOCAL_IO;
-    } catch (IllegalArgumentException e) {
+    } catch (ConfigException | IllegalArgumentException e) {
       terminal.complain(String.valueOf(e.getMessage()));
       return ExitCode.USAGE;
     }
   }
 
-  private static int stay(Invocation invocation) throws IOException {
+  private static int stay(HookConfig config, Invocation invocation) throws IOException {
     HookDaemon.Ended ended =
         HookDaemon.of(
                 invocation.stateRoot(),
-                DaemonSettings.DEFAULT,
+                new DaemonSettings(config.daemonIdle(), config.daemonHttp()),
                 Version.governor(),
-                () -> HookAnswers.of(HookEngine.open(invocation.stateRoot(), HookSettings.DEFAULT)),
+                () -> answers(config, invocation),
                 invocation.env())
             .run();
     if (ended == HookDaemon.Ended.ALREADY_RUNNING) {
@@ -56,14 +57,18 @@ final class DaemonProcess {
     return ExitCode.DONE;
   }
 
-  private static int once(String agent, Invocation invocation) throws IOException {
+  private static HookAnswers answers(HookConfig config, Invocation invocation) {
+    return HookAnswers.of(HookEngine.open(invocation.stateRoot(), config.settings()));
+  }
+
+  private static int once(HookConfig config, String agent, Invocation invocation)
+      throws IOException {
     if (!HookEngine.agents().contains(agent)) {
-      String expected = String.join(", ", List.copyOf(HookEngine.agents()));
+      String expected = String.join(", ", HookEngine.agents());
       invocation.terminal().complain("daemon once: unknown agent: expected one of " + expected);
       return ExitCode.USAGE;
     }
-    try (HookAnswers answers =
-        HookAnswers.of(HookEngine.open(invocation.stateRoot(), HookSettings.DEFAULT))) {
+    try (HookAnswers answers = answers(config, invocation)) {
       byte[] answer = OneAnswer.of(answers, agent, invocation.terminal().in(), invocation.env());
       invocation.terminal().out().write(answer, 0, answer.length);
     }

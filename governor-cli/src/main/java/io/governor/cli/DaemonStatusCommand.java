@@ -50,7 +50,14 @@ final class DaemonStatusCommand implements Callable<Integer> {
             + status.answered()
             + (status.failed() == 0 ? "" : ", failed " + status.failed()),
         "ends       after " + status.idle() + " without a call",
-        "loopback   " + (status.port() == 0 ? "off" : "http://127.0.0.1:" + status.port()));
+        "loopback   " + loopback(status));
+  }
+
+  private static String loopback(DaemonStatus status) {
+    if (!status.problem().isEmpty()) {
+      return status.problem();
+    }
+    return status.port() == 0 ? "off" : "http://127.0.0.1:" + status.port();
   }
 
   private static Map<String, @Nullable Object> members(@Nullable DaemonStatus status) {
@@ -62,8 +69,10 @@ final class DaemonStatusCommand implements Callable<Integer> {
       members.put("build", status.build());
       members.put("answered", status.answered());
       members.put("failed", status.failed());
+      members.put("under_way", status.underWay());
       members.put("idle", status.idle().toString());
       members.put("port", status.port());
+      members.put("problem", status.problem());
     }
     return members;
   }

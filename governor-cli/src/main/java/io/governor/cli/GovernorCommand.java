@@ -224,7 +224,8 @@ public final class GovernorCommand implements Runnable {
         .addSubcommand(new DaemonStartCommand(invocation))
         .addSubcommand(new DaemonStopCommand(invocation))
         .addSubcommand(new DaemonStatusCommand(invocation))
-        .addSubcommand(new DaemonOnceCommand(invocation));
+        .addSubcommand(new DaemonOnceCommand(invocation))
+        .addSubcommand(new DaemonArchiveCommand(invocation));
   }
 
   private static CommandLine sync(Invocation invocation) {

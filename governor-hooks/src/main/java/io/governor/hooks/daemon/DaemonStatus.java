@@ -17,11 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param started since when it runs
  * @param answered how many payloads it has answered
  * @param failed how many of them it could not answer
+ * @param underWay connections that are being looked at, the one that asks included
  * @param idle how long it waits for a payload before it ends
  * @param port where it listens on loopback, or 0
+ * @param problem why it does not listen there although it should, or empty
  */
 public record DaemonStatus(
-    String build, long pid, Instant started, long answered, long failed, Duration idle, int port) {
+    String build,
+    long pid,
+    Instant started,
+    long answered,
+    long failed,
+    int underWay,
+    Duration idle,
+    int port,
+    String problem) {
 
   byte[] json() {
     JsonWriter json = new JsonWriter(256);
@@ -29,7 +39,9 @@ public record DaemonStatus(
     json.member("build").value(build).member("pid").value(pid);
     json.member("started").value(started.toString());
     json.member("answered").value(answered).member("failed").value(failed);
-    json.member("idle").value(idle.toString()).member("port").value(port).endObject();
+    json.member("under_way").value(underWay);
+    json.member("idle").value(idle.toString()).member("port").value(port);
+    json.member("problem").value(problem).endObject();
     return json.raw('\n').toByteArray();
   }
 
@@ -52,8 +64,10 @@ public record DaemonStatus(
         Instant.parse(text(members, "started")),
         number(members, "answered"),
         number(members, "failed"),
+        (int) number(members, "under_way"),
         Duration.parse(text(members, "idle")),
-        (int) number(members, "port"));
+        (int) number(members, "port"),
+        text(members, "problem"));
   }
 
   private static String text(Map<?, ?> members, String name) {

@@ -94,7 +94,7 @@ final class HttpHooks implements AutoCloseable {
     return server;
   }
 
-  private static int number(@Nullable String text) {
+  static int number(@Nullable String text) {
     try {
       int port = text == null ? 0 : Integer.parseInt(text);
       return port > 1023 && port < 65536 ? port : 0;
@@ -115,7 +115,7 @@ final class HttpHooks implements AutoCloseable {
     return token;
   }
 
-  private static @Nullable String read(Path file) throws IOException {
+  static @Nullable String read(Path file) throws IOException {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > 256) {
       return null;
     }

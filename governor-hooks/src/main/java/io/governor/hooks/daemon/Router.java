@@ -120,11 +120,15 @@ final class Router {
   /** Nothing but the project's folder is taken from a client. */
   private Map<String, String> variables(@Nullable String field) {
     int equals = field == null ? -1 : field.indexOf('=');
-    if (field == null || equals < 0 || !field.substring(0, equals).endsWith("_PROJECT_DIR")) {
+    if (field == null || equals < 0 || !namesTheProject(field.substring(0, equals))) {
       return environment;
     }
     Map<String, String> all = new HashMap<>(environment);
     all.put(field.substring(0, equals), field.substring(equals + 1));
     return all;
+  }
+
+  private static boolean namesTheProject(String name) {
+    return name.endsWith("_PROJECT_DIR") || name.equals("PWD");
   }
 }

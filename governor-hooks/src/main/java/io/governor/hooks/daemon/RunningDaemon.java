@@ -1,6 +1,7 @@
 package io.governor.hooks.daemon;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class RunningDaemon implements AutoCloseable {
   private @Nullable DaemonSocket socket;
   private @Nullable SocketServer server;
   private volatile @Nullable HttpHooks http;
+  private volatile String problem = "";
 
   RunningDaemon(
       RunFolder folder,
@@ -48,9 +50,25 @@ final class RunningDaemon implements AutoCloseable {
 
   /** Listens; the socket takes its place last. */
   void open() throws IOException {
-    http = settings.http() ? HttpHooks.open(folder, router) : null;
+    if (settings.http()) {
+      openHttp();
+    }
     socket = DaemonSocket.open(folder);
     server = new SocketServer(socket.channel(), router, deadlines, CLIENT_LIMIT);
+  }
+
+  /** Without it the socket still serves, and status says so. */
+  private void openHttp() throws IOException {
+    try {
+      http = HttpHooks.open(folder, router);
+    } catch (BindException e) {
+      problem =
+          "port "
+              + HttpHooks.number(HttpHooks.read(folder.port()))
+              + " on loopback is taken: remove http-port from "
+              + folder.port().getParent()
+              + " and run governor init again";
+    }
   }
 
   /** Serves to the end. */
@@ -97,8 +115,10 @@ final class RunningDaemon implements AutoCloseable {
         started,
         router.answered(),
         router.failed(),
+        server == null ? 0 : server.underWay(),
         settings.idle(),
-        http == null ? 0 : http.port());
+        http == null ? 0 : http.port(),
+        problem);
   }
 
   /** Takes no more connections; the rest follows on the thread that serves. */

@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Takes one request from each connection and answers it. At most {@value #WORKERS} connections are
@@ -29,6 +30,7 @@ final class SocketServer implements AutoCloseable {
   private final Deadlines deadlines;
   private final Duration limit;
   private final Semaphore free = new Semaphore(WORKERS);
+  private final AtomicInteger underWay = new AtomicInteger();
   private final Semaphore heavy = new Semaphore(1);
   private final ExecutorService workers = workers();
 
@@ -53,6 +55,11 @@ final class SocketServer implements AutoCloseable {
             Daemons.threads("governor-hook"));
     workers.allowCoreThreadTimeOut(true);
     return workers;
+  }
+
+  /** How many connections are being looked at. */
+  int underWay() {
+    return underWay.get();
   }
 
   /** Serves until the channel is closed. */
@@ -81,12 +88,14 @@ final class SocketServer implements AutoCloseable {
   }
 
   private void serve(SocketChannel client) {
+    underWay.incrementAndGet();
     try (client;
         WireBody body = new WireBody(heavy)) {
       write(client, answer(client, body));
     } catch (IOException e) {
       // The client went away, or took too long: it says so itself.
     } finally {
+      underWay.decrementAndGet();
       free.release();
     }
   }

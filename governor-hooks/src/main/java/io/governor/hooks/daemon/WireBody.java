@@ -50,6 +50,8 @@ final class WireBody implements AutoCloseable {
   @Override
   public void close() {
     if (holdsHeavy) {
+      // Rare, and the memory it took goes back to the system now rather than at the next need.
+      System.gc();
       heavy.release();
     }
   }

@@ -33,6 +33,7 @@ const steps = {
     ['tools', () => client.listTools()],
     ['resources', () => client.listResources()],
     ['read', () => client.readResource({ uri: 'test://template/7/data' })],
+    ['read, in another alphabet', () => client.readResource({ uri: 'test://template/ü/data' })],
     ['prompt', () => client.getPrompt({ name: 'test_prompt_with_arguments', arguments: { arg1: 'a', arg2: 'ü' } })],
     ['complete', () => client.complete({ ref: { type: 'ref/prompt', name: 'test_prompt_with_arguments' }, argument: { name: 'arg1', value: 't' } })],
     ['text', () => call('test_simple_text')],

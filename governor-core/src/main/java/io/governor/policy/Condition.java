@@ -124,6 +124,18 @@ public sealed interface Condition {
   }
 
   /**
+   * Holds when the call is one of these requests of the Model Context Protocol, by its tool's name:
+   * {@code tools/call} for {@code mcp__server__tool}, and for {@code mcp__server__method} the method.
+   *
+   * @param methods names or globs
+   */
+  record MethodIs(List<String> methods) implements Condition {
+    public MethodIs {
+      methods = atLeastOne("method", methods);
+    }
+  }
+
+  /**
    * Holds when the data is of one of these classes: what the call writes to memory or what its tool
    * is known to return, and, once there is a result, what that is known to hold.
    */

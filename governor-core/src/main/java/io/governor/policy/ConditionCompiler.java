@@ -179,21 +179,18 @@ final class ConditionCompiler {
       List<Glob> globs = server.servers().stream().map(Glob::of).toList();
       return (facts, budget) -> isOn(globs, facts.call().name());
     }
+    if (condition instanceof Condition.MethodIs method) {
+      Set<String> methods = McpMethods.named(method.methods());
+      return (facts, budget) -> methods.contains(McpMethods.of(facts.call().name()));
+    }
     Condition.ClassifiedAs classified = (Condition.ClassifiedAs) condition;
     return (facts, budget) ->
         facts.classifications().stream().anyMatch(classified.classifications()::contains);
   }
 
   private static boolean isOn(List<Glob> servers, String tool) {
-    String server = server(tool);
+    String server = McpMethods.server(tool);
     return server != null && servers.stream().anyMatch(glob -> glob.matches(server));
-  }
-
-  /** The server in {@code mcp__server__tool}, or null for any other name. */
-  private static @Nullable String server(String tool) {
-    String prefix = "mcp__";
-    int end = tool.startsWith(prefix) ? tool.indexOf("__", prefix.length()) : -1;
-    return end < 0 ? null : tool.substring(prefix.length(), end);
   }
 
   static boolean isIn(Condition.Time window, ZonedDateTime moment) {

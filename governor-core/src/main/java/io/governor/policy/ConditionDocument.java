@@ -51,6 +51,8 @@ final class ConditionDocument {
       tree.putNames("origin", is.origins().stream().map(Origin::wireName).toList());
     } else if (condition instanceof Condition.ServerIs is) {
       tree.putNames("server", is.servers());
+    } else if (condition instanceof Condition.MethodIs is) {
+      tree.putNames("method", is.methods());
     } else if (condition instanceof Condition.ClassifiedAs as) {
       tree.putNames("classification", as.classifications());
     }

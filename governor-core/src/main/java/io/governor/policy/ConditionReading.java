@@ -75,6 +75,7 @@ final class ConditionReading {
           list(
               Globs.read(value, "the name of an MCP server or a glob", PolicyBounds.LIST),
               Condition.ServerIs::new);
+      case METHOD -> list(McpMethods.read(value), Condition.MethodIs::new);
       case CLASSIFICATION ->
           list(value.texts("a class of data", PolicyBounds.LIST), Condition.ClassifiedAs::new);
       default -> throw new IllegalStateException("not a condition: " + kind);

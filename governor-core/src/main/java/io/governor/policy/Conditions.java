@@ -105,6 +105,21 @@ public final class Conditions {
     return new Condition.ServerIs(List.of(servers));
   }
 
+  /**
+   * The call is one of these requests of the Model Context Protocol, named or by a glob: {@code
+   * tools/call}, {@code resources/read} and the others that rules look at.
+   *
+   * @throws IllegalArgumentException if one stands for none of them
+   */
+  public static Condition method(String... methods) {
+    for (String method : methods) {
+      if (McpMethods.named(List.of(method)).isEmpty()) {
+        throw new IllegalArgumentException("method: expected " + Words.list(McpMethods.ALL));
+      }
+    }
+    return new Condition.MethodIs(List.of(methods));
+  }
+
   /** The data is of one of these classes. */
   public static Condition classification(String... classifications) {
     return new Condition.ClassifiedAs(List.of(classifications));

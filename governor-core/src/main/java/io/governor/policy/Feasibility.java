@@ -47,6 +47,9 @@ final class Feasibility {
     if (ServerNames.contradict(together, effort)) {
       return "no server satisfies all its conditions";
     }
+    if (McpMethods.contradict(together)) {
+      return "no method is in all its lists under method";
+    }
     return asksForOpposites(together) ? "it asks for a condition and its opposite" : null;
   }
 

@@ -145,7 +145,8 @@ record RuleReach(
     List<Literal> opposite = new ArrayList<>(given);
     opposite.add(literal.flipped());
     return Feasibility.obstacle(opposite, effort) != null
-        || !ServerNames.mayBe(tool, opposite, effort);
+        || !ServerNames.mayBe(tool, opposite, effort)
+        || !McpMethods.mayBe(tool, opposite);
   }
 
   /** Of folders and hosts the opposite is no contradiction, but more of them are more. */

@@ -65,6 +65,7 @@ enum Section {
   OPERATION("operation"),
   ORIGIN("origin"),
   SERVER("server"),
+  METHOD("method"),
   CLASSIFICATION("classification"),
   LENGTH("equals", "greater_than", "less_than"),
   COMMAND_FACTS("destructive", "runs", "touches", "complete"),
@@ -88,6 +89,7 @@ enum Section {
                   OPERATION,
                   ORIGIN,
                   SERVER,
+                  METHOD,
                   CLASSIFICATION)));
 
   @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable view of a set nobody else has

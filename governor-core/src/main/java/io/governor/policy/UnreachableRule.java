@@ -14,13 +14,17 @@ final class UnreachableRule {
     if (form.alternatives().isEmpty()) {
       return form.obstacle();
     }
+    boolean onAServer = false;
     for (String tool : tools) {
       for (List<Literal> together : form.alternatives()) {
-        if (ServerNames.mayBe(tool, together, effort)) {
+        boolean there = ServerNames.mayBe(tool, together, effort);
+        if (there && McpMethods.mayBe(tool, together)) {
           return null;
         }
+        onAServer |= there;
       }
     }
-    return "none of its tools has a name mcp__server__tool that satisfies its conditions on server";
+    return "none of its tools has a name mcp__server__tool that satisfies its conditions on "
+        + (onAServer ? "method" : "server");
   }
 }

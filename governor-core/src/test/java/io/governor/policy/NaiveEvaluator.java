@@ -229,6 +229,14 @@ final class NaiveEvaluator {
           && parts[0].equals("mcp")
           && server.servers().stream().anyMatch(name -> glob(name, parts[1]));
     }
+    if (condition instanceof Condition.MethodIs method) {
+      String[] parts = call.tool().split("__", 3);
+      if (parts.length < 3 || !parts[0].equals("mcp")) {
+        return false;
+      }
+      String asked = parts[2].equals("resources/read") ? parts[2] : "tools/call";
+      return method.methods().stream().anyMatch(name -> glob(name, asked));
+    }
     throw new IllegalArgumentException("not generated");
   }
 

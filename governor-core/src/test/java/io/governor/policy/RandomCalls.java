@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class RandomCalls {
 
   static final List<String> TOOLS =
-      List.of("a.read", "a.write", "b.send", "b.send2", "Bash", "mcp__srv__run", "mcp__x__get");
+      List.of("a.read", "a.write", "b.send", "b.send2", "Bash", "mcp__srv__run", "mcp__x__get",
+          "mcp__x__resources/read");
   static final List<String> AGENTS = List.of("bot-1", "bot-2", "other");
 
   private static final List<String> TOOL_PATTERNS =
@@ -127,9 +128,11 @@ final class RandomCalls {
           new Condition.Argument(ArgumentPointer.of(one(POINTERS)), comparison(true));
       case 4 -> new Condition.OperationIs(EnumSet.of(one(List.of(Operation.values()))));
       case 5 ->
-          random.nextBoolean()
-              ? new Condition.OriginIs(EnumSet.of(one(List.of(Origin.values()))))
-              : new Condition.ServerIs(List.of(one(List.of("srv", "s*", "x"))));
+          switch (random.nextInt(3)) {
+            case 0 -> new Condition.OriginIs(EnumSet.of(one(List.of(Origin.values()))));
+            case 1 -> new Condition.ServerIs(List.of(one(List.of("srv", "s*", "x"))));
+            default -> new Condition.MethodIs(List.of(one(List.of("tools/call", "*/read", "*"))));
+          };
       case 6 -> time();
       case 7, 8 -> new Condition.All(several(() -> condition(depth - 1)));
       case 9 -> new Condition.Any(several(() -> condition(depth - 1)));

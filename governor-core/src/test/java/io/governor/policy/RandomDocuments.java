@@ -163,7 +163,10 @@ final class RandomDocuments {
       case 1 -> command();
       case 2 -> time();
       case 3 -> new Condition.OperationIs(set(Operation.class));
-      case 4 -> new Condition.OriginIs(set(Origin.class));
+      case 4 ->
+          random.nextBoolean()
+              ? new Condition.OriginIs(set(Origin.class))
+              : new Condition.MethodIs(List.of("resources/*", "tools/call"));
       case 5 -> new Condition.ClassifiedAs(several(this::name));
       case 6, 7 -> new Condition.Argument(pointer(), comparison(2));
       case 8 -> new Condition.Any(several(() -> condition(depth - 1)));

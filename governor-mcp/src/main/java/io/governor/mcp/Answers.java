@@ -22,6 +22,9 @@ final class Answers {
   /** The other side answered, and nobody could read it. */
   static final int UNREADABLE = -32003;
 
+  /** Of the range that MCP keeps for itself. */
+  private static final int MISMATCH = -32020;
+
   static final String META = "io.governor/rules";
 
   private static final byte[] HEAD = ascii("{\"jsonrpc\":\"2.0\",\"id\":");
@@ -80,6 +83,16 @@ final class Answers {
   static List<byte[]> unread(RefusedFrame refused) {
     List<byte[]> ids = refused.ids().isEmpty() ? List.of(NULL) : refused.ids();
     return ids.stream().map(id -> error(id, refused.code(), refused.reason(), Map.of())).toList();
+  }
+
+  /** A header field says something else than its message (2026-07-28, server validation). */
+  static byte[] contradicted(JsonBytes json, Frame.Part part, String field) {
+    JsonBytes.Span id = json.member(part.place(), "id");
+    return error(
+        id == null ? NULL : json.bytes(id),
+        MISMATCH,
+        "Header mismatch: expected " + field + " to say what the message says",
+        Map.of());
   }
 
   /** Streamable HTTP carries one message a request. */

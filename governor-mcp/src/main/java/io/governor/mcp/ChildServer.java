@@ -31,6 +31,26 @@ final class ChildServer implements AutoCloseable {
   private final UnaskedMessages unasked = new UnaskedMessages();
   private final Map<RequestId, CompletableFuture<byte[]>> asked = new ConcurrentHashMap<>();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final LineFrames.Large large =
+      new LineFrames.Large() {
+        @Override
+        public @Nullable LargeAnswer begin(byte[] head) {
+          return null;
+        }
+
+        @Override
+        public void end(LargeAnswer line) {
+          throw new IllegalStateException("none was begun");
+        }
+
+        @Override
+        public void tooLong(@Nullable RequestId id) {
+          byte[] answer = client.conversation().brokeOff(id).onward();
+          if (answer != null) {
+            toClient(answer);
+          }
+        }
+      };
 
   ChildServer(Client client, ServerProcess process, OutputStream log) {
     this.client = client;
@@ -120,9 +140,13 @@ final class ChildServer implements AutoCloseable {
   }
 
   private void fromServer() {
-    LineFrames frames = new LineFrames(process.out(), (int) Frame.LIMITS.maxDocumentLength());
+    LineFrames frames =
+        new LineFrames(process.out(), (int) Frame.LIMITS.maxDocumentLength(), large);
     try {
       for (byte[] frame = frames.next(); frame != null; frame = frames.next()) {
+        if (frame == LineFrames.WENT_ON) {
+          continue;
+        }
         if (StrayLine.is(frame)) {
           log.line(frame);
         } else {
@@ -138,9 +162,9 @@ final class ChildServer implements AutoCloseable {
   }
 
   private void heard(byte[] frame) {
-    (frame == LineFrames.TOO_LONG
-            ? client.conversation().tooLong(Side.SERVER)
-            : client.conversation().pass(Side.SERVER, frame))
+    client
+        .conversation()
+        .pass(Side.SERVER, frame)
         .thenAccept(
             passage -> {
               passage.back().forEach(this::write);

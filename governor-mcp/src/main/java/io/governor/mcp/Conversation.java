@@ -45,6 +45,11 @@ final class Conversation {
     this.tasks = new TaskReports(parts);
   }
 
+  /** What it shares with the other conversations of its session. */
+  SessionParts parts() {
+    return parts;
+  }
+
   /** A frame came from one side; the stage never completes exceptionally. */
   CompletionStage<Passage> pass(Side sender, byte[] utf8) {
     return pass(sender, utf8, null);
@@ -103,6 +108,10 @@ final class Conversation {
       return answer(sender, frame, part, answer);
     }
     if (part.message() instanceof Message.Notification notification) {
+      if (GovernedMethod.of(sender, notification.method()) != null) {
+        // A call that asks for no answer could not be refused to whom it came from.
+        return CompletableFuture.completedFuture(Passage.NOTHING);
+      }
       waiting.heard(sender, notification);
       return notification(sender, frame, part, notification);
     }

@@ -101,6 +101,16 @@ final class HttpFront implements AutoCloseable {
     return body;
   }
 
+  /** The message that a body is; null when it is none. */
+  static Frame.@Nullable Part only(byte[] body) {
+    try {
+      Frame frame = Frame.read(body);
+      return frame.batch() ? null : frame.parts().get(0);
+    } catch (RefusedFrame e) {
+      return null;
+    }
+  }
+
   @Override
   public void close() {
     server.stop(0);

@@ -1,5 +1,6 @@
 package io.governor.mcp;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import io.governor.mcp.HttpSessions.Client;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -72,6 +74,11 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
     }
     String sessionId = exchange.getRequestHeaders().getFirst(HttpFields.SESSION);
     Client client = sessionId == null ? clients.joining(body, stateless) : sessions.of(sessionId);
+    byte[] contradicted = contradicted(exchange.getRequestHeaders(), client, body);
+    if (contradicted != null) {
+      reply.json(400, contradicted);
+      return;
+    }
     CompletionStage<?> passing =
         client
             .conversation()
@@ -79,11 +86,28 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
                 Side.CLIENT,
                 body,
                 HttpFields.takesEvents(exchange.getRequestHeaders()) ? reply::event : null)
-            .thenAccept(passage -> posted(exchange, reply, client, passage));
+            .thenAccept(passage -> posted(exchange, reply, client, body, passage));
     answeredAnyway(passing, reply);
   }
 
-  private void posted(HttpExchange exchange, HttpReply reply, Client client, Passage passage) {
+  /** What is answered to a message whose header says something else than it does. */
+  private static byte @Nullable [] contradicted(Headers fields, Client client, byte[] body) {
+    if (!MirroredFields.areIn(fields)) {
+      return null;
+    }
+    Frame.Part part = HttpFront.only(body);
+    if (part == null
+        || !(part.message() instanceof Message.Request request)
+        || !Era.stateless(request.params())) {
+      return null;
+    }
+    String field =
+        MirroredFields.contradiction(request, client.tools().markedArguments(request), fields);
+    return field == null ? null : Answers.contradicted(new JsonBytes(body), part, field);
+  }
+
+  private void posted(
+      HttpExchange exchange, HttpReply reply, Client client, byte[] body, Passage passage) {
     byte[] onward = passage.onward();
     if (onward == null) {
       byte[] answers = Batch.array(passage.back());
@@ -94,14 +118,28 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
       }
       return;
     }
+    HttpRequest.Builder request = server.request().POST(BodyPublishers.ofByteArray(onward));
+    HttpFields.toServer(fields(exchange, client, body, onward), request);
     CompletionStage<?> sending =
-        send(exchange, server.request().POST(BodyPublishers.ofByteArray(onward)))
+        server
+            .send(request.build())
             .handle(
                 (response, failure) -> {
                   answered(exchange, reply, client, onward, response);
                   return Passage.NOTHING;
                 });
     answeredAnyway(sending, reply);
+  }
+
+  /** The client's header fields, or what becomes of them when its message was rewritten. */
+  private static Headers fields(
+      HttpExchange exchange, Client client, byte[] body, byte[] onward) {
+    Headers fields = exchange.getRequestHeaders();
+    Frame.Part part = Arrays.equals(onward, body) ? null : HttpFront.only(onward);
+    return part != null && part.message() instanceof Message.Request request
+        ? MirroredFields.rewritten(
+            fields, body, onward, request, client.tools().markedArguments(request))
+        : fields;
   }
 
   /** A mistake of ours leaves nobody waiting. */

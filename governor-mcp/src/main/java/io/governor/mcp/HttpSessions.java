@@ -23,6 +23,11 @@ final class HttpSessions {
    */
   record Client(SessionParts parts, Conversation conversation) {
 
+    /** What is known about the server's tools. */
+    ServerTools tools() {
+      return parts.tools();
+    }
+
     /** The session its calls belong to. */
     GovernedSession governed() {
       return parts.session();

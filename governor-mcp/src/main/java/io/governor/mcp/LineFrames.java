@@ -29,6 +29,13 @@ final class LineFrames {
 
     /** A line came to its end. */
     void end(LargeAnswer line) throws IOException;
+
+    /**
+     * A line was too long to be kept.
+     *
+     * @param id of the answer that it was, or null when it was none
+     */
+    void tooLong(@Nullable RequestId id);
   }
 
   private final InputStream in;
@@ -68,17 +75,15 @@ final class LineFrames {
 
   private byte @Nullable [] line() throws IOException {
     ByteArrayOutputStream kept = new ByteArrayOutputStream(512);
-    boolean tooLong = false;
     boolean any = false;
     boolean offered = false;
     while (fill()) {
       any = true;
       int newline = newline();
-      int part = newline - at;
-      tooLong |= kept.size() + part > max;
-      if (!tooLong) {
-        kept.write(buffer, at, part);
+      if (kept.size() + newline - at > max) {
+        return tooLong(kept.toByteArray());
       }
+      kept.write(buffer, at, newline - at);
       boolean complete = newline < end;
       at = complete ? newline + 1 : end;
       if (complete) {
@@ -91,10 +96,25 @@ final class LineFrames {
         }
       }
     }
-    if (!any) {
-      return null;
+    return any ? kept.toByteArray() : null;
+  }
+
+  /** Reads a line to its end that is not kept; whoever waits for the answer it is can be told. */
+  private byte[] tooLong(byte[] head) throws IOException {
+    AnswerScan scan = new AnswerScan();
+    scan.feed(head, 0, head.length);
+    boolean complete = false;
+    while (!complete && fill()) {
+      int newline = newline();
+      complete = newline < end;
+      scan.feed(buffer, at, newline);
+      at = complete ? newline + 1 : end;
     }
-    return tooLong ? TOO_LONG : kept.toByteArray();
+    if (large == null) {
+      return TOO_LONG;
+    }
+    large.tooLong(scan.isWhole() ? scan.id() : null);
+    return WENT_ON;
   }
 
   /** Whether somebody took the line, to its end. */

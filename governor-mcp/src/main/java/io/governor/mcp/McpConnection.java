@@ -15,16 +15,12 @@ import java.util.concurrent.CompletionStage;
  */
 public final class McpConnection implements AutoCloseable {
 
-  private final GovernedSession session;
-  private final ServerTools tools;
-  private final boolean denialsAsErrors;
+  private final SessionParts parts;
   private final Conversation conversation;
 
-  McpConnection(GovernedSession session, ServerTools tools, boolean denialsAsErrors) {
-    this.session = session;
-    this.tools = tools;
-    this.denialsAsErrors = denialsAsErrors;
-    this.conversation = new Conversation(session, tools, denialsAsErrors);
+  McpConnection(SessionParts parts) {
+    this.parts = parts;
+    this.conversation = new Conversation(parts, ClientQuestions.none());
   }
 
   /**
@@ -51,17 +47,17 @@ public final class McpConnection implements AutoCloseable {
 
   /** Whether rules let the client see a tool of the server, by the server's name for it. */
   public boolean offers(String tool) {
-    return session.offers(tools.nameOf(tool));
+    return parts.session().offers(nameOf(tool));
   }
 
   /** What rules know a tool of the server by. */
   public String nameOf(String tool) {
-    return tools.nameOf(tool);
+    return parts.tools().nameOf(tool);
   }
 
   /** What the server says about one of its tools, where no client has listed it yet. */
   public void described(String tool, ToolAnnotations annotations) {
-    tools.described(tool, annotations);
+    parts.tools().described(tool, annotations);
   }
 
   /**
@@ -69,12 +65,14 @@ public final class McpConnection implements AutoCloseable {
    * that the caller opened and will close.
    */
   public McpConnection within(GovernedSession other) {
-    return new McpConnection(other, tools, denialsAsErrors);
+    return new McpConnection(
+        new SessionParts(
+            other, parts.tools(), new Unfinished(), parts.marks(), parts.denialsAsErrors()));
   }
 
   /** Messages with ids of their own in the same session. */
   public McpConnection beside() {
-    return within(session);
+    return new McpConnection(parts);
   }
 
   /**
@@ -98,11 +96,11 @@ public final class McpConnection implements AutoCloseable {
   @Override
   public void close() {
     abandon();
-    session.close();
+    parts.session().close();
   }
 
   @Override
   public String toString() {
-    return "McpConnection[" + session.id() + "]";
+    return "McpConnection[" + parts.session().id() + "]";
   }
 }

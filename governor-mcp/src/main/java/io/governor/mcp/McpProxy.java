@@ -126,11 +126,12 @@ public final class McpProxy {
 
   /**
    * Governs messages that the host carries itself; nothing is started and nobody listens. Each
-   * connection is a session, which ends when it is closed. Where the governor is closed already,
-   * its rules still hold, and nothing is recorded.
+   * connection is a session, which ends when it is closed. It is the governor's approver that is
+   * asked. Where the governor is closed already, its rules still hold, and nothing is recorded.
    */
   public McpConnection connection() {
-    return new McpConnection(session(), tools(), denialsAsErrors);
+    return new McpConnection(
+        new SessionParts(session(), tools(), new Unfinished(), marks, denialsAsErrors));
   }
 
   private GovernedSession session() {

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageFields {
 
-  private static final String VERSION = "MCP-Protocol-Version";
-  private static final String OF_MESSAGE = "io.modelcontextprotocol/protocolVersion";
-
+  private final ServerTools tools;
   private volatile @Nullable String sessionId;
   private volatile @Nullable String version;
+
+  MessageFields(ServerTools tools) {
+    this.tools = tools;
+  }
 
   /** The server gave the client a session. */
   void opened(String newSessionId) {
@@ -44,7 +46,7 @@ final class MessageFields {
     }
     String spoken = version;
     if (spoken != null) {
-      request.header(VERSION, spoken);
+      request.header(MirroredFields.VERSION, spoken);
     }
   }
 
@@ -52,22 +54,7 @@ final class MessageFields {
     to(request);
     request.header("Content-Type", "application/json");
     if (message instanceof Message.Request asked && Era.stateless(asked.params())) {
-      stateless(request, asked);
-    }
-  }
-
-  private static void stateless(HttpRequest.Builder request, Message.Request asked) {
-    if (asked.params().get("_meta") instanceof Map<?, ?> meta
-        && meta.get(OF_MESSAGE) instanceof String spoken
-        && isPlain(spoken)) {
-      request.setHeader(VERSION, spoken);
-    }
-    if (isPlain(asked.method())) {
-      request.header("Mcp-Method", asked.method());
-    }
-    Object name = asked.params().getOrDefault("name", asked.params().get("uri"));
-    if (name instanceof String text && isPlain(text)) {
-      request.header("Mcp-Name", text);
+      MirroredFields.of(asked, tools.markedArguments(asked)).forEach(request::setHeader);
     }
   }
 

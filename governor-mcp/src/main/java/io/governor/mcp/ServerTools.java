@@ -20,6 +20,7 @@ final class ServerTools {
   private final PinWatch pins;
   private final PinWatch prompts;
   private final Map<String, ToolAnnotations> annotations = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, List<String>>> marked = new ConcurrentHashMap<>();
 
   ServerTools(String server) {
     this(server, PinWatch.off(server), PinWatch.off(server));
@@ -76,6 +77,7 @@ final class ServerTools {
   private void remember(@Nullable Object tool) {
     if (tool instanceof Map<?, ?> members && members.get("name") instanceof String name) {
       described(name, read(members.get("annotations")));
+      mark(name, MarkedArguments.of(members.get("inputSchema")));
     }
   }
 
@@ -83,6 +85,21 @@ final class ServerTools {
     if (annotations.size() < MAX || annotations.containsKey(tool)) {
       annotations.put(tool, said);
     }
+  }
+
+  private void mark(String tool, Map<String, List<String>> arguments) {
+    if (arguments.isEmpty()) {
+      marked.remove(tool);
+    } else if (marked.size() < MAX || marked.containsKey(tool)) {
+      marked.put(tool, arguments);
+    }
+  }
+
+  /** Where the arguments of a call stand that header fields repeat, as far as its tool was listed. */
+  Map<String, List<String>> markedArguments(Message.Request request) {
+    return request.method().equals("tools/call") && request.params().get("name") instanceof String n
+        ? marked.getOrDefault(n, Map.of())
+        : Map.of();
   }
 
   private static ToolAnnotations read(@Nullable Object said) {

@@ -40,6 +40,11 @@ final class StdioProxy {
         public void end(LargeAnswer line) throws IOException {
           settle(Side.SERVER, line.end());
         }
+
+        @Override
+        public void tooLong(@Nullable RequestId id) {
+          settle(Side.SERVER, conversation.brokeOff(id));
+        }
       };
   private final AtomicBoolean clientLeft = new AtomicBoolean();
   private final AtomicInteger strayLines = new AtomicInteger();

@@ -34,13 +34,14 @@ final class StdioToHttp {
   private final HttpServerEnd server;
   private final FrameWriter client;
   private final ReadWriteLock handling = new ReentrantReadWriteLock();
-  private final MessageFields fields = new MessageFields();
+  private final MessageFields fields;
   private final UnaskedEvents unasked;
 
   StdioToHttp(Conversation conversation, HttpServerEnd server, OutputStream client) {
     this.conversation = conversation;
     this.server = server;
     this.client = new FrameWriter(client);
+    this.fields = new MessageFields(conversation.parts().tools());
     this.unasked = new UnaskedEvents(server, fields, this::relay);
   }
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.governor.Governor;
 import io.governor.Mode;
 import io.governor.Rule;
+import io.governor.ToolArguments;
 import io.governor.ToolResult;
 import io.governor.mcp.FaultServer.Manner;
 import io.governor.testkit.RecordingTraceSink;
@@ -57,9 +58,15 @@ class HttpProxyTest {
           .mode(Mode.ENFORCE)
           .redactResult(result -> ToolResult.ofText("[hidden]"));
 
+  private static final Rule CUT =
+      Rule.named("ACME-104")
+          .tools("mcp__box__send")
+          .mode(Mode.ENFORCE)
+          .redactArguments(arguments -> ToolArguments.ofJson("{\"to\":\"[cut]\"}"));
+
   private final HttpClient client = HttpClient.newHttpClient();
   private final RecordingTraceSink trace = new RecordingTraceSink();
-  private final Governor governor = Governor.builder().trace(trace).rules(DENY, HIDE).build();
+  private final Governor governor = Governor.builder().trace(trace).rules(DENY, HIDE, CUT).build();
   private FaultServer server;
   private McpProxy.Running proxy;
 
@@ -100,6 +107,20 @@ class HttpProxyTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).contains("\"isError\":true", "ACME-101");
     assertThat(server.asked()).isEmpty();
+  }
+
+  @Test
+  void whatWasTakenOutOfACallDoesNotGoOnInAHeaderField() throws Exception {
+    to(
+        exchange -> json(exchange, DONE),
+        post(
+                CALL.formatted("send\",\"arguments\":{\"to\":\"secret-1\"},\"_meta\":{},\"x\":\""))
+            .header("Mcp-Name", "send")
+            .header("Mcp-Param-To", "secret-1"));
+
+    assertThat(server.last().body()).contains("[cut]");
+    assertThat(server.last().fields().getFirst("Mcp-Name")).isEqualTo("send");
+    assertThat(server.last().fields().get("Mcp-Param-To")).containsExactly("[cut]");
   }
 
   @Test

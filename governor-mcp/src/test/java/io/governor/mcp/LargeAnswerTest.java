@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,6 +177,11 @@ class LargeAnswerTest {
             new ByteArrayInputStream((frame + "\n").getBytes(UTF_8)),
             64 << 20,
             new LineFrames.Large() {
+              @Override
+              public void tooLong(@Nullable RequestId id) {
+                throw new AssertionError("nothing here is so long");
+              }
+
               @Override
               public LargeAnswer begin(byte[] head) throws IOException {
                 return LargeAnswer.begin(conversation, writer, head);

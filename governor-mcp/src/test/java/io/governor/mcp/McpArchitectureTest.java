@@ -15,7 +15,7 @@ class McpArchitectureTest {
   static final ArchRule KNOWS_CORE_AND_NO_FRAMEWORK =
       classes()
           .that()
-          .resideOutsideOfPackages("io.governor.mcp.sdk..")
+          .resideOutsideOfPackages("io.governor.mcp.sdk..", "io.governor.mcp.langchain4j..")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
@@ -50,13 +50,30 @@ class McpArchitectureTest {
               "reactor.core..");
 
   @ArchTest
+  static final ArchRule THE_WRAPPER_OF_LANGCHAIN4J_KNOWS_ITS_CLIENT_AND_THE_MODULE =
+      classes()
+          .that()
+          .resideInAPackage("io.governor.mcp.langchain4j..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.governor",
+              "io.governor.mcp",
+              "io.governor.mcp.langchain4j",
+              "com.fasterxml.jackson..",
+              "dev.langchain4j.mcp..",
+              "dev.langchain4j.invocation",
+              "java..",
+              "org.jspecify..");
+
+  @ArchTest
   static final ArchRule NOTHING_ELSE_NEEDS_THE_WRAPPERS =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.governor.mcp.sdk..")
+          .resideOutsideOfPackages("io.governor.mcp.sdk..", "io.governor.mcp.langchain4j..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.governor.mcp.sdk..");
+          .resideInAnyPackage("io.governor.mcp.sdk..", "io.governor.mcp.langchain4j..");
 
   @ArchTest
   static final ArchRule NOTHING_HERE_PRINTS_TO_STANDARD_OUTPUT =

@@ -150,6 +150,7 @@ final class ServedCall {
           ? said("The tool ran; its result could not be judged and was withheld.")
           : result;
     }
+    // Nobody is asked about a result: the stage is complete.
     byte[] onward = connection.fromServer(frame).toCompletableFuture().join().onward();
     if (onward == null) {
       return said("The tool ran; its result was withheld.");

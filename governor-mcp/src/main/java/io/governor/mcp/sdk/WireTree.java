@@ -3,6 +3,7 @@ package io.governor.mcp.sdk;
 import io.governor.json.CanonicalJson;
 import io.governor.json.JsonProblem;
 import io.governor.json.StrictJson;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -41,9 +42,28 @@ final class WireTree {
     return bytes(Map.of("jsonrpc", "2.0", "id", ID, member, value));
   }
 
-  /** The members of a message. */
+  /** The members of a message, with numbers of the types that a mapper gives them. */
   static Map<?, ?> members(byte[] message) throws JsonProblem {
-    return StrictJson.parse(message, LIMITS) instanceof Map<?, ?> members ? members : Map.of();
+    return mapped(StrictJson.parse(message, LIMITS)) instanceof Map<?, ?> members
+        ? members
+        : Map.of();
+  }
+
+  private static @Nullable Object mapped(@Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<Object, @Nullable Object> members = new LinkedHashMap<>();
+      map.forEach((name, member) -> members.put(name, mapped(member)));
+      return members;
+    }
+    if (value instanceof List<?> list) {
+      List<@Nullable Object> items = new ArrayList<>(list.size());
+      list.forEach(item -> items.add(mapped(item)));
+      return items;
+    }
+    if (value instanceof Long number && number.intValue() == number) {
+      return number.intValue();
+    }
+    return value instanceof BigDecimal decimal ? (Object) decimal.doubleValue() : value;
   }
 
   private static @Nullable Object plain(@Nullable Object value) {

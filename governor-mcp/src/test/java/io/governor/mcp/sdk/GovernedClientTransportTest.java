@@ -103,7 +103,7 @@ class GovernedClientTransportTest {
     assertThat(sent.id()).isEqualTo(5);
     McpSchema.CallToolRequest params = (McpSchema.CallToolRequest) sent.params();
     assertThat(params.arguments()).isEqualTo(Map.of("text", "[redacted]"));
-    assertThat(params.meta()).isEqualTo(Map.of("progressToken", 7L));
+    assertThat(params.meta()).isEqualTo(Map.of("progressToken", 7));
   }
 
   @Test

@@ -269,8 +269,10 @@ class GovernedServerToolsTest {
                 new McpStatelessServerFeatures.SyncToolSpecification(
                     tool, (context, request) -> SdkRun.said("found")));
 
-    specification.callHandler().apply(McpTransportContext.EMPTY, SdkRun.request("lookup", "x"));
+    CallToolResult found =
+        specification.callHandler().apply(McpTransportContext.EMPTY, SdkRun.request("lookup", "x"));
 
+    assertThat(SdkRun.text(found)).isEqualTo("found");
     assertThat(trace.events())
         .filteredOn(event -> event.type().equals(EventType.SCOPE_ASSERTED))
         .singleElement()

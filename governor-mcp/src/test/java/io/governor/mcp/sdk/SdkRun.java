@@ -15,40 +15,40 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What the tests of clients and servers share. */
-final class SdkRun {
+public final class SdkRun {
 
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  public static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private SdkRun() {}
 
-  static Tool tool(String name) {
+  public static Tool tool(String name) {
     Map<String, Object> schema =
         Map.of("type", "object", "properties", Map.of("text", Map.of("type", "string")));
     return Tool.builder(name, schema).description("says so").build();
   }
 
-  static CallToolRequest request(String tool, String text) {
+  public static CallToolRequest request(String tool, String text) {
     return CallToolRequest.builder(tool).arguments(Map.of("text", text)).build();
   }
 
-  static CallToolResult said(String text) {
+  public static CallToolResult said(String text) {
     return CallToolResult.builder(List.of(TextContent.builder(text).build())).build();
   }
 
-  static String text(CallToolResult result) {
+  public static String text(CallToolResult result) {
     return result.content().stream()
         .map(content -> ((McpSchema.TextContent) content).text())
         .collect(Collectors.joining("\n\n"));
   }
 
-  static McpSyncClient client(McpClientTransport transport) {
+  public static McpSyncClient client(McpClientTransport transport) {
     McpSyncClient client =
         McpClient.sync(transport).requestTimeout(PATIENCE).initializationTimeout(PATIENCE).build();
     client.initialize();
     return client;
   }
 
-  static McpAsyncClient asyncClient(McpClientTransport transport) {
+  public static McpAsyncClient asyncClient(McpClientTransport transport) {
     McpAsyncClient client =
         McpClient.async(transport).requestTimeout(PATIENCE).initializationTimeout(PATIENCE).build();
     client.initialize().block(PATIENCE);

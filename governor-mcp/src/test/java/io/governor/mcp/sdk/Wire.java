@@ -21,19 +21,19 @@ import reactor.core.publisher.Mono;
  * A transport that stays within the JVM, for a client and a server of the SDK: each message is
  * written and read as it would be on standard streams.
  */
-final class Wire implements McpClientTransport {
+public final class Wire implements McpClientTransport {
 
-  static final McpJsonMapper MAPPER = new JacksonMcpJsonMapper(new ObjectMapper());
+  public static final McpJsonMapper MAPPER = new JacksonMcpJsonMapper(new ObjectMapper());
 
   /** What the client wrote. */
-  final List<String> written = new CopyOnWriteArrayList<>();
+  public final List<String> written = new CopyOnWriteArrayList<>();
 
   private final ServerEnd serverEnd = new ServerEnd();
   private volatile Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> client;
   private volatile McpServerSession.Factory factory;
   private volatile McpServerSession session;
 
-  McpServerTransportProvider serverEnd() {
+  public McpServerTransportProvider serverEnd() {
     return serverEnd;
   }
 
@@ -57,7 +57,7 @@ final class Wire implements McpClientTransport {
         });
   }
 
-  static String write(Object message) {
+  public static String write(Object message) {
     try {
       return MAPPER.writeValueAsString(message);
     } catch (IOException e) {
@@ -65,7 +65,7 @@ final class Wire implements McpClientTransport {
     }
   }
 
-  private static JSONRPCMessage read(String line) {
+  public static JSONRPCMessage read(String line) {
     try {
       return McpSchema.deserializeJsonRpcMessage(MAPPER, line);
     } catch (IOException e) {

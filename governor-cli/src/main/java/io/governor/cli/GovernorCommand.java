@@ -149,6 +149,7 @@ public final class GovernorCommand implements Runnable {
             .addSubcommand(sessions(invocation))
             .addSubcommand(profile(invocation))
             .addSubcommand(config(invocation))
+            .addSubcommand(new InitCommand(invocation))
             .addSubcommand(mcp(invocation))
             .addSubcommand(sync(invocation))
             .addSubcommand(new HookSubcommand())

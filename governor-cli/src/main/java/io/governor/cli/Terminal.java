@@ -1,5 +1,6 @@
 package io.governor.cli;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class Terminal {
   private final boolean errColours;
   private final boolean outIsWatched;
   private final boolean errIsWatched;
+  private final boolean inIsWatched;
 
   Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, String> env) {
     this.in = in;
@@ -39,6 +41,7 @@ final class Terminal {
     this.errColours = colours && watched.contains("err");
     this.outIsWatched = watched.contains("out");
     this.errIsWatched = watched.contains("err");
+    this.inIsWatched = watched.contains("in");
   }
 
   /**
@@ -64,6 +67,25 @@ final class Terminal {
   /** Whether a person watches standard error. */
   boolean errIsWatched() {
     return errIsWatched;
+  }
+
+  /**
+   * Whether a person who is there says yes; where nobody is there, what was typed is the answer.
+   *
+   * @throws IOException if standard input fails
+   */
+  boolean confirms(String question) throws IOException {
+    if (!inIsWatched || !errIsWatched) {
+      return true;
+    }
+    err.print(question + " [y/N] ");
+    err.flush();
+    StringBuilder answer = new StringBuilder();
+    for (int c = in().read(); c >= 0 && c != '\n' && answer.length() < 80; c = in.read()) {
+      answer.append((char) c);
+    }
+    String said = answer.toString().strip();
+    return said.equalsIgnoreCase("y") || said.equalsIgnoreCase("yes");
   }
 
   boolean outColours() {

@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(
-    packages = "io.governor.hooks",
+    packages = "io.governor.hooks..",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class HooksArchitectureTest {
 
@@ -31,7 +31,8 @@ class HooksArchitectureTest {
               "java.io",
               "java.lang..",
               "java.nio.charset",
-              "java.nio.file",
+              "java.nio",
+              "java.nio.file..",
               "java.security",
               "java.time",
               "java.util..",

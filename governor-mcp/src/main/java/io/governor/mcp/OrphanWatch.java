@@ -28,7 +28,9 @@ final class OrphanWatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(McpProxy.class);
 
-  /** A negative number is a group to kill; a shell's own words, for what a PATH finds is not ours. */
+  /**
+   * A negative number is a group to kill; a shell's own words, for what a PATH finds is not ours.
+   */
   private static final String SCRIPT =
       """
       trap '' HUP INT TERM

@@ -1,0 +1,42 @@
+package io.governor.hooks.install;
+
+import io.governor.json.JsonWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The plugin for OpenCode, whose language docs/hooks.md lays down. Stateless. */
+final class OpenCodePlugin {
+
+  private static final String RESOURCE = "opencode-plugin.js";
+
+  private OpenCodePlugin() {}
+
+  static String text(Machine machine, boolean enforce) {
+    String command =
+        HookCommandLine.of(
+            machine.script(),
+            machine.home(),
+            enforce ? machine.stateRoot() : machine.stateRootToSay(),
+            enforce,
+            "opencode");
+    JsonWriter literal = new JsonWriter(command.length() + 16);
+    literal.value(command);
+    return template()
+        .replace(
+            "@HOOK@", new String(literal.buffer(), 0, literal.length(), StandardCharsets.US_ASCII))
+        .replace("@ENFORCE@", String.valueOf(enforce));
+  }
+
+  private static String template() {
+    try (InputStream in = OpenCodePlugin.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IllegalStateException(RESOURCE + " is not on the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.governor.hooks.install;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** One file that an installation consists of. Immutable. */
+sealed interface Part permits JsonPart, WholePart {
+
+  /**
+   * The file with our hooks, or without.
+   *
+   * @param kept what the file held before ours were put in, where that is known
+   * @throws InstallException if it holds something that must not be touched
+   */
+  FileChange change(boolean remove, @Nullable Kept kept) throws IOException, InstallException;
+
+  /** The file as the agent names it. */
+  Path file();
+
+  /** Whether the file holds anything of ours; false also where it cannot be read. */
+  boolean isInstalled();
+}

@@ -1,0 +1,63 @@
+package io.governor.hooks.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How the command is written, and which commands are ours. */
+class HookCommandLineTest {
+
+  @Test
+  void homeIsWrittenAsAVariableAndTheRestIsQuoted() {
+    Path home = Path.of("/home/x");
+
+    assertThat(
+            HookCommandLine.of(Path.of("/home/x/a b/$c/governor-hook"), home, null, true, "codex"))
+        .isEqualTo("\"$HOME/a b/\\$c/governor-hook\" --enforce codex");
+    assertThat(
+            HookCommandLine.of(
+                Path.of("/opt/g\"h/governor-hook"), home, Path.of("/home/x/.g"), false, "codex"))
+        .isEqualTo("\"/opt/g\\\"h/governor-hook\" --home \"$HOME/.g\" codex");
+    assertThat(HookCommandLine.of(Path.of("/home/xy/governor-hook"), home, null, false, "codex"))
+        .isEqualTo("\"/home/xy/governor-hook\" codex");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+          "$HOME/opt/bin/governor-hook" codex                               | true
+          "$HOME/opt/bin/governor-hook" --enforce --home "$HOME/.g x" codex | true
+          /usr/local/bin/governor-hook --cold codex                         | true
+          governor-hook codex                                               | true
+          governor hook codex                                               | true
+          /opt/governor/bin/governor hook codex                             | true
+          governor-hook gemini                                              | false
+          governor-hook --unknown codex                                     | false
+          governor-hook codex && notify                                     | false
+          tee /tmp/x; governor-hook codex                                   | false
+          sh -c 'governor-hook codex'                                       | false
+          my-governor-hook codex                                            | false
+          governor status codex                                             | false
+          "governor-hook codex                                              | false
+          codex                                                             | false
+          """)
+  void onlyOurOwnCommandIsOurs(String command, boolean ours) {
+    assertThat(HookCommandLine.isOurs(command, "codex")).isEqualTo(ours);
+  }
+
+  @Test
+  void whatIsWrittenIsRecognised() {
+    for (String path :
+        new String[] {"/a b/governor-hook", "/$x`y\"/governor-hook", "/ä/governor-hook"}) {
+      String command =
+          HookCommandLine.of(Path.of(path), Path.of("/home/x"), Path.of(path), true, "codex");
+      assertThat(HookCommandLine.isOurs(command, "codex")).as(command).isTrue();
+    }
+  }
+}

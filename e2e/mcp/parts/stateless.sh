@@ -32,15 +32,21 @@ rules:
     effect: redact
     tool: mcp__stateless__test_sent
     when: {detect: [secret], in: [arguments]}
+  - id: E2E-003
+    effect: deny
+    tool: mcp__stateless__test_input_required_result_elicitation
+    limit: {calls: 1, within: PT1H, per: session}
 POLICY
 front stateless-ruled --policy "$scratch/stateless.yaml" --name stateless --url "$there"
 stateless ruled http "$address" >"$scratch/stateless-ruled.http"
 stateless ruled stdio "$governor" mcp proxy --policy "$scratch/stateless.yaml" --name stateless -- "${process[@]}" >"$scratch/stateless-ruled.stdio"
 stateless ruled stdio "$governor" mcp proxy --policy "$scratch/stateless.yaml" --name stateless --url "$there" >"$scratch/stateless-ruled.stdio-url"
 for way in http stdio stdio-url; do
-  for step in denied redacted; do grep "^$step " "$scratch/stateless-ruled.$way" >"$scratch/$step.$way"; done
+  for step in denied redacted once twice; do grep "^$step " "$scratch/stateless-ruled.$way" >"$scratch/$step.$way"; done
   holds "2026-07-28, denied over $way" "$scratch/denied.$way" '"isError":true' 'Not in this test.' -- 'simple text response'
   holds "2026-07-28, redacted over $way" "$scratch/redacted.$way" 'value' -- "$key" '"failed"'
+  holds "2026-07-28, a call and what it asked for count once over $way" "$scratch/once.$way" 'Hello, my name!'
+  holds "2026-07-28, the call after it is one too many over $way" "$scratch/twice.$way" '"isError":true' E2E-003
 done
 # The argument goes over HTTP as a header field too, and the server is told there what it is told in the message.
 for way in http stdio-url; do

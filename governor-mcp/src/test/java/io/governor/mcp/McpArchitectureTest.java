@@ -25,6 +25,7 @@ class McpArchitectureTest {
               "io.governor.file",
               "io.governor.mcp..",
               "io.governor.pattern",
+              "io.governor.seam",
               "io.governor.trace",
               "com.sun.net.httpserver",
               "java..",

@@ -241,7 +241,7 @@ enum AgentSetup {
           "SubagentStop");
 
   /** The events whose answer can refuse, whatever each agent calls them. */
-  private static final List<String> REFUSING =
+  static final List<String> REFUSING =
       List.of(
           "PreToolUse",
           "PermissionRequest",
@@ -250,7 +250,8 @@ enum AgentSetup {
           "pre_read_code",
           "pre_write_code",
           "pre_run_command",
-          "pre_mcp_tool_use");
+          "pre_mcp_tool_use",
+          "tool.execute.before");
 
   private final String agentName;
 

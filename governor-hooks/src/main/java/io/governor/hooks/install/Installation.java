@@ -78,24 +78,21 @@ public final class Installation {
   }
 
   /**
-   * The commands of ours that the agent's files hold now, by event; none where a file is ours as a
-   * whole.
+   * The commands of ours that the agent runs now, by event; for an HTTP hook, its address.
    *
    * @throws InstallException if a file cannot be read as the agent's
    */
   public Map<String, String> installedCommands() throws IOException, InstallException {
     Map<String, String> commands = new LinkedHashMap<>();
     for (Part part : parts) {
-      if (part instanceof JsonPart json) {
-        json.found()
-            .forEach(
-                (event, hook) -> {
-                  Object command = hook.getOrDefault(json.shape().commandKey(), hook.get("url"));
-                  commands.put(event, String.valueOf(command));
-                });
-      }
+      commands.putAll(part.commands());
     }
     return commands;
+  }
+
+  /** The events of an agent whose answer can refuse a call, whatever the agent calls them. */
+  public static boolean refuses(String event) {
+    return AgentSetup.REFUSING.contains(event);
   }
 
   /**

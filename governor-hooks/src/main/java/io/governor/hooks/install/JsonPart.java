@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -49,10 +50,20 @@ record JsonPart(
     }
   }
 
-  /** Our hooks as they stand in the file, by event. */
-  Map<String, Map<String, Object>> found() throws IOException, InstallException {
+  @Override
+  public Map<String, String> commands() throws IOException, InstallException {
     byte[] bytes = AgentFiles.bytes(AgentFiles.target(file));
-    return bytes == null || isBlank(bytes) ? Map.of() : entries().found(read(bytes));
+    Map<String, String> commands = new LinkedHashMap<>();
+    if (bytes != null && !isBlank(bytes)) {
+      entries()
+          .found(read(bytes))
+          .forEach(
+              (event, hook) ->
+                  commands.put(
+                      event,
+                      String.valueOf(hook.getOrDefault(shape.commandKey(), hook.get("url")))));
+    }
+    return commands;
   }
 
   private byte[] installed(byte @Nullable [] before) throws InstallException {

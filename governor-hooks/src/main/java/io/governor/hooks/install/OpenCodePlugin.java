@@ -1,15 +1,20 @@
 package io.governor.hooks.install;
 
+import io.governor.json.JsonProblem;
 import io.governor.json.JsonWriter;
+import io.governor.json.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** The plugin for OpenCode, whose language docs/hooks.md lays down. Stateless. */
 final class OpenCodePlugin {
 
   private static final String RESOURCE = "opencode-plugin.js";
+
+  private static final String HOOK = "const hook = ";
 
   private OpenCodePlugin() {}
 
@@ -27,6 +32,23 @@ final class OpenCodePlugin {
         .replace(
             "@HOOK@", new String(literal.buffer(), 0, literal.length(), StandardCharsets.US_ASCII))
         .replace("@ENFORCE@", String.valueOf(enforce));
+  }
+
+  /** The command that a plugin of ours runs, or null if it says none. */
+  static @Nullable String command(String plugin) {
+    for (String line : plugin.lines().toList()) {
+      if (line.startsWith(HOOK) && line.endsWith(";")) {
+        String literal = line.substring(HOOK.length(), line.length() - 1);
+        try {
+          return StrictJson.parse(literal, StrictJson.Limits.POLICY) instanceof String command
+              ? command
+              : null;
+        } catch (JsonProblem e) {
+          return null;
+        }
+      }
+    }
+    return null;
   }
 
   private static String template() {

@@ -2,6 +2,7 @@ package io.governor.hooks.install;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One file that an installation consists of. Immutable. */
@@ -17,6 +18,13 @@ sealed interface Part permits JsonPart, WholePart {
 
   /** The file as the agent names it. */
   Path file();
+
+  /**
+   * The commands of ours that the file makes an agent run, by event.
+   *
+   * @throws InstallException if it cannot be read as the agent's
+   */
+  Map<String, String> commands() throws IOException, InstallException;
 
   /** Whether the file holds anything of ours; false also where it cannot be read. */
   boolean isInstalled();

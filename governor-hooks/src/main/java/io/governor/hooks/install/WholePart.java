@@ -3,6 +3,8 @@ package io.governor.hooks.install;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,21 @@ record WholePart(Path file, String content, String mode) implements Part {
     } catch (IOException | InstallException e) {
       return false;
     }
+  }
+
+  /** A script is run as it is; a plugin says which command it runs. */
+  @Override
+  public Map<String, String> commands() throws IOException, InstallException {
+    byte[] bytes = AgentFiles.bytes(AgentFiles.target(file));
+    if (bytes == null || !isOurs(bytes)) {
+      return Map.of();
+    }
+    String name = Objects.requireNonNull(file.getFileName()).toString();
+    if (mode.contains("x")) {
+      return Map.of(name, HookCommandLine.quoted(file, Path.of("/")));
+    }
+    String command = OpenCodePlugin.command(new String(bytes, StandardCharsets.UTF_8));
+    return command == null ? Map.of() : Map.of("tool.execute.before", command);
   }
 
   private static boolean isOurs(byte[] bytes) {

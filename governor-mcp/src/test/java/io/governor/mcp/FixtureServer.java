@@ -17,6 +17,9 @@ import java.util.Map;
  */
 final class FixtureServer {
 
+  private static final List<String> GATHERED = new ArrayList<>();
+  private static int awaited;
+
   private FixtureServer() {}
 
   /** The command that starts it. */
@@ -58,6 +61,7 @@ final class FixtureServer {
       case "floods" -> flood();
       case "environment" -> System.getenv().keySet().forEach(System.err::println);
       case "forks" -> fork(Path.of(args[1]));
+      case "gathers" -> awaited = Integer.parseInt(args[1]);
       case "stays" -> {
         Runtime.getRuntime().addShutdownHook(new Thread(FixtureServer::sleep));
         fork(Path.of(args[1]));
@@ -79,6 +83,7 @@ final class FixtureServer {
   private static void heard(String manner, String line, PrintStream out) {
     switch (manner) {
       case "large" -> large(out);
+      case "gathers" -> gathered(line, out);
       case "dies-later" -> {
         if (line.contains("tools/call")) {
           Runtime.getRuntime().halt(3);
@@ -96,6 +101,14 @@ final class FixtureServer {
       }
       case "hangs", "stubborn" -> sleep();
       default -> answer(line, out);
+    }
+  }
+
+  /** Answers none before it has as many as it awaits, and then the last one first. */
+  private static void gathered(String line, PrintStream out) {
+    GATHERED.add(0, line);
+    if (GATHERED.size() == awaited) {
+      GATHERED.forEach(each -> out.println(ManyCallsTest.answer(each)));
     }
   }
 

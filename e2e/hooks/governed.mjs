@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { binary } from "./agents.mjs";
 import { ScriptedModel } from "./model.mjs";
-import { onlyTrace } from "./trace.mjs";
+import { traces } from "./trace.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const policy = readFileSync(join(here, "policy.yaml"), "utf8");
@@ -54,12 +54,38 @@ export class Governed {
 
   install() {
     this.agent.prepare(this.place);
+    this.settingsBefore = this.settings();
     this.tell("init", this.agent.name, "--project", this.place.project, ...(this.mode === "enforce" ? ["--enforce"] : []));
+  }
+
+  uninstall() {
+    this.tell("init", this.agent.name, "--project", this.place.project, "--remove");
+  }
+
+  // The agent's settings in the project, as they stand there, or null.
+  settings() {
+    const file = this.agent.projectSettings(this.place);
+    return existsSync(file) ? readFileSync(file, "utf8") : null;
   }
 
   // One session of the agent with these steps. onStep(step) is waited for before the model answers; others are scripts by name.
   session(steps, { environment = {}, ...more } = {}) {
     return converse(this.agent, this.program, this.place, steps, (place) => ({ ...this.agent.environment(place), ...environment }), more);
+  }
+
+  // Puts a wrapper around the hook before a call and gives it another time, in seconds: sh with the hook's command as $HOOK.
+  wrapHook(script, seconds) {
+    const file = this.agent.projectSettings(this.place);
+    const settings = JSON.parse(readFileSync(file, "utf8"));
+    for (const { hooks } of settings.hooks[this.agent.before]) {
+      for (const hook of hooks) {
+        hook.timeout = hook.timeout > 1000 ? seconds * 1000 : seconds;
+        const name = join(this.place.home, "wrapper.sh");
+        writeFileSync(name, `#!/bin/sh\n${script.replaceAll("$HOOK", () => hook.command)}\n`, { mode: 0o755 });
+        hook.command = name;
+      }
+    }
+    writeFileSync(file, JSON.stringify(settings));
   }
 
   file(name) {
@@ -78,9 +104,15 @@ export class Governed {
     return this.has(name) ? readFileSync(this.file(name), "utf8") : null;
   }
 
+  traces() {
+    return traces(this.state);
+  }
+
   // What is recorded of the one session there is.
   trace() {
-    return onlyTrace(this.state);
+    const all = this.traces();
+    if (all.length !== 1) throw new Error(`${all.length} sessions are recorded instead of one`);
+    return all[0];
   }
 
   // The files below the state root that hold a text.

@@ -188,6 +188,54 @@ export const scenarios = [
     },
   },
   {
+    name: "a refusal that comes too late is recorded as a bypass",
+    mode: "enforce",
+    async run(it) {
+      it.write("precious.txt", "");
+      it.tell("daemon", "start"); // So that its start does not take the hook's time.
+      it.wrapHook("answer=$($HOOK); sleep 4; echo \"$answer\"", 2);
+      await it.session([[{ shell: "find . -name 'precious*' -delete" }]]);
+      const { events } = it.trace();
+      return wrong(
+        [!it.has("precious.txt"), "the agent waited"],
+        [JSON.stringify(events).includes("ENFORCEMENT_BYPASSED"), "the bypass is not recorded"],
+        [/bypass/i.test(it.tell("status")), "governor status does not say it"],
+        ...recorded(it, 1),
+      );
+    },
+  },
+  {
+    name: "two sessions at once, and no daemon yet",
+    mode: "enforce",
+    async run(it) {
+      const steps = (name) => [touch(`${name}-1`), touch(`${name}-2`), [{ shell: `find . -name '${name}-1' -delete` }]];
+      const both = await Promise.all(["a", "b"].map((name) => it.session(steps(name))));
+      const traces = it.traces();
+      return wrong(
+        [both.every(({ told }) => told.includes("E2E-001")), "a model was not told why"],
+        [["a-1", "a-2", "b-1", "b-2"].every((name) => it.has(name)), "not everything that is allowed ran"],
+        [traces.length === 2, `${traces.length} sessions are recorded instead of 2`],
+        [traces.every(({ events }) => calls(events).length === 3), `${traces.map(({ events }) => calls(events).length)} calls are recorded instead of 3,3`],
+        [traces.every(({ broken }) => broken === null), "a trace is broken"],
+      );
+    },
+  },
+  {
+    name: "what is installed is taken out again",
+    mode: "enforce",
+    async run(it) {
+      const before = it.settingsBefore;
+      it.uninstall();
+      it.write("precious.txt", "");
+      await it.session([[{ shell: "find . -name 'precious*' -delete" }]]);
+      return wrong(
+        [it.settings() === before, "the settings are not what they were"],
+        [!it.has("precious.txt"), "the agent is still governed"],
+        [it.traces().length === 0, "something is still recorded"],
+      );
+    },
+  },
+  {
     name: "no daemon and no Java: open in observe",
     mode: "observe",
     async run(it) {

@@ -1,15 +1,20 @@
 // Reads a trace and checks its chain, from the bytes, without Governor.
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-// The events of the one trace below a state root: {events, broken: null or what is wrong with the chain}.
-export function onlyTrace(state) {
+// The traces below a state root: {events, broken: null or what is wrong with the chain}.
+export function traces(state) {
   const folder = join(state, "traces");
-  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".jsonl"));
-  if (files.length !== 1) throw new Error(`${files.length} sessions are recorded instead of one`);
-  const lines = readFileSync(join(folder, files[0]), "utf8").split("\n");
-  if (lines.pop() !== "") throw new Error("the last line of the trace has no end");
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith(".jsonl"))
+    .map((name) => read(join(folder, name)));
+}
+
+function read(file) {
+  const lines = readFileSync(file, "utf8").split("\n");
+  if (lines.pop() !== "") throw new Error("the last line of a trace has no end");
   const events = lines.map((line) => JSON.parse(line));
   return { events, broken: brokenLink(lines) ?? gap(events) };
 }

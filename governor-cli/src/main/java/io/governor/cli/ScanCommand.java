@@ -58,14 +58,13 @@ final class ScanCommand implements Callable<Integer> {
     Path folder = folder();
     if (!Files.isDirectory(folder)) {
       throw CommandFailure.usage(
-          folder + ": there is no such directory: say where transcripts are with --transcripts DIR");
+          folder
+              + ": there is no such directory: say where transcripts are with --transcripts DIR");
     }
     Instant from = since == null ? null : instant(since);
     ScanReport report =
         Progress.during(
-            invocation.terminal(),
-            "reading transcripts",
-            () -> TranscriptScan.below(folder, from));
+            invocation.terminal(), "reading transcripts", () -> TranscriptScan.below(folder, from));
     if (json) {
       invocation.terminal().answer(Json.text(json(report)) + "\n");
     } else {
@@ -108,7 +107,14 @@ final class ScanCommand implements Callable<Integer> {
     List<String> lines = new ArrayList<>();
     if (!shown.isEmpty()) {
       Table table =
-          Table.of("~SESSION", "LAST CALL", ">CALLS", ">OUTSIDE", ">DESTRUCTIVE", "~SECRETS", "~PROJECT");
+          Table.of(
+              "~SESSION",
+              "LAST CALL",
+              ">CALLS",
+              ">OUTSIDE",
+              ">DESTRUCTIVE",
+              "~SECRETS",
+              "~PROJECT");
       for (ScannedSession each : shown) {
         table.row(
             each.sessionId(),
@@ -142,7 +148,9 @@ final class ScanCommand implements Callable<Integer> {
         + ". "
         + Text.count(report.files(), "transcript")
         + (report.broken() == 0 ? "" : ", " + Text.count(report.broken(), "line") + " unreadable")
-        + (report.unreadable() == 0 ? "" : ", " + Text.count(report.unreadable(), "file") + " unreadable")
+        + (report.unreadable() == 0
+            ? ""
+            : ", " + Text.count(report.unreadable(), "file") + " unreadable")
         + ".";
   }
 

@@ -110,7 +110,10 @@ class ScanTest {
     assertThat(scan("--since", "2026-11-02T00:00:00Z", "--json").out())
         .contains("\"session_id\": \"one\"")
         .doesNotContain("\"session_id\": \"two\"");
-    write("-now/now.jsonl", call("now", "Bash", "{\"command\": \"true\"}").replace("2026-11-01T10:00:00Z", Instant.now().toString()));
+    write(
+        "-now/now.jsonl",
+        call("now", "Bash", "{\"command\": \"true\"}")
+            .replace("2026-11-01T10:00:00Z", Instant.now().toString()));
     assertThat(scan("--since", "7d", "--json").out()).contains("\"session_id\": \"now\"");
     assertThat(scan("--since", "a week").exitCode()).isEqualTo(ExitCode.USAGE);
   }
@@ -121,13 +124,21 @@ class ScanTest {
     write("-x/three.jsonl", call, call);
     write("-x/three-again.jsonl", call);
 
-    assertThat(scan("--json").out()).contains("\"calls\": 1, \"writes_outside_project\": 0, \"destructive_commands\": 1");
+    assertThat(scan("--json").out())
+        .contains("\"calls\": 1, \"writes_outside_project\": 0, \"destructive_commands\": 1");
   }
 
   @Test
   void brokenFilesCostThemselves() throws IOException {
-    write("-x/bytes.jsonl", "\u0000\u0001", "{\"a\": ".repeat(5000), "null", "{\"type\": \"assistant\", \"message\": {\"content\": [null, 1, {\"type\": \"tool_use\"}]}}");
-    Files.write(home.resolve(".claude/projects/-x/latin.jsonl"), "{\"a\": \"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1));
+    write(
+        "-x/bytes.jsonl",
+        "\u0000\u0001",
+        "{\"a\": ".repeat(5000),
+        "null",
+        "{\"type\": \"assistant\", \"message\": {\"content\": [null, 1, {\"type\": \"tool_use\"}]}}");
+    Files.write(
+        home.resolve(".claude/projects/-x/latin.jsonl"),
+        "{\"a\": \"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1));
 
     Cli.Result result = scan("--json");
 

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a stream; of a line that is too long, a beginning that is no JSON. For one thread. */
+/**
+ * The lines of a stream; of a line that is too long, a beginning that is no JSON. For one thread.
+ */
 final class BoundedLines {
 
   private static final byte[] TOO_LONG = {'?'};

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ScannedCall(String tool, Map<?, ?> input, @Nullable Path folder) {
 
-  private static final Set<String> WRITING =
-      Set.of("Write", "Edit", "MultiEdit", "NotebookEdit");
+  private static final Set<String> WRITING = Set.of("Write", "Edit", "MultiEdit", "NotebookEdit");
   private static final Set<String> CHANGES = Set.of("create", "modify", "delete");
   private static final ShellClassifier CLASSIFIER = new ShellClassifier();
   private static final Detectors DETECTORS = Detectors.builtIn();
@@ -35,7 +34,8 @@ record ScannedCall(String tool, Map<?, ?> input, @Nullable Path folder) {
       return false;
     }
     if (WRITING.contains(tool)) {
-      Object path = input.containsKey("file_path") ? input.get("file_path") : input.get("notebook_path");
+      Object path =
+          input.containsKey("file_path") ? input.get("file_path") : input.get("notebook_path");
       return path instanceof String file && !project.contains(file, folder);
     }
     return command() != null && writesOutside(command(), project);

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What header fields repeat of a message (specification 2026-07-28, streamable HTTP, request
  * metadata): its method, what it names, its version, and the arguments that a tool's schema marks
- * with {@code x-mcp-header}. We decide by the message alone; that the fields say the same is checked
- * so that nobody behind us decides by something else. Stateless.
+ * with {@code x-mcp-header}. We decide by the message alone; that the fields say the same is
+ * checked so that nobody behind us decides by something else. Stateless.
  */
 final class MirroredFields {
 
@@ -131,6 +131,18 @@ final class MirroredFields {
     } catch (IllegalArgumentException e) {
       return null;
     }
+  }
+
+  /** What is answered to a message whose header says something else than it does, or null. */
+  static byte @Nullable [] contradicted(Headers fields, ServerTools tools, byte[] body) {
+    Frame.Part part = areIn(fields) ? HttpFront.only(body) : null;
+    if (part == null
+        || !(part.message() instanceof Message.Request request)
+        || !Era.stateless(request.params())) {
+      return null;
+    }
+    String field = contradiction(request, tools.markedArguments(request), fields);
+    return field == null ? null : Answers.contradicted(new JsonBytes(body), part, field);
   }
 
   /** Whether a client says anything about its message in its header. */

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +114,33 @@ class BadPeersTest {
   }
 
   @Test
+  void aFloodOfErrorsPassesASmallHeapAndDelaysNobody() throws Exception {
+    List<String> command = FixtureServer.java("-Xmx24m");
+    command.add(StdioProxyTest.ProxyMain.class.getName());
+    // A line of 60 MB, and half a million of two bytes each, while a call is answered.
+    String flood = "head -c 60000000 /dev/zero >&2; echo >&2; yes | head -c 1000000 >&2";
+    command.addAll(
+        List.of(
+            "/bin/sh",
+            "-c",
+            "(" + flood + ") & read -r line; echo '{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":{}}'; wait"));
+    Process proxy =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    try (BufferedReader answers =
+            new BufferedReader(new InputStreamReader(proxy.getInputStream(), UTF_8));
+        OutputStream calls = proxy.getOutputStream()) {
+      calls.write((CALL + "\n").getBytes(UTF_8));
+      calls.flush();
+
+      assertThat(answers.readLine()).contains("\"id\":1");
+      assertThat(answers.readLine()).isNull();
+      assertThat(proxy.waitFor()).isZero();
+    } finally {
+      proxy.destroyForcibly();
+    }
+  }
+
+  @Test
   void whoSpeaksByteByByteIsUnderstood() throws Exception {
     try (StdioWire wire = new StdioWire(List.of("/bin/sh", "-c", "exec cat"))) {
       for (byte b : (CALL + "\r\n").getBytes(UTF_8)) {
@@ -122,7 +151,9 @@ class BadPeersTest {
     }
   }
 
-  /** Ids and codes of the answers, sorted: who waits for a server that ends is told in any order. */
+  /**
+   * Ids and codes of the answers, sorted: who waits for a server that ends is told in any order.
+   */
   private static String codes(List<String> heard) {
     return heard.stream().map(BadPeersTest::code).sorted().collect(Collectors.joining(" "));
   }
@@ -135,7 +166,8 @@ class BadPeersTest {
   }
 
   private static byte[] bytes(String written) {
-    String text = new String(written.getBytes(UTF_8), ISO_8859_1).replace("\\n", "\n").replace("\\r", "\r");
+    String text =
+        new String(written.getBytes(UTF_8), ISO_8859_1).replace("\\n", "\n").replace("\\r", "\r");
     return HEX.matcher(text)
         .replaceAll(
             match ->

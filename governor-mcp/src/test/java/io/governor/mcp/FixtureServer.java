@@ -82,7 +82,13 @@ final class FixtureServer {
 
   private static void heard(String manner, String line, PrintStream out) {
     switch (manner) {
-      case "large" -> large(out);
+      case "large" -> {
+        if (line.contains("initialize")) {
+          answer(line, out);
+        } else {
+          large(out);
+        }
+      }
       case "gathers" -> gathered(line, out);
       case "dies-later" -> {
         if (line.contains("tools/call")) {
@@ -99,6 +105,7 @@ final class FixtureServer {
         out.close();
         sleep();
       }
+      case "stateless" -> stateless(line, out);
       case "hangs", "stubborn" -> sleep();
       default -> answer(line, out);
     }
@@ -124,6 +131,44 @@ final class FixtureServer {
               + id
               + "}");
     }
+  }
+
+  /** Speaks on the way to its answers, and of a subscription without one; dies when it is told. */
+  private static void stateless(String line, PrintStream out) {
+    if (line.contains("tools/call") && line.contains("die")) {
+      Runtime.getRuntime().halt(3);
+    }
+    if (line.contains("notifications/cancelled")) {
+      System.err.println("cancelled");
+    } else if (line.contains("subscriptions/listen")) {
+      String meta = "{\"io.modelcontextprotocol/subscriptionId\":" + value(line, "id") + "}";
+      out.println(
+          "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/subscriptions/acknowledged\",\"params\":{\"_meta\":"
+              + meta
+              + "}}");
+      out.println(
+          "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\",\"params\":{\"_meta\":"
+              + meta
+              + "}}");
+    } else {
+      if (line.contains("progressToken")) {
+        out.println(
+            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\",\"params\":{\"progress\":1,\"progressToken\":"
+                + value(line, "progressToken")
+                + "}}");
+      }
+      out.println("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{\"data\":\"x\"}}");
+      answer(line, out);
+    }
+  }
+
+  private static String value(String line, String name) {
+    int at = line.indexOf("\"" + name + "\":") + name.length() + 3;
+    int end = at;
+    while (",}".indexOf(line.charAt(end)) < 0) {
+      end++;
+    }
+    return line.substring(at, end);
   }
 
   /** 50 MB as the answer to the request 1, with the id behind it. */

@@ -88,9 +88,6 @@ final class PayloadDecoder {
           entry("failure_reason", TEXT),
           entry("agent_continued", BOOL));
 
-  private static final TokenUsage NO_USAGE =
-      new TokenUsage(null, null, null, null, null, null, null, null, List.of());
-
   private PayloadDecoder() {}
 
   static EventPayload payload(String type, String primitive, Members in) {
@@ -186,7 +183,19 @@ final class PayloadDecoder {
             in.text("provider"),
             in.text("llm_turn_id"),
             in.texts("tool_use_ids"));
-    return usage.equals(NO_USAGE) ? null : usage;
+    return isNothing(usage) ? null : usage;
+  }
+
+  private static boolean isNothing(TokenUsage usage) {
+    return usage.promptTokens() == null
+        && usage.completionTokens() == null
+        && usage.cachedReadTokens() == null
+        && usage.cachedWriteTokens() == null
+        && usage.reasoningTokens() == null
+        && usage.model() == null
+        && usage.provider() == null
+        && usage.turnId() == null
+        && usage.toolUseIds().isEmpty();
   }
 
   private static MemoryWriteAttempt memory(Members in) {

@@ -63,11 +63,12 @@ final class Health {
       lost.computeIfAbsent(reason, key -> new LongAdder()).add(events);
     }
     if (vanishedTold.compareAndSet(false, true)) {
-      log().warn(
-          "GOVERNANCE_ERROR SINK_UNAVAILABLE warning: a trace was removed while its session was"
-              + " open, and {} events with it; the agent continues in a new one, and further ones"
-              + " are only counted",
-          events);
+      log()
+          .warn(
+              "GOVERNANCE_ERROR SINK_UNAVAILABLE warning: a trace was removed while its session was"
+                  + " open, and {} events with it; the agent continues in a new one, and further ones"
+                  + " are only counted",
+              events);
     }
   }
 
@@ -82,10 +83,11 @@ final class Health {
     lost.computeIfAbsent(reason, key -> new LongAdder()).increment();
     untold.computeIfAbsent(reason, key -> new LongAdder()).increment();
     if (lateCallTold.compareAndSet(false, true)) {
-      log().warn(
-          "GOVERNANCE_ERROR SINK_UNAVAILABLE warning: a call on a session that its owner has closed"
-              + " is not recorded; {}, and further ones are only counted",
-          GOES_ON);
+      log()
+          .warn(
+              "GOVERNANCE_ERROR SINK_UNAVAILABLE warning: a call on a session that its owner has closed"
+                  + " is not recorded; {}, and further ones are only counted",
+              GOES_ON);
     }
   }
 
@@ -93,11 +95,12 @@ final class Health {
   void traceUnavailable(String reason) {
     lost.computeIfAbsent(reason, key -> new LongAdder()).increment();
     if (unavailableTold.compareAndSet(false, true)) {
-      log().warn(
-          "GOVERNANCE_ERROR SINK_UNAVAILABLE warning: there is no trace to write to: {}; {}, and"
-              + " what is lost is counted",
-          reason,
-          GOES_ON);
+      log()
+          .warn(
+              "GOVERNANCE_ERROR SINK_UNAVAILABLE warning: there is no trace to write to: {}; {}, and"
+                  + " what is lost is counted",
+              reason,
+              GOES_ON);
     }
   }
 
@@ -123,11 +126,12 @@ final class Health {
   void pauseFailed(Throwable failure) {
     pauseFailures.increment();
     if (pauseTold.compareAndSet(false, true)) {
-      log().warn(
-          "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: which sessions are paused cannot be read from"
-              + " the state root, or kept there: {}; what is known holds in this process, and"
-              + " further failures are only counted",
-          Failures.reason(failure));
+      log()
+          .warn(
+              "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: which sessions are paused cannot be read from"
+                  + " the state root, or kept there: {}; what is known holds in this process, and"
+                  + " further failures are only counted",
+              Failures.reason(failure));
     }
   }
 
@@ -135,29 +139,32 @@ final class Health {
     LongAdder count = ruleErrors.computeIfAbsent(rule.value(), key -> new LongAdder());
     count.increment();
     if (count.sum() == 1) {
-      log().warn(
-          "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: rule {} failed: {}; further failures are only"
-              + " counted",
-          rule,
-          Failures.described(failure));
+      log()
+          .warn(
+              "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: rule {} failed: {}; further failures are only"
+                  + " counted",
+              rule,
+              Failures.described(failure));
     }
   }
 
   void hintFailed(String tool, Throwable failure) {
-    log().warn(
-        "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: the hint for tool {} failed: {}; the defaults"
-            + " apply",
-        tool,
-        failure.getClass().getName());
+    log()
+        .warn(
+            "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: the hint for tool {} failed: {}; the defaults"
+                + " apply",
+            tool,
+            failure.getClass().getName());
   }
 
   /** A changed policy is not taken; the one in force stays. */
   void policyRefused(String problems) {
     policyProblem = problems;
-    log().warn(
-        "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: the changed policy is refused, the one in force"
-            + " stays: {}",
-        problems);
+    log()
+        .warn(
+            "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: the changed policy is refused, the one in force"
+                + " stays: {}",
+            problems);
   }
 
   void policyAccepted() {
@@ -165,9 +172,10 @@ final class Health {
   }
 
   void approverFailed(Throwable failure) {
-    log().warn(
-        "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: the approver failed: {}; the call is refused",
-        failure.getClass().getName());
+    log()
+        .warn(
+            "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: the approver failed: {}; the call is refused",
+            failure.getClass().getName());
   }
 
   void profileFieldIgnored(String problem) {
@@ -191,10 +199,11 @@ final class Health {
 
   void sessionClosed() {
     if (traceRow.get() >= DEGRADED) {
-      log().error(
-          "GOVERNANCE_ERROR SINK_UNAVAILABLE critical: a session closed while {} events in a row"
-              + " could not be recorded",
-          traceRow.getAndSet(0));
+      log()
+          .error(
+              "GOVERNANCE_ERROR SINK_UNAVAILABLE critical: a session closed while {} events in a row"
+                  + " could not be recorded",
+              traceRow.getAndSet(0));
     }
   }
 
@@ -225,10 +234,11 @@ final class Health {
   }
 
   private static void degraded(String what) {
-    log().warn(
-        "GOVERNANCE_ERROR SINK_UNAVAILABLE degraded: {}; three in a row, further ones are only"
-            + " counted",
-        what);
+    log()
+        .warn(
+            "GOVERNANCE_ERROR SINK_UNAVAILABLE degraded: {}; three in a row, further ones are only"
+                + " counted",
+            what);
   }
 
   private static SortedMap<String, Long> sums(ConcurrentSkipListMap<String, LongAdder> counts) {

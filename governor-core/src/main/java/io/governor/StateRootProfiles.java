@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class StateRootProfiles implements SessionProfile.Source {
 
-
   private final Path stateRoot;
   private final ProfileResolution resolution;
   private volatile @Nullable Cached cached;
@@ -124,7 +123,8 @@ final class StateRootProfiles implements SessionProfile.Source {
     String hash = now.binding().contentHash();
     boolean same = hash != null && hash.startsWith(String.valueOf(binding.contentHash()));
     if (!same) {
-      log().warn("profile: the one this session began with is lost; the present one governs it now");
+      log()
+          .warn("profile: the one this session began with is lost; the present one governs it now");
     }
     String source = same ? "rematerialized" : "reresolve";
     SessionProfile settled =

@@ -14,7 +14,6 @@ import io.governor.event.EventPayload.GovernanceError;
 import io.governor.event.EventPayload.IntentDeclared;
 import io.governor.event.EventPayload.MemoryWriteAttempt;
 import io.governor.event.EventPayload.ScopeAsserted;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

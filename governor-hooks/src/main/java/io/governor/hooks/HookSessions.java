@@ -42,9 +42,7 @@ final class HookSessions {
     // Written out for the sake of cold starts; see RuleId.
     @Override
     public boolean equals(@Nullable Object other) {
-      return other instanceof Key key
-          && agent == key.agent
-          && sessionId.equals(key.sessionId);
+      return other instanceof Key key && agent == key.agent && sessionId.equals(key.sessionId);
     }
 
     @Override

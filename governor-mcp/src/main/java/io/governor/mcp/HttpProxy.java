@@ -132,8 +132,7 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
   }
 
   /** The client's header fields, or what becomes of them when its message was rewritten. */
-  private static Headers fields(
-      HttpExchange exchange, Client client, byte[] body, byte[] onward) {
+  private static Headers fields(HttpExchange exchange, Client client, byte[] body, byte[] onward) {
     Headers fields = exchange.getRequestHeaders();
     Frame.Part part = Arrays.equals(onward, body) ? null : HttpFront.only(onward);
     return part != null && part.message() instanceof Message.Request request

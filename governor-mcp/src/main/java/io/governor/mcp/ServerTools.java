@@ -95,7 +95,9 @@ final class ServerTools {
     }
   }
 
-  /** Where the arguments of a call stand that header fields repeat, as far as its tool was listed. */
+  /**
+   * Where the arguments of a call stand that header fields repeat, as far as its tool was listed.
+   */
   Map<String, List<String>> markedArguments(Message.Request request) {
     return request.method().equals("tools/call") && request.params().get("name") instanceof String n
         ? marked.getOrDefault(n, Map.of())

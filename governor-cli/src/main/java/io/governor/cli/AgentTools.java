@@ -33,18 +33,18 @@ final class AgentTools {
 
   private final Invocation invocation;
   private final String agent;
-  private final @Nullable Policy policy;
+  private final LatestPolicy decides;
   private final AgentSessions sessions;
   private final AgentDeclaration declaration;
 
   /**
    * @param agent who calls, where it is asked what would become of a call
-   * @param policy what decides about it, or null
+   * @param decides what decides about it
    */
-  AgentTools(Invocation invocation, String agent, @Nullable Policy policy, InstantSource clock) {
+  AgentTools(Invocation invocation, String agent, LatestPolicy decides, InstantSource clock) {
     this.invocation = invocation;
     this.agent = agent;
-    this.policy = policy;
+    this.decides = decides;
     this.sessions = new AgentSessions(invocation);
     this.declaration = new AgentDeclaration(invocation, sessions, clock);
   }
@@ -256,6 +256,7 @@ final class AgentTools {
   private String check(Map<String, @Nullable Object> given) throws Refusal {
     String tool = AgentArguments.text(given, "tool", 1024);
     Object arguments = given.getOrDefault("arguments", Map.of());
+    Policy policy = decides.policy();
     if (policy == null) {
       throw new Refusal("There is no policy that would decide.");
     }

@@ -40,8 +40,10 @@ final class McpServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Policy decides =
-        policy == null ? PolicyState.of(invocation.stateRoot()).policy() : load(policy);
+    if (policy != null) {
+      load(policy);
+    }
+    LatestPolicy decides = new LatestPolicy(this::read);
     AgentTools tools = new AgentTools(invocation, agent, decides, InstantSource.system());
     Terminal terminal = invocation.terminal();
     new AgentServer("governor", Version.governor(), tools.all())
@@ -49,11 +51,21 @@ final class McpServeCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private Policy load(String named) {
+  /** Nobody can be told what is wrong with it by now; the status says it. */
+  private @Nullable Policy read() {
+    try {
+      return policy == null
+          ? PolicyState.of(invocation.stateRoot()).policy()
+          : new PolicySource(policy).load(PolicyLoader.standard()).policy();
+    } catch (PolicyException | CommandFailure e) {
+      return null;
+    }
+  }
+
+  private void load(String named) {
     try {
       LoadedPolicy loaded = new PolicySource(named).load(PolicyLoader.standard());
       PolicySource.tell(invocation.terminal(), named, loaded.warnings());
-      return loaded.policy();
     } catch (PolicyException e) {
       PolicySource.tell(invocation.terminal(), named, e.problems());
       throw CommandFailure.usage("the policy cannot be used");

@@ -2,6 +2,7 @@ package io.governor.cli;
 
 import io.governor.event.EventPayload.IntentDeclared;
 import io.governor.event.EventPayload.ScopeAsserted;
+import io.governor.event.GovernorMember.Asked;
 import io.governor.event.TraceEvent;
 import io.governor.trace.ReadReport;
 import java.util.ArrayList;
@@ -147,7 +148,19 @@ final class RecordedExplanation {
         event.governor() == null || event.governor().verdict() == null
             ? "none on record"
             : event.governor().verdict();
-    return verdict + (event.passThrough() ? ", the call went on" : ", the call was blocked");
+    return verdict
+        + asked(event)
+        + (event.passThrough() ? ", the call went on" : ", the call was blocked");
+  }
+
+  private static String asked(TraceEvent event) {
+    Asked asked = event.governor() == null ? null : event.governor().asked();
+    if (asked == null) {
+      return "";
+    }
+    return asked.by() == null
+        ? ", nobody answered"
+        : ", " + (asked.allowed() ? "allowed" : "not allowed") + " by the " + asked.by();
   }
 
   private static String intent(@Nullable TraceEvent baseline) {

@@ -109,15 +109,22 @@ final class GovernedCall implements AutoCloseable {
         : request;
   }
 
-  /** Runs the tool; services it calls meanwhile on this thread belong to this run. */
-  <T extends @Nullable Object> T run(Supplier<T> tool) {
+  /**
+   * Runs the tool; services it calls meanwhile on this thread belong to this run.
+   *
+   * @param tool what runs
+   * @param running the same as a function
+   */
+  <T extends @Nullable Object> T run(Object tool, Supplier<T> running) {
     Run outer = run.enter();
+    SentCall sent = SentCall.enter(before, tool);
     try {
-      return tool.get();
+      return running.get();
     } catch (Throwable failure) {
       failed();
       throw failure;
     } finally {
+      SentCall.leave(sent);
       Run.leave(outer);
     }
   }

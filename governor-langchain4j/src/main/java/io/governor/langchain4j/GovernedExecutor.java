@@ -104,7 +104,8 @@ final class GovernedExecutor implements ToolExecutor {
 
   private @Nullable ToolExecutionResult run(
       GovernedCall call, @Nullable InvocationContext context) {
-    ToolExecutionResult result = call.run(() -> tool.executeWithContext(call.request(), context));
+    ToolExecutionResult result =
+        call.run(tool, () -> tool.executeWithContext(call.request(), context));
     // The tool has run: from here on nothing of ours may look like its failure.
     try {
       return Answers.after(judge(call, ContentTree.of(result)), call.notes(), result);
@@ -114,7 +115,7 @@ final class GovernedExecutor implements ToolExecutor {
   }
 
   private @Nullable String run(GovernedCall call, @Nullable Object memoryId) {
-    String result = call.run(() -> tool.execute(call.request(), memoryId));
+    String result = call.run(tool, () -> tool.execute(call.request(), memoryId));
     try {
       return Answers.after(judge(call, ToolResult.ofText(result)), call.notes(), result);
     } catch (RuntimeException | StackOverflowError | LinkageError failure) {

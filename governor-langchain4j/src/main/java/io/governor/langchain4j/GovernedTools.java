@@ -91,8 +91,8 @@ import org.slf4j.LoggerFactory;
  *       error flag and the attribute are lost.
  * </ul>
  *
- * <p>Govern a call in one place: a tool that reaches an MCP server through a governed proxy as well
- * is judged and recorded twice.
+ * <p>A tool that reaches an MCP server through a governed proxy as well is judged at both places;
+ * it is recorded and counted at both unless {@link MarkedMcpCalls} marks it.
  *
  * <p>Governed tools cannot be undone by {@code @CompensateFor}, for which LangChain4j wants its own
  * executor in place.

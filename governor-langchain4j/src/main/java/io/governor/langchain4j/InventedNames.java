@@ -37,7 +37,7 @@ final class InventedNames implements Function<ToolExecutionRequest, ToolExecutio
       if (call.refused()) {
         return message(request, call.message());
       }
-      ToolExecutionResultMessage told = call.run(() -> strategy.apply(request));
+      ToolExecutionResultMessage told = call.run(strategy, () -> strategy.apply(request));
       call.failed();
       return call.notes().isEmpty()
           ? told

@@ -126,7 +126,7 @@ public final class AgentServer {
     try {
       return text(id, shown(tool.call(arguments(params.get("arguments")))), false);
     } catch (AgentTool.Refusal refusal) {
-      return text(id, String.valueOf(refusal.getMessage()), true);
+      return text(id, redacted(String.valueOf(refusal.getMessage())), true);
     } catch (RuntimeException e) {
       LOG.warn("{} failed: {}", tool.name(), e.getClass().getSimpleName());
       return text(id, "This could not be found out.", true);
@@ -145,12 +145,21 @@ public final class AgentServer {
     return (Map<String, @Nullable Object>) members;
   }
 
+  /** What is taken out may be shorter than what says so. */
   private static String shown(String answer) throws AgentTool.Refusal {
+    return bounded(Redactor.json(bounded(answer), DETECTORS.names(), DETECTORS));
+  }
+
+  private static String bounded(String answer) throws AgentTool.Refusal {
     if (answer.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
       throw new AgentTool.Refusal(
           "The answer would be longer than " + LONGEST + " bytes: ask for less at once.");
     }
-    return Redactor.json(answer, DETECTORS.names(), DETECTORS);
+    return answer;
+  }
+
+  private static String redacted(String text) {
+    return Redactor.text(text, DETECTORS.names(), DETECTORS);
   }
 
   private static byte[] text(byte[] id, String text, boolean refused) {

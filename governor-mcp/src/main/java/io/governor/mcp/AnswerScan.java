@@ -17,7 +17,11 @@ final class AnswerScan {
   private static final int MAX_ID = 4096;
   private static final Set<String> OF_OTHERS = Set.of("method", "params", "error");
 
+  private static final String REQUESTS = "\"inputRequests\"";
+
   private final Set<String> names = new HashSet<>();
+  private final StringBuilder inner = new StringBuilder();
+  private boolean asks;
   private final ByteArrayOutputStream word = new ByteArrayOutputStream();
   private int depth;
   private boolean inString;
@@ -56,6 +60,11 @@ final class AnswerScan {
     return !broken && ended && id != null && names.contains("result");
   }
 
+  /** Whether the result asks its client for something, as far as it was read. */
+  boolean asks() {
+    return asks;
+  }
+
   /** Whether what comes next belongs to the result. */
   boolean isInResult() {
     return depth > 1 && value && name.equals("result");
@@ -75,12 +84,27 @@ final class AnswerScan {
     if (value && name.equals("result")) {
       resultBytes++;
     }
+    if (depth == 2 && value && name.equals("result")) {
+      inResult(c);
+    }
     if (inString) {
       inString(c);
     } else if (ended) {
       broken |= !isBlank(c);
     } else {
       outside(c);
+    }
+  }
+
+  /** Names of the result's members; one that is written with escapes could be any. */
+  private void inResult(byte c) {
+    if (!inString && c == ':') {
+      asks |= inner.toString().equals(REQUESTS) || inner.indexOf("\\") >= 0;
+    } else if (!inString && c == '"') {
+      inner.setLength(0);
+      inner.append('"');
+    } else if (inString && inner.length() <= REQUESTS.length()) {
+      inner.append((char) c);
     }
   }
 

@@ -30,17 +30,22 @@ final class ChildServer implements AutoCloseable {
   private final ServerLog log;
   private final UnaskedMessages unasked = new UnaskedMessages();
   private final Map<RequestId, CompletableFuture<byte[]>> asked = new ConcurrentHashMap<>();
+  private final Map<RequestId, LargeAnswer.Way> ways = new ConcurrentHashMap<>();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final LineFrames.Large large =
+
+  /** The request whose large answer is going on; of the thread that reads the server. */
+  private @Nullable RequestId large;
+
+  private final LineFrames.Large lines =
       new LineFrames.Large() {
         @Override
         public @Nullable LargeAnswer begin(byte[] head) {
-          return null;
+          return beginLarge(head);
         }
 
         @Override
-        public void end(LargeAnswer line) {
-          throw new IllegalStateException("none was begun");
+        public void end(LargeAnswer line) throws IOException {
+          endLarge(line);
         }
 
         @Override
@@ -74,17 +79,19 @@ final class ChildServer implements AutoCloseable {
    * A client's message came.
    *
    * @param line where it can be spoken to until it has its answer; null where it cannot
-   * @return its answer; empty when it asks for none
+   * @param way where a large answer goes as it comes
+   * @return its answer; empty when it asks for none, and {@link LineFrames#WENT_ON} when it has it
    */
-  CompletableFuture<byte[]> post(byte[] message, @Nullable ClientLine line) {
+  CompletableFuture<byte[]> post(
+      byte[] message, @Nullable ClientLine line, LargeAnswer.Way way) {
     return client
         .conversation()
         .pass(Side.CLIENT, Lines.joined(message), line)
-        .thenCompose(this::posted)
+        .thenCompose(passage -> posted(passage, way))
         .toCompletableFuture();
   }
 
-  private CompletableFuture<byte[]> posted(Passage passage) {
+  private CompletableFuture<byte[]> posted(Passage passage, LargeAnswer.Way way) {
     byte[] onward = passage.onward();
     if (onward == null) {
       byte[] answer = Batch.array(passage.back());
@@ -93,19 +100,55 @@ final class ChildServer implements AutoCloseable {
     Message message = message(onward);
     CompletableFuture<byte[]> answer =
         message instanceof Message.Request request
-            ? asked(request.id())
+            ? asked(request.id(), way)
             : CompletableFuture.completedFuture(new byte[0]);
     cancelled(message);
     write(onward);
     return answer;
   }
 
-  private CompletableFuture<byte[]> asked(RequestId id) {
+  private CompletableFuture<byte[]> asked(RequestId id, LargeAnswer.Way way) {
     CompletableFuture<byte[]> answer = asked.computeIfAbsent(id, any -> new CompletableFuture<>());
     if (answer.isDone()) {
       asked.remove(id, answer);
+    } else {
+      ways.put(id, way);
+      answer.whenComplete((done, failure) -> ways.remove(id, way));
     }
     return answer;
+  }
+
+  /** Only where it is certain which client waits for it: its id may stand behind the result. */
+  private @Nullable LargeAnswer beginLarge(byte[] head) {
+    AnswerScan scan = new AnswerScan();
+    scan.feed(head, 0, head.length);
+    RequestId id = scan.id();
+    List<RequestId> candidates = id == null ? List.copyOf(ways.keySet()) : List.of(id);
+    LargeAnswer.Way way = candidates.size() == 1 ? ways.get(candidates.get(0)) : null;
+    if (way == null) {
+      return null;
+    }
+    try {
+      LargeAnswer answer = LargeAnswer.begin(client.conversation(), way, head);
+      large = answer == null ? null : candidates.get(0);
+      return answer;
+    } catch (IOException e) {
+      // The client has left, or was spoken to before its answer.
+      return null;
+    }
+  }
+
+  private void endLarge(LargeAnswer line) throws IOException {
+    RequestId id = large;
+    large = null;
+    CompletableFuture<byte[]> answer = id == null ? null : asked.remove(id);
+    try {
+      line.end();
+    } finally {
+      if (answer != null) {
+        answer.complete(LineFrames.WENT_ON);
+      }
+    }
   }
 
   /**
@@ -141,7 +184,7 @@ final class ChildServer implements AutoCloseable {
 
   private void fromServer() {
     LineFrames frames =
-        new LineFrames(process.out(), (int) Frame.LIMITS.maxDocumentLength(), large);
+        new LineFrames(process.out(), (int) Frame.LIMITS.maxDocumentLength(), lines);
     try {
       for (byte[] frame = frames.next(); frame != null; frame = frames.next()) {
         if (frame == LineFrames.WENT_ON) {

@@ -66,6 +66,18 @@ final class EventCutter {
     lineLength = 0;
   }
 
+  /** Bytes that came behind the last whole event. */
+  int pending() {
+    return event.size();
+  }
+
+  /** What is pending was taken by somebody else, and so is the rest of its line. */
+  void taken() {
+    event.reset();
+    lineLength = 0;
+    returned = false;
+  }
+
   /** What came behind the last whole event. */
   byte[] rest() {
     return event.toByteArray();

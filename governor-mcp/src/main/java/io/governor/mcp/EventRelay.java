@@ -2,6 +2,7 @@ package io.governor.mcp;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
@@ -23,7 +24,9 @@ final class EventRelay implements Flow.Subscriber<List<ByteBuffer>> {
   private final Consumer<byte[]> toServer;
   private final Runnable ended;
   private final EventCutter cutter = new EventCutter(Frame.LIMITS.maxDocumentLength());
-  private Flow.@Nullable Subscription subscription;
+  private volatile Flow.@Nullable Subscription subscription;
+  private @Nullable LargeAnswer large;
+  private boolean offered;
 
   EventRelay(Conversation conversation, EventSink sink, Consumer<byte[]> toServer, Runnable ended) {
     this.conversation = conversation;
@@ -44,15 +47,83 @@ final class EventRelay implements Flow.Subscriber<List<ByteBuffer>> {
       for (ByteBuffer buffer : buffers) {
         byte[] bytes = new byte[buffer.remaining()];
         buffer.get(bytes);
-        for (byte[] event : cutter.feed(bytes)) {
-          carry(new ServerEvent(event));
-        }
+        take(bytes);
       }
       sink.flush();
       again();
     } catch (IOException | CompletionException e) {
       LOG.debug("a stream of events was cut: {}", e.getClass().getName());
       cancel();
+    }
+  }
+
+  private void take(byte[] bytes) throws IOException {
+    int from = large == null ? 0 : more(large, bytes);
+    if (from >= bytes.length && from > 0) {
+      return;
+    }
+    for (byte[] event : cutter.feed(from == 0 ? bytes : Arrays.copyOfRange(bytes, from, bytes.length))) {
+      offered = false;
+      carry(new ServerEvent(event));
+    }
+    if (!offered && cutter.pending() >= LineFrames.LARGE) {
+      offered = true;
+      begin(cutter.rest());
+    }
+  }
+
+  /** An event with nothing but a large answer in its one line of data need not be held. */
+  private void begin(byte[] pending) throws IOException {
+    int data = ServerEvent.lastData(pending);
+    if (data < 0) {
+      return;
+    }
+    byte[] head = Arrays.copyOf(pending, data);
+    large =
+        LargeAnswer.begin(
+            conversation,
+            () -> sink.large(head),
+            Arrays.copyOfRange(pending, data, pending.length));
+    if (large != null) {
+      cutter.taken();
+    }
+  }
+
+  /** Hands on what belongs to the large answer's line, and returns where that ends. */
+  private int more(LargeAnswer answer, byte[] bytes) throws IOException {
+    int end = 0;
+    while (end < bytes.length && bytes[end] != '\n' && bytes[end] != '\r') {
+      end++;
+    }
+    answer.more(bytes, 0, end);
+    if (end == bytes.length) {
+      return end;
+    }
+    ended(answer);
+    return bytes[end] == '\r' && end + 1 < bytes.length && bytes[end + 1] == '\n'
+        ? end + 2
+        : end + 1;
+  }
+
+  private void ended(LargeAnswer answer) throws IOException {
+    large = null;
+    byte[] instead = answer.end().onward();
+    if (instead != null) {
+      sink.instead(instead);
+    }
+  }
+
+  /** A stream that ends within a large answer leaves its client with none, and with an error. */
+  private void broken() {
+    LargeAnswer current = large;
+    if (current == null) {
+      return;
+    }
+    try {
+      ended(current);
+      sink.flush();
+    } catch (IOException e) {
+      LOG.debug("a client left its stream: {}", e.getClass().getName());
     }
   }
 
@@ -74,23 +145,31 @@ final class EventRelay implements Flow.Subscriber<List<ByteBuffer>> {
     }
   }
 
+  /** Nobody wants the rest of it. */
+  void stop() {
+    cancel();
+  }
+
   private void cancel() {
     Flow.Subscription current = subscription;
     if (current != null) {
       current.cancel();
     }
+    broken();
     ended.run();
   }
 
   @Override
   public void onError(Throwable failure) {
     LOG.debug("a stream of events broke: {}", failure.getClass().getName());
+    broken();
     ended.run();
   }
 
   /** Half an event at the end is none (section 9.2.6), and is not handed on. */
   @Override
   public void onComplete() {
+    broken();
     ended.run();
   }
 }

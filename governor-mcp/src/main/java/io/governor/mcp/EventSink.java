@@ -14,6 +14,17 @@ interface EventSink {
    */
   void accept(ServerEvent event, byte @Nullable [] onward) throws IOException;
 
+  /**
+   * An event with a large answer begins that goes on as it comes.
+   *
+   * @param head as it came, up to the answer
+   * @return where the answer goes; closed at its end, whole or not
+   */
+  LargeAnswer.Out large(byte[] head) throws IOException;
+
+  /** A large answer could not go on to its end: a message in its place. */
+  void instead(byte[] message) throws IOException;
+
   /** All that came at once was handed over. */
   void flush() throws IOException;
 }

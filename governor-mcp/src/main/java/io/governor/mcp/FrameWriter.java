@@ -3,13 +3,15 @@ package io.governor.mcp;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
 
 /** Writes frames that end with a newline, each as a whole and at once. Safe for several threads. */
 final class FrameWriter {
 
   private final OutputStream out;
-  private final ReentrantLock lock = new ReentrantLock();
+
+  /** One writer at a time; a large frame may be begun by one thread and ended by another. */
+  private final Semaphore lock = new Semaphore(1, true);
 
   FrameWriter(OutputStream out) {
     this.out = out;
@@ -18,25 +20,26 @@ final class FrameWriter {
   void write(byte[] frame) throws IOException {
     byte[] line = Arrays.copyOf(frame, frame.length + 1);
     line[frame.length] = '\n';
-    lock.lock();
+    lock.acquireUninterruptibly();
     try {
       out.write(line);
       out.flush();
     } finally {
-      lock.unlock();
+      lock.release();
     }
   }
 
-  /** Begins a frame that is written piece by piece, by this thread; the others wait for its end. */
+  /** Begins a frame that is written piece by piece; the others wait for its end. */
   Open open() {
-    lock.lock();
+    lock.acquireUninterruptibly();
     return new Open();
   }
 
   /** A frame that is being written. */
-  final class Open implements AutoCloseable {
+  final class Open implements LargeAnswer.Out {
 
-    void write(byte[] bytes, int from, int length) throws IOException {
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
       out.write(bytes, from, length);
     }
 
@@ -47,17 +50,17 @@ final class FrameWriter {
         out.write('\n');
         out.flush();
       } finally {
-        lock.unlock();
+        lock.release();
       }
     }
   }
 
   void close() throws IOException {
-    lock.lock();
+    lock.acquireUninterruptibly();
     try {
       out.close();
     } finally {
-      lock.unlock();
+      lock.release();
     }
   }
 }

@@ -101,6 +101,14 @@ final class HttpFront implements AutoCloseable {
     return body;
   }
 
+  /** Whether a body is a request of the era without sessions (2026-07-28). */
+  static boolean isStateless(byte[] body) {
+    Frame.Part part = only(body);
+    return part != null
+        && part.message() instanceof Message.Request request
+        && Era.stateless(request.params());
+  }
+
   /** The message that a body is; null when it is none. */
   static Frame.@Nullable Part only(byte[] body) {
     try {

@@ -74,7 +74,7 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
     }
     String sessionId = exchange.getRequestHeaders().getFirst(HttpFields.SESSION);
     Client client = sessionId == null ? clients.joining(body, stateless) : sessions.of(sessionId);
-    byte[] contradicted = contradicted(exchange.getRequestHeaders(), client, body);
+    byte[] contradicted = MirroredFields.contradicted(exchange.getRequestHeaders(), client.tools(), body);
     if (contradicted != null) {
       reply.json(400, contradicted);
       return;
@@ -88,22 +88,6 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
                 HttpFields.takesEvents(exchange.getRequestHeaders()) ? reply::event : null)
             .thenAccept(passage -> posted(exchange, reply, client, body, passage));
     answeredAnyway(passing, reply);
-  }
-
-  /** What is answered to a message whose header says something else than it does. */
-  private static byte @Nullable [] contradicted(Headers fields, Client client, byte[] body) {
-    if (!MirroredFields.areIn(fields)) {
-      return null;
-    }
-    Frame.Part part = HttpFront.only(body);
-    if (part == null
-        || !(part.message() instanceof Message.Request request)
-        || !Era.stateless(request.params())) {
-      return null;
-    }
-    String field =
-        MirroredFields.contradiction(request, client.tools().markedArguments(request), fields);
-    return field == null ? null : Answers.contradicted(new JsonBytes(body), part, field);
   }
 
   private void posted(
@@ -232,23 +216,47 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
       byte @Nullable [] sent,
       HttpResponse<Flow.Publisher<List<ByteBuffer>>> response) {
     int status = response.statusCode();
-    BoundedBody.of(response.body(), Frame.LIMITS.maxDocumentLength())
-        .thenCompose(body -> judged(client, status, body))
-        .whenComplete(
-            (passage, failure) -> {
-              byte[] onward = passage == null ? null : passage.onward();
-              List<byte[]> left = sent == null ? List.of() : client.conversation().unanswered(sent);
-              boolean noMessage = reply.isStream() && status >= 400;
-              if (onward != null && !noMessage) {
-                reply.bytes(status, onward);
-              } else if (!left.isEmpty()) {
-                reply.json(BAD_GATEWAY, left.get(0));
-              } else if (passage != null && status < 300) {
-                reply.bytes(status, new byte[0]);
-              } else {
-                reply.refuse(BAD_GATEWAY, "governor: the server's answer could not be read");
-              }
-            });
+    boolean streams = sent != null && status < 300 && !reply.isStream();
+    CompletionStage<AnswerBody.Taken> taking =
+        streams
+            ? AnswerBody.of(
+                response.body(), client.conversation(), () -> reply.large(status), Runnable::run)
+            : BoundedBody.of(response.body(), Frame.LIMITS.maxDocumentLength())
+                .thenApply(body -> new AnswerBody.Taken(body, null));
+    taking.whenComplete(
+        (taken, failure) -> {
+          byte[] held = taken == null ? null : taken.held();
+          if (taken == null || held != null) {
+            held(reply, client, sent, status, held);
+          }
+        });
+  }
+
+  private static void held(
+      HttpReply reply,
+      Client client,
+      byte @Nullable [] sent,
+      int status,
+      byte @Nullable [] body) {
+    CompletionStage<@Nullable Passage> judging =
+        body == null
+            ? CompletableFuture.completedFuture(null)
+            : judged(client, status, body).thenApply(passage -> passage);
+    judging.whenComplete(
+        (passage, failure) -> {
+          byte[] onward = passage == null ? null : passage.onward();
+          List<byte[]> left = sent == null ? List.of() : client.conversation().unanswered(sent);
+          boolean noMessage = reply.isStream() && status >= 400;
+          if (onward != null && !noMessage) {
+            reply.bytes(status, onward);
+          } else if (!left.isEmpty()) {
+            reply.json(BAD_GATEWAY, left.get(0));
+          } else if (passage != null && status < 300) {
+            reply.bytes(status, new byte[0]);
+          } else {
+            reply.refuse(BAD_GATEWAY, "governor: the server's answer could not be read");
+          }
+        });
   }
 
   private static CompletionStage<Passage> judged(Client client, int status, byte[] body) {

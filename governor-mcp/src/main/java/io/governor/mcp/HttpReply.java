@@ -114,6 +114,55 @@ final class HttpReply {
     return exchange.getResponseBody();
   }
 
+  /**
+   * A large answer in JSON, of a server that others may wait for: a client that leaves is left.
+   *
+   * @throws IOException if the client was spoken to before
+   */
+  LargeAnswer.Out largeJson() throws IOException {
+    if (isStream()) {
+      throw new IOException("the answer is a stream of events");
+    }
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    LargeAnswer.Out body = large(200);
+    return new LargeAnswer.Out() {
+      private boolean left;
+
+      @Override
+      public void write(byte[] bytes, int from, int length) {
+        try {
+          if (!left) {
+            body.write(bytes, from, length);
+          }
+        } catch (IOException e) {
+          LOG.debug("a client left before its answer: {}", e.getClass().getName());
+          left = true;
+        }
+      }
+
+      @Override
+      public void close() throws IOException {
+        body.close();
+      }
+    };
+  }
+
+  /** The body of a large answer, which is of the length that it comes to. */
+  LargeAnswer.Out large(int status) throws IOException {
+    OutputStream client = stream(status);
+    return new LargeAnswer.Out() {
+      @Override
+      public void write(byte[] bytes, int from, int length) throws IOException {
+        client.write(bytes, from, length);
+      }
+
+      @Override
+      public void close() {
+        HttpReply.this.close();
+      }
+    };
+  }
+
   void close() {
     exchange.close();
   }

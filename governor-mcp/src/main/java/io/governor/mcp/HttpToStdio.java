@@ -20,11 +20,17 @@ final class HttpToStdio implements HttpFront.Requests, AutoCloseable {
   private final HttpFront front;
   private final ExecutorService executor;
   private final ChildSessions sessions;
+  private final SharedChild shared;
 
-  HttpToStdio(InetSocketAddress listen, ExecutorService executor, ChildSessions sessions)
+  HttpToStdio(
+      InetSocketAddress listen,
+      ExecutorService executor,
+      ChildSessions sessions,
+      SharedChild shared)
       throws IOException {
     this.executor = executor;
     this.sessions = sessions;
+    this.shared = shared;
     this.front = new HttpFront(listen, PATH, executor, this);
     front.start();
   }
@@ -40,7 +46,9 @@ final class HttpToStdio implements HttpFront.Requests, AutoCloseable {
       return;
     }
     String sessionId = exchange.getRequestHeaders().getFirst(HttpFields.SESSION);
-    if (sessionId == null) {
+    if (sessionId == null && HttpFront.isStateless(body)) {
+      shared.server().post(body, exchange.getRequestHeaders(), reply);
+    } else if (sessionId == null) {
       opened(exchange, reply, body);
     } else {
       posted(exchange, reply, sessions.of(sessionId), body);
@@ -65,10 +73,15 @@ final class HttpToStdio implements HttpFront.Requests, AutoCloseable {
       return;
     }
     server
-        .post(body, HttpFields.takesEvents(exchange.getRequestHeaders()) ? reply::event : null)
+        .post(
+            body,
+            HttpFields.takesEvents(exchange.getRequestHeaders()) ? reply::event : null,
+            reply::largeJson)
         .thenAcceptAsync(
             answer -> {
-              if (answer.length == 0) {
+              if (answer == LineFrames.WENT_ON) {
+                reply.close();
+              } else if (answer.length == 0) {
                 reply.bytes(202, answer);
               } else {
                 reply.json(200, answer);
@@ -92,7 +105,9 @@ final class HttpToStdio implements HttpFront.Requests, AutoCloseable {
       // Clients read the header only when something follows it.
       client.write(":\n\n".getBytes(StandardCharsets.US_ASCII));
       client.flush();
-      server.unasked().to(client);
+      server
+          .unasked()
+          .to(client, exchange.getRequestHeaders().getFirst("Last-Event-ID"));
     } catch (IOException e) {
       LOG.debug("a client left its stream: {}", e.getClass().getName());
     } catch (InterruptedException e) {
@@ -120,6 +135,7 @@ final class HttpToStdio implements HttpFront.Requests, AutoCloseable {
   public void close() {
     front.close();
     sessions.close();
+    shared.close();
     executor.shutdownNow();
   }
 }

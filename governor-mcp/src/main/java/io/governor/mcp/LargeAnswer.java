@@ -15,8 +15,24 @@ final class LargeAnswer {
   /** As much may stand behind the end; more is nothing that an answer has. */
   private static final int MAX_TAIL = 4096;
 
+  /** Where a large answer goes, piece by piece. Belongs to one thread at a time. */
+  interface Out extends AutoCloseable {
+
+    void write(byte[] bytes, int from, int length) throws IOException;
+
+    /** Ends it, whole or not. */
+    @Override
+    void close() throws IOException;
+  }
+
+  /** Opens the way to the client, once it is certain that the answer goes on. */
+  interface Way {
+
+    Out open() throws IOException;
+  }
+
   private final Conversation conversation;
-  private final FrameWriter.Open client;
+  private final Out client;
   private final AnswerScan scan;
   private final Set<Exchange> unwatched;
   private final ByteArrayOutputStream tail = new ByteArrayOutputStream();
@@ -24,7 +40,7 @@ final class LargeAnswer {
 
   private LargeAnswer(
       Conversation conversation,
-      FrameWriter.Open client,
+      Out client,
       AnswerScan scan,
       Set<Exchange> unwatched) {
     this.conversation = conversation;
@@ -34,11 +50,11 @@ final class LargeAnswer {
   }
 
   /** Begins to hand on an answer of which this much came; null when it has to be held. */
-  static @Nullable LargeAnswer begin(Conversation conversation, FrameWriter toClient, byte[] head)
+  static @Nullable LargeAnswer begin(Conversation conversation, Way toClient, byte[] head)
       throws IOException {
     AnswerScan scan = new AnswerScan();
     scan.feed(head, 0, head.length);
-    if (!scan.isSound() || !scan.isInResult()) {
+    if (!scan.isSound() || !scan.isInResult() || scan.asks()) {
       return null;
     }
     Set<Exchange> unwatched = conversation.unwatched(scan.id());
@@ -72,7 +88,8 @@ final class LargeAnswer {
    */
   Passage end() throws IOException {
     try {
-      boolean whole = scan.isWhole() && !overflown;
+      // What a server asks of its client is judged, and was not held for that.
+      boolean whole = scan.isWhole() && !overflown && !scan.asks();
       Passage instead =
           whole
               ? conversation.wentOn(scan.id(), unwatched, scan.resultBytes())

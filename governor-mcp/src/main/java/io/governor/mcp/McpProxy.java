@@ -218,7 +218,7 @@ public final class McpProxy {
    * Serves clients over streamable HTTP on an address of this machine, at the path {@code /mcp},
    * until it is closed: each session of the protocol is a process of the server's and a session of
    * the governor's. At most {@value ChildSessions#MAX} at once; the one unused for longest makes
-   * room. Only for clients that open a session (up to 2025-11-25).
+   * room. Clients without a session (2026-07-28) share one process and one session.
    *
    * @param command the server's argument vector
    * @param environment all of its environment
@@ -240,8 +240,20 @@ public final class McpProxy {
     ChildSessions children =
         new ChildSessions(
             () -> new ChildServer(clients.open(), ServerProcess.start(command, environment), log));
-    HttpToStdio front = new HttpToStdio(listen, executor, children);
-    Thread stop = new Thread(children::close, "governor-mcp-stop");
+    ServerTools tools = tools();
+    SharedChild shared =
+        new SharedChild(
+            () ->
+                new SharedServer(
+                    parts(tools), ServerProcess.start(command, environment), log, executor));
+    HttpToStdio front = new HttpToStdio(listen, executor, children, shared);
+    Thread stop =
+        new Thread(
+            () -> {
+              children.close();
+              shared.close();
+            },
+            "governor-mcp-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     return new Running(
         front.address(),

@@ -133,6 +133,18 @@ final class MirroredFields {
     }
   }
 
+  /** What is answered to a message whose header says something else than it does, or null. */
+  static byte @Nullable [] contradicted(Headers fields, ServerTools tools, byte[] body) {
+    Frame.Part part = areIn(fields) ? HttpFront.only(body) : null;
+    if (part == null
+        || !(part.message() instanceof Message.Request request)
+        || !Era.stateless(request.params())) {
+      return null;
+    }
+    String field = contradiction(request, tools.markedArguments(request), fields);
+    return field == null ? null : Answers.contradicted(new JsonBytes(body), part, field);
+  }
+
   /** Whether a client says anything about its message in its header. */
   static boolean areIn(Headers fields) {
     return fields.containsKey(VERSION)

@@ -40,6 +40,29 @@ final class ServerEvent {
     return data.size() == 0 ? null : data.toByteArray();
   }
 
+  /**
+   * Where the value begins of the line that an event breaks off in.
+   *
+   * @return negative when that is no line of data, or not the only one
+   */
+  static int lastData(byte[] begun) {
+    ServerEvent event = new ServerEvent(begun);
+    int found = -1;
+    for (int at = 0; at < begun.length; at = event.nextLine(at)) {
+      int value = event.dataValue(at);
+      if (value >= 0) {
+        if (found >= 0) {
+          return -1;
+        }
+        found = event.lineEnd(at) == begun.length ? value : -1;
+        if (found < 0) {
+          return -1;
+        }
+      }
+    }
+    return found;
+  }
+
   /** The event's id, or null when it has none. */
   @Nullable String id() {
     String id = null;

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Where the words of a server go that are no messages of the protocol: line by line, without the
  * secrets that the built-in detectors know. A line over the bound is not passed on in pieces, for a
- * secret could lie across the cut. Safe for use by several threads.
+ * secret could lie across the cut; however the stream itself is cut, a line is judged as a whole.
+ * Bytes that are no UTF-8 are passed on as replacement characters. Safe for use by several threads.
  */
 final class ServerLog {
 
@@ -32,6 +33,9 @@ final class ServerLog {
   private static final int MAX_KEY_LINES = 1000;
 
   private final OutputStream out;
+
+  // Guarded by this.
+  private final Keys strayKeys = new Keys();
 
   ServerLog(OutputStream out) {
     this.out = out;
@@ -54,9 +58,12 @@ final class ServerLog {
   }
 
   /** A line that stood where a message was expected. */
-  void line(byte[] line) {
+  synchronized void line(byte[] line) {
     try {
-      write(line.length > MAX_LINE ? leftOut() : text(line));
+      String shown = line.length > MAX_LINE ? leftOut() : strayKeys.without(text(line));
+      if (shown != null) {
+        write(shown);
+      }
     } catch (IOException e) {
       LOG.debug("a line was not taken: {}", e.getClass().getName());
     }

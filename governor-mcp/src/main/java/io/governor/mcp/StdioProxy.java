@@ -33,7 +33,7 @@ final class StdioProxy {
       new LineFrames.Large() {
         @Override
         public @Nullable LargeAnswer begin(byte[] head) throws IOException {
-          return LargeAnswer.begin(conversation, toClient, head);
+          return LargeAnswer.begin(conversation, toClient::open, head);
         }
 
         @Override

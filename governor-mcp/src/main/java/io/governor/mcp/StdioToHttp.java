@@ -8,7 +8,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
@@ -17,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,7 @@ final class StdioToHttp {
   private final HttpServerEnd server;
   private final FrameWriter client;
   private final ReadWriteLock handling = new ReentrantReadWriteLock();
+  private final OpenRequests open = new OpenRequests();
   private final MessageFields fields;
   private final UnaskedEvents unasked;
 
@@ -42,7 +46,7 @@ final class StdioToHttp {
     this.server = server;
     this.client = new FrameWriter(client);
     this.fields = new MessageFields(conversation.parts().tools());
-    this.unasked = new UnaskedEvents(server, fields, this::relay);
+    this.unasked = new UnaskedEvents(server, fields, (said, ended) -> relay(said, closing -> {}, ended));
   }
 
   /** Carries frames until the client has ended and was answered. */
@@ -59,6 +63,7 @@ final class StdioToHttp {
       LOG.debug("the client's stream ended: {}", e.getClass().getName());
     }
     conversation.clientLeft();
+    open.closeSubscriptions();
     conversation.settled(PATIENCE);
     awaitHandled();
     endSession();
@@ -93,12 +98,17 @@ final class StdioToHttp {
   }
 
   private void post(byte[] json, Message message) {
+    if (open.cancelled(message)) {
+      return;
+    }
     HttpRequest.Builder request = server.request().POST(BodyPublishers.ofByteArray(json));
     fields.to(request, message);
+    CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> sending =
+        server.send(request.build()).toCompletableFuture();
+    open.opened(message, () -> sending.cancel(true));
     CompletionStage<?> posted =
-        server
-            .send(request.build())
-            .whenComplete((response, failure) -> handle(() -> answered(json, response)));
+        sending.whenComplete(
+            (response, failure) -> handle(() -> answered(json, message, response)));
     if (!(message instanceof Message.Request asked) || asked.method().equals("initialize")) {
       // What comes next means something only when the server has this.
       await(posted);
@@ -123,8 +133,11 @@ final class StdioToHttp {
   }
 
   private void answered(
-      byte[] sent, @Nullable HttpResponse<Flow.Publisher<List<ByteBuffer>>> response) {
+      byte[] sent,
+      Message message,
+      @Nullable HttpResponse<Flow.Publisher<List<ByteBuffer>>> response) {
     if (response == null || response.statusCode() >= 300) {
+      open.ended(message);
       if (response != null) {
         BoundedBody.of(response.body(), 0);
       }
@@ -132,7 +145,13 @@ final class StdioToHttp {
       return;
     }
     response.headers().firstValue(HttpFields.SESSION).ifPresent(fields::opened);
-    relay(response, () -> conversation.unanswered(sent).forEach(this::toClient));
+    relay(
+        response,
+        closing -> open.opened(message, closing),
+        () -> {
+          open.ended(message);
+          conversation.unanswered(sent).forEach(this::toClient);
+        });
   }
 
   /** What comes next says which version was agreed on, which the answer tells. */
@@ -170,20 +189,46 @@ final class StdioToHttp {
   }
 
   /** Hands on what an answer holds, be it one message or a stream of them. */
-  private void relay(HttpResponse<Flow.Publisher<List<ByteBuffer>>> response, Runnable ended) {
+  private void relay(
+      HttpResponse<Flow.Publisher<List<ByteBuffer>>> response,
+      Consumer<Runnable> opened,
+      Runnable ended) {
     if (HttpFields.isEvents(response)) {
       EventRelay events = new EventRelay(conversation, sink(), this::toServer, ended);
+      opened.accept(events::stop);
       response.body().subscribe(new HandledEvents(events, this::handle));
       return;
     }
-    BoundedBody.of(response.body(), Frame.LIMITS.maxDocumentLength())
-        .thenAccept(
-            body -> {
-              if (body.length > 0) {
-                handle(() -> conversation.pass(Side.SERVER, body).thenAccept(this::fromServer));
-              }
-            })
+    AnswerBody.of(response.body(), conversation, this::large, this::handle)
+        .thenAccept(this::taken)
         .whenComplete((done, failure) -> handle(ended));
+  }
+
+  private void taken(AnswerBody.Taken body) {
+    byte[] held = body.held();
+    Passage instead = body.instead();
+    if (held != null && held.length > 0) {
+      handle(() -> conversation.pass(Side.SERVER, held).thenAccept(this::fromServer));
+    } else if (instead != null) {
+      fromServer(instead);
+    }
+  }
+
+  /** On standard streams a frame is a line; newlines between its values mean nothing. */
+  private LargeAnswer.Out large() {
+    FrameWriter.Open line = client.open();
+    return new LargeAnswer.Out() {
+      @Override
+      public void write(byte[] bytes, int from, int length) throws IOException {
+        byte[] joined = Lines.joined(Arrays.copyOfRange(bytes, from, from + length));
+        line.write(joined, 0, joined.length);
+      }
+
+      @Override
+      public void close() throws IOException {
+        line.close();
+      }
+    };
   }
 
   private EventSink sink() {
@@ -194,6 +239,17 @@ final class StdioToHttp {
         if (onward != null) {
           forward(onward);
         }
+      }
+
+      @Override
+      public LargeAnswer.Out large(byte[] head) {
+        unasked.heard(new ServerEvent(head));
+        return client.open();
+      }
+
+      @Override
+      public void instead(byte[] message) {
+        forward(message);
       }
 
       @Override

@@ -10,72 +10,130 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a server says without being asked, until its client listens. While nobody does, the newest
- * messages are kept, up to a bound; the oldest make room. Safe for use by several threads.
+ * messages are kept, up to a bound; the oldest make room. Those that a client has heard are kept
+ * likewise, for one whose connection breaks and who asks for what came behind the last event that it
+ * got (specification 2025-11-25, transports, resumability). Safe for use by several threads.
  */
 final class UnaskedMessages implements AutoCloseable {
 
-  /** Messages, and bytes of them, that are kept. */
+  /** Messages, and bytes of them, that are kept; of those that were heard as many again. */
   static final int MAX_MESSAGES = 1000;
 
   static final long MAX_BYTES = 16 << 20;
 
-  private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
+  private record Numbered(long number, byte[] message) {
+
+    byte[] event() {
+      return ("id: " + number + "\ndata: " + new String(message, StandardCharsets.UTF_8) + "\n\n")
+          .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+      return "Numbered[" + number + ", " + message.length + " bytes]";
+    }
+  }
+
+  /** Messages in their order, within the bounds. */
+  private static final class Kept {
+
+    private final Deque<Numbered> messages = new ArrayDeque<>();
+    private long bytes;
+
+    void addLast(Numbered message) {
+      messages.addLast(message);
+      bytes += message.message().length;
+      while (messages.size() > MAX_MESSAGES || bytes > MAX_BYTES) {
+        bytes -= messages.removeFirst().message().length;
+      }
+    }
+
+    void addFirst(Numbered message) {
+      messages.addFirst(message);
+      bytes += message.message().length;
+    }
+
+    Numbered removeFirst() {
+      Numbered message = messages.removeFirst();
+      bytes -= message.message().length;
+      return message;
+    }
+
+    @Nullable Numbered removeLastBehind(long number) {
+      if (messages.isEmpty() || messages.getLast().number() <= number) {
+        return null;
+      }
+      Numbered message = messages.removeLast();
+      bytes -= message.message().length;
+      return message;
+    }
+  }
 
   private final AtomicReference<Object> listener = new AtomicReference<>();
 
   // Guarded by this.
-  private final Deque<byte[]> messages = new ArrayDeque<>();
-  private long bytes;
+  private final Kept unheard = new Kept();
+  private final Kept heard = new Kept();
+  private long number;
   private boolean closed;
 
   synchronized void add(byte[] message) {
-    messages.addLast(message);
-    bytes += message.length;
-    while (messages.size() > MAX_MESSAGES || bytes > MAX_BYTES) {
-      bytes -= messages.removeFirst().length;
-    }
+    number++;
+    unheard.addLast(new Numbered(number, message));
     notifyAll();
   }
 
-  /** Writes events to a client until it leaves, another one comes in its place, or all is over. */
-  void to(OutputStream client) throws IOException, InterruptedException {
+  /**
+   * Writes events to a client until it leaves, another one comes in its place, or all is over.
+   *
+   * @param lastEventId the last event that it got; null for one that does not resume
+   */
+  void to(OutputStream client, @Nullable String lastEventId)
+      throws IOException, InterruptedException {
     Object self = new Object();
     listener.set(self);
-    wakeAll();
-    for (byte[] message = next(self); message != null; message = next(self)) {
+    resume(lastEventId);
+    for (Numbered message = next(self); message != null; message = next(self)) {
       try {
-        client.write(DATA);
-        client.write(message);
-        client.write(END);
+        client.write(message.event());
         client.flush();
       } catch (IOException e) {
-        again(message);
+        resume(Long.toString(message.number() - 1));
         throw e;
       }
     }
   }
 
-  private synchronized byte @Nullable [] next(Object self) throws InterruptedException {
-    while (messages.isEmpty() && !closed && listener.get() == self) {
+  /** What was written behind an event, and may not have arrived, is to be written again. */
+  private synchronized void resume(@Nullable String lastEventId) {
+    long last = number(lastEventId);
+    for (Numbered message = heard.removeLastBehind(last);
+        message != null;
+        message = heard.removeLastBehind(last)) {
+      unheard.addFirst(message);
+    }
+    notifyAll();
+  }
+
+  /** Of an id that is none of ours nothing follows. */
+  private static long number(@Nullable String eventId) {
+    try {
+      return eventId == null ? Long.MAX_VALUE : Long.parseLong(eventId.strip());
+    } catch (NumberFormatException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  private synchronized @Nullable Numbered next(Object self) throws InterruptedException {
+    while (unheard.messages.isEmpty() && !closed && listener.get() == self) {
       wait();
     }
-    if (messages.isEmpty() || listener.get() != self) {
+    if (unheard.messages.isEmpty() || listener.get() != self) {
       return null;
     }
-    byte[] message = messages.removeFirst();
-    bytes -= message.length;
+    Numbered message = unheard.removeFirst();
+    heard.addLast(message);
     return message;
-  }
-
-  /** A client that left did not get it; the next one does. */
-  private synchronized void again(byte[] message) {
-    messages.addFirst(message);
-    bytes += message.length;
-  }
-
-  private synchronized void wakeAll() {
-    notifyAll();
   }
 
   @Override

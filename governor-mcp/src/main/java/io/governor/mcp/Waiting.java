@@ -147,7 +147,8 @@ final class Waiting {
           part.message() instanceof Message.Request request
               ? removed(Side.CLIENT, request.id())
               : null;
-      if (exchange != null) {
+      // Without a session cancelling ends the exchange, and nothing follows.
+      if (exchange != null && !(exchange.cancelled() && exchange.stateless())) {
         answers.add(unanswered(exchange));
       }
     }

@@ -17,6 +17,9 @@ import java.util.Map;
  */
 final class FixtureServer {
 
+  private static final List<String> GATHERED = new ArrayList<>();
+  private static int awaited;
+
   private FixtureServer() {}
 
   /** The command that starts it. */
@@ -58,6 +61,7 @@ final class FixtureServer {
       case "floods" -> flood();
       case "environment" -> System.getenv().keySet().forEach(System.err::println);
       case "forks" -> fork(Path.of(args[1]));
+      case "gathers" -> awaited = Integer.parseInt(args[1]);
       case "stays" -> {
         Runtime.getRuntime().addShutdownHook(new Thread(FixtureServer::sleep));
         fork(Path.of(args[1]));
@@ -78,7 +82,14 @@ final class FixtureServer {
 
   private static void heard(String manner, String line, PrintStream out) {
     switch (manner) {
-      case "large" -> large(out);
+      case "large" -> {
+        if (line.contains("initialize")) {
+          answer(line, out);
+        } else {
+          large(out);
+        }
+      }
+      case "gathers" -> gathered(line, out);
       case "dies-later" -> {
         if (line.contains("tools/call")) {
           Runtime.getRuntime().halt(3);
@@ -94,8 +105,17 @@ final class FixtureServer {
         out.close();
         sleep();
       }
+      case "stateless" -> stateless(line, out);
       case "hangs", "stubborn" -> sleep();
       default -> answer(line, out);
+    }
+  }
+
+  /** Answers none before it has as many as it awaits, and then the last one first. */
+  private static void gathered(String line, PrintStream out) {
+    GATHERED.add(0, line);
+    if (GATHERED.size() == awaited) {
+      GATHERED.forEach(each -> out.println(ManyCallsTest.answer(each)));
     }
   }
 
@@ -111,6 +131,44 @@ final class FixtureServer {
               + id
               + "}");
     }
+  }
+
+  /** Speaks on the way to its answers, and of a subscription without one; dies when it is told. */
+  private static void stateless(String line, PrintStream out) {
+    if (line.contains("tools/call") && line.contains("die")) {
+      Runtime.getRuntime().halt(3);
+    }
+    if (line.contains("notifications/cancelled")) {
+      System.err.println("cancelled");
+    } else if (line.contains("subscriptions/listen")) {
+      String meta = "{\"io.modelcontextprotocol/subscriptionId\":" + value(line, "id") + "}";
+      out.println(
+          "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/subscriptions/acknowledged\",\"params\":{\"_meta\":"
+              + meta
+              + "}}");
+      out.println(
+          "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\",\"params\":{\"_meta\":"
+              + meta
+              + "}}");
+    } else {
+      if (line.contains("progressToken")) {
+        out.println(
+            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\",\"params\":{\"progress\":1,\"progressToken\":"
+                + value(line, "progressToken")
+                + "}}");
+      }
+      out.println("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{\"data\":\"x\"}}");
+      answer(line, out);
+    }
+  }
+
+  private static String value(String line, String name) {
+    int at = line.indexOf("\"" + name + "\":") + name.length() + 3;
+    int end = at;
+    while (",}".indexOf(line.charAt(end)) < 0) {
+      end++;
+    }
+    return line.substring(at, end);
   }
 
   /** 50 MB as the answer to the request 1, with the id behind it. */

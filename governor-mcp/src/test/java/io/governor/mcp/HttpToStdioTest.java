@@ -19,6 +19,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,11 +42,15 @@ class HttpToStdioTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private McpProxy.Running proxy;
 
+  /** What tests before this one have started, and may still be ending. */
+  private final Set<ProcessHandle> others =
+      ProcessHandle.current().children().collect(Collectors.toSet());
+
   @AfterEach
   void close() {
     proxy.close();
     governor.close();
-    assertThat(ProcessHandle.current().children().filter(HttpToStdioTest::isServer))
+    assertThat(ProcessHandle.current().children().filter(this::isServer))
         .as("what was started has ended")
         .isEmpty();
   }
@@ -60,7 +66,7 @@ class HttpToStdioTest {
         .contains("\"id\":1", "\\\"read\\\"");
     assertThat(send(post(one, CALL.formatted(1, "delete"))).body()).contains("ACME-101");
     List<ProcessHandle> servers =
-        ProcessHandle.current().children().filter(HttpToStdioTest::isServer).toList();
+        ProcessHandle.current().children().filter(this::isServer).toList();
     assertThat(servers).hasSize(2);
 
     assertThat(send(session(one, "DELETE")).statusCode()).isEqualTo(204);
@@ -81,6 +87,7 @@ class HttpToStdioTest {
         new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
       assertThat(lines.readLine()).isEqualTo(":");
       assertThat(lines.readLine()).isEmpty();
+      assertThat(lines.readLine()).isEqualTo("id: 1");
       assertThat(lines.readLine())
           .isEqualTo("data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}");
     }
@@ -142,7 +149,8 @@ class HttpToStdioTest {
     return URI.create("http://127.0.0.1:" + proxy.address().getPort() + "/mcp");
   }
 
-  private static boolean isServer(ProcessHandle process) {
-    return process.info().command().orElse("").endsWith("java");
+  private boolean isServer(ProcessHandle process) {
+    return !others.contains(process)
+        && process.info().command().orElse("").endsWith("java");
   }
 }

@@ -101,6 +101,8 @@ class LargeAnswerTest {
         "{\"result\":%s,\"id\":1}{}",
         "{\"result\":%s}",
         "{\"result\":%s,\"id\":9}",
+        "{\"id\":1,\"result\":{\"a\":%s,\"inputRequests\":{}}}",
+        "{\"id\":1,\"result\":{\"a\":%s,\"input\\u0052equests\":{}}}",
       })
   void thatTurnOutToBeSomethingElseNeverBecomeReadable(String frame) throws Exception {
     asked("read");
@@ -184,7 +186,7 @@ class LargeAnswerTest {
 
               @Override
               public LargeAnswer begin(byte[] head) throws IOException {
-                return LargeAnswer.begin(conversation, writer, head);
+                return LargeAnswer.begin(conversation, writer::open, head);
               }
 
               @Override

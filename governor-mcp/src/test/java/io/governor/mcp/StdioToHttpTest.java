@@ -201,6 +201,90 @@ class StdioToHttpTest {
     }
   }
 
+  @Test
+  void aSubscriptionOfTheStatelessEraIsCancelledByClosingItsStream() throws Exception {
+    String listen =
+        "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"subscriptions/listen\",\"params\":{"
+            + Talk.META
+            + "}}";
+    String cancelled =
+        "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":3}}";
+    CountDownLatch closed = new CountDownLatch(1);
+    CountDownLatch heard = new CountDownLatch(1);
+    try (FaultServer server = new FaultServer(exchange -> listened(exchange, closed))) {
+      ByteArrayOutputStream out =
+          new ByteArrayOutputStream() {
+            @Override
+            public synchronized void write(byte[] bytes, int from, int length) {
+              super.write(bytes, from, length);
+              heard.countDown();
+            }
+          };
+      InputStream later =
+          new InputStream() {
+            private final InputStream rest =
+                new ByteArrayInputStream((cancelled + "\n").getBytes(StandardCharsets.UTF_8));
+
+            @Override
+            public int read() {
+              return -1;
+            }
+
+            @Override
+            public int read(byte[] bytes, int from, int length) throws java.io.IOException {
+              await(heard);
+              int read = rest.read(bytes, from, length);
+              if (read < 0) {
+                await(closed);
+              }
+              return read;
+            }
+          };
+      InputStream in =
+          new SequenceInputStream(
+              new ByteArrayInputStream((listen + "\n").getBytes(StandardCharsets.UTF_8)), later);
+
+      McpProxy.of(governor, "box").stdioToHttp(server.url(), in, out);
+
+      assertThat(out.toString(StandardCharsets.UTF_8).lines().toList())
+          .hasSize(1)
+          .first()
+          .asString()
+          .contains("acknowledged");
+      assertThat(server.asked()).as("only the subscription was posted").hasSize(1);
+    }
+  }
+
+  /** Speaks until nobody listens. */
+  private static void listened(
+      com.sun.net.httpserver.HttpExchange exchange, CountDownLatch closed)
+      throws java.io.IOException {
+    try (OutputStream out = events(exchange)) {
+      write(
+          out,
+          "data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/subscriptions/acknowledged\"}\n\n");
+      while (closed.getCount() > 0) {
+        write(out, ":\n\n");
+      }
+    } catch (java.io.IOException e) {
+      closed.countDown();
+    }
+  }
+
+  /** Answers would be waited for longer than that. */
+  @Test
+  @Timeout(8)
+  void anOpenSubscriptionKeepsNobodyFromEnding() throws Exception {
+    String listen =
+        "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"subscriptions/listen\",\"params\":{"
+            + Talk.META
+            + "}}";
+    CountDownLatch closed = new CountDownLatch(1);
+    try (FaultServer server = new FaultServer(exchange -> listened(exchange, closed))) {
+      carried(server, listen);
+    }
+  }
+
   private String carried(FaultServer server, String... frames) throws InterruptedException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] in = (String.join("\n", frames) + "\n").getBytes(StandardCharsets.UTF_8);

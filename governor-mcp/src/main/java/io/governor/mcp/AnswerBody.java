@@ -22,6 +22,7 @@ final class AnswerBody implements Flow.Subscriber<List<ByteBuffer>> {
    * @param held all of it; null when it went on
    * @param instead what the client is to get when it could not go on to its end
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Taken(byte @Nullable [] held, @Nullable Passage instead) {
 
     @Override

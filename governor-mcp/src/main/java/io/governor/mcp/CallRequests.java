@@ -51,6 +51,7 @@ final class CallRequests {
    * @param onward what goes on
    * @param back what is answered in its place
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Outcome(byte @Nullable [] onward, byte @Nullable [] back) {
 
     @Override

@@ -74,7 +74,8 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
     }
     String sessionId = exchange.getRequestHeaders().getFirst(HttpFields.SESSION);
     Client client = sessionId == null ? clients.joining(body, stateless) : sessions.of(sessionId);
-    byte[] contradicted = MirroredFields.contradicted(exchange.getRequestHeaders(), client.tools(), body);
+    byte[] contradicted =
+        MirroredFields.contradicted(exchange.getRequestHeaders(), client.tools(), body);
     if (contradicted != null) {
       reply.json(400, contradicted);
       return;
@@ -233,11 +234,7 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
   }
 
   private static void held(
-      HttpReply reply,
-      Client client,
-      byte @Nullable [] sent,
-      int status,
-      byte @Nullable [] body) {
+      HttpReply reply, Client client, byte @Nullable [] sent, int status, byte @Nullable [] body) {
     CompletionStage<@Nullable Passage> judging =
         body == null
             ? CompletableFuture.completedFuture(null)
@@ -247,6 +244,8 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
           byte[] onward = passage == null ? null : passage.onward();
           List<byte[]> left = sent == null ? List.of() : client.conversation().unanswered(sent);
           boolean noMessage = reply.isStream() && status >= 400;
+          // Nothing is an answer to a notification, and no answer to a request.
+          noMessage |= length(onward) == 0 && status < 400 && !left.isEmpty();
           if (onward != null && !noMessage) {
             reply.bytes(status, onward);
           } else if (!left.isEmpty()) {
@@ -257,6 +256,10 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
             reply.refuse(BAD_GATEWAY, "governor: the server's answer could not be read");
           }
         });
+  }
+
+  private static int length(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
   }
 
   private static CompletionStage<Passage> judged(Client client, int status, byte[] body) {

@@ -9,6 +9,7 @@ package io.governor.hooks;
  * @param stderr what goes to standard error, one line without its end, or empty; where the exit
  *     code refuses, the agent shows it to the model
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record HookReply(int exitCode, byte[] stdout, String stderr) {
 
   private static final byte[] NOTHING = {};

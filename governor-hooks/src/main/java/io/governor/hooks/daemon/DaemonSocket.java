@@ -64,7 +64,8 @@ final class DaemonSocket implements AutoCloseable {
     if (Files.notExists(socket)) {
       return;
     }
-    try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+    try {
+      SocketChannel.open(UnixDomainSocketAddress.of(socket)).close();
       throw new IOException("another process listens on " + socket + " without holding the lock");
     } catch (SocketException e) {
       // Nobody listens: what lies there is a dead daemon's.

@@ -66,10 +66,11 @@ final class DaemonSocket implements AutoCloseable {
     }
     try {
       SocketChannel.open(UnixDomainSocketAddress.of(socket)).close();
-      throw new IOException("another process listens on " + socket + " without holding the lock");
     } catch (SocketException e) {
       // Nobody listens: what lies there is a dead daemon's.
+      return;
     }
+    throw new IOException("another process listens on " + socket + " without holding the lock");
   }
 
   private static void link(Path place, Path socket) throws IOException {

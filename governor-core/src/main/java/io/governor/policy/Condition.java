@@ -125,7 +125,8 @@ public sealed interface Condition {
 
   /**
    * Holds when the call is one of these requests of the Model Context Protocol, by its tool's name:
-   * {@code tools/call} for {@code mcp__server__tool}, and for {@code mcp__server__method} the method.
+   * {@code tools/call} for {@code mcp__server__tool}, and for {@code mcp__server__method} the
+   * method.
    *
    * @param methods names or globs
    */

@@ -27,7 +27,14 @@ import org.jspecify.annotations.Nullable;
 final class RandomCalls {
 
   static final List<String> TOOLS =
-      List.of("a.read", "a.write", "b.send", "b.send2", "Bash", "mcp__srv__run", "mcp__x__get",
+      List.of(
+          "a.read",
+          "a.write",
+          "b.send",
+          "b.send2",
+          "Bash",
+          "mcp__srv__run",
+          "mcp__x__get",
           "mcp__x__resources/read");
   static final List<String> AGENTS = List.of("bot-1", "bot-2", "other");
 

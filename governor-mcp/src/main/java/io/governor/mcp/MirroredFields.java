@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What header fields repeat of a message (specification 2026-07-28, streamable HTTP, request
  * metadata): its method, what it names, its version, and the arguments that a tool's schema marks
- * with {@code x-mcp-header}. We decide by the message alone; that the fields say the same is checked
- * so that nobody behind us decides by something else. Stateless.
+ * with {@code x-mcp-header}. We decide by the message alone; that the fields say the same is
+ * checked so that nobody behind us decides by something else. Stateless.
  */
 final class MirroredFields {
 

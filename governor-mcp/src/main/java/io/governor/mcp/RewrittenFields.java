@@ -76,7 +76,10 @@ final class RewrittenFields {
         (name, values) -> {
           String lower = name.toLowerCase(Locale.ROOT);
           if (lower.startsWith(PARAM) || lower.equals("mcp-name")) {
-            values.stream().map(this::repeated).filter(Objects::nonNull).forEach(value -> fields.add(name, value));
+            values.stream()
+                .map(this::repeated)
+                .filter(Objects::nonNull)
+                .forEach(value -> fields.add(name, value));
           } else {
             fields.put(name, values);
           }

@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server that is our child, serving all clients over HTTP that have no session (2026-07-28). Their
- * ids mean nothing to one another, so each request goes on under an id of ours, and comes back under
- * its own; so do progress tokens and subscriptions. What the server says that belongs to no request
- * belongs to no client. Safe for use by several threads.
+ * A server that is our child, serving all clients over HTTP that have no session (2026-07-28).
+ * Their ids mean nothing to one another, so each request goes on under an id of ours, and comes
+ * back under its own; so do progress tokens and subscriptions. What the server says that belongs to
+ * no request belongs to no client. Safe for use by several threads.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // each stage deals with failures itself
 final class SharedServer implements AutoCloseable {
@@ -122,7 +122,8 @@ final class SharedServer implements AutoCloseable {
     try {
       for (byte[] line = frames.next(); line != null; line = frames.next()) {
         if (line == LineFrames.TOO_LONG) {
-          LOG.warn("an answer was too long to be kept; its request is answered when the server ends");
+          LOG.warn(
+              "an answer was too long to be kept; its request is answered when the server ends");
         } else if (StrayLine.is(line)) {
           log.line(line);
         } else {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a server says without being asked, until its client listens. While nobody does, the newest
  * messages are kept, up to a bound; the oldest make room. Those that a client has heard are kept
- * likewise, for one whose connection breaks and who asks for what came behind the last event that it
- * got (specification 2025-11-25, transports, resumability). Safe for use by several threads.
+ * likewise, for one whose connection breaks and who asks for what came behind the last event that
+ * it got (specification 2025-11-25, transports, resumability). Safe for use by several threads.
  */
 final class UnaskedMessages implements AutoCloseable {
 

@@ -122,7 +122,9 @@ class BadPeersTest {
     }
   }
 
-  /** Ids and codes of the answers, sorted: who waits for a server that ends is told in any order. */
+  /**
+   * Ids and codes of the answers, sorted: who waits for a server that ends is told in any order.
+   */
   private static String codes(List<String> heard) {
     return heard.stream().map(BadPeersTest::code).sorted().collect(Collectors.joining(" "));
   }
@@ -135,7 +137,8 @@ class BadPeersTest {
   }
 
   private static byte[] bytes(String written) {
-    String text = new String(written.getBytes(UTF_8), ISO_8859_1).replace("\\n", "\n").replace("\\r", "\r");
+    String text =
+        new String(written.getBytes(UTF_8), ISO_8859_1).replace("\\n", "\n").replace("\\r", "\r");
     return HEX.matcher(text)
         .replaceAll(
             match ->

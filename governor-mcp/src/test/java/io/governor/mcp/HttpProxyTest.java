@@ -113,8 +113,7 @@ class HttpProxyTest {
   void whatWasTakenOutOfACallDoesNotGoOnInAHeaderField() throws Exception {
     to(
         exchange -> json(exchange, DONE),
-        post(
-                CALL.formatted("send\",\"arguments\":{\"to\":\"secret-1\"},\"_meta\":{},\"x\":\""))
+        post(CALL.formatted("send\",\"arguments\":{\"to\":\"secret-1\"},\"_meta\":{},\"x\":\""))
             .header("Mcp-Name", "send")
             .header("Mcp-Param-To", "secret-1"));
 

@@ -39,8 +39,7 @@ class LargeHttpAnswerTest {
 
   private static final String CALL =
       "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\"}}";
-  private static final String HEAD =
-      "{\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"";
+  private static final String HEAD = "{\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"";
   private static final String TAIL = "\"}]},\"jsonrpc\":\"2.0\",\"id\":1}";
   private static final String ANSWER = HEAD + "é".repeat(1_000_000) + TAIL;
 

@@ -125,12 +125,18 @@ class MirroredFieldsTest {
       post(
           proxy,
           CALL.formatted("secret-1"),
-          "Mcp-Name", "query",
-          "Mcp-Param-Region", "secret-1",
-          "Mcp-Param-N", "42",
-          "Mcp-Param-Unknown", "secret-1",
-          "Mcp-Param-Other", "true",
-          "X-Mine", "1");
+          "Mcp-Name",
+          "query",
+          "Mcp-Param-Region",
+          "secret-1",
+          "Mcp-Param-N",
+          "42",
+          "Mcp-Param-Unknown",
+          "secret-1",
+          "Mcp-Param-Other",
+          "true",
+          "X-Mine",
+          "1");
 
       Headers fields = server.last().fields();
       assertThat(server.last().body()).contains("[redacted]").doesNotContain("secret-1");
@@ -165,8 +171,12 @@ class MirroredFieldsTest {
       assertThat(out.toString(StandardCharsets.UTF_8)).contains("x-mcp-header");
       carry(server, out, LIST + "\n" + CALL.formatted("secret-1"));
 
-      Headers fields = server.asked().stream().filter(a -> a.body().contains("tools/call"))
-          .findFirst().orElseThrow().fields();
+      Headers fields =
+          server.asked().stream()
+              .filter(a -> a.body().contains("tools/call"))
+              .findFirst()
+              .orElseThrow()
+              .fields();
       assertThat(fields.getFirst("Mcp-Method")).isEqualTo("tools/call");
       assertThat(fields.getFirst("Mcp-Name")).isEqualTo("query");
       carry(server, out, get);
@@ -176,8 +186,7 @@ class MirroredFieldsTest {
 
   @Test
   void markedArgumentsAreReadFromPropertiesOfPropertiesAlone() throws Exception {
-    Object tool =
-        ((List<?>) Talk.result(TOOLS).get("tools")).get(0);
+    Object tool = ((List<?>) Talk.result(TOOLS).get("tools")).get(0);
     assertThat(MarkedArguments.of(((java.util.Map<?, ?>) tool).get("inputSchema")))
         .containsOnlyKeys("Region", "N", "On", "None")
         .containsEntry("N", List.of("deep", "n"));

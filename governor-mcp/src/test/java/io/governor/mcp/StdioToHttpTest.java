@@ -256,8 +256,7 @@ class StdioToHttpTest {
   }
 
   /** Speaks until nobody listens. */
-  private static void listened(
-      com.sun.net.httpserver.HttpExchange exchange, CountDownLatch closed)
+  private static void listened(com.sun.net.httpserver.HttpExchange exchange, CountDownLatch closed)
       throws java.io.IOException {
     try (OutputStream out = events(exchange)) {
       write(

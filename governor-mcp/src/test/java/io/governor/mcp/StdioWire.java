@@ -41,15 +41,15 @@ final class StdioWire implements AutoCloseable {
     toProxy = new PipedOutputStream(in);
     PipedOutputStream out = new PipedOutputStream(fromProxy);
     code =
-        CompletableFuture.supplyAsync(() -> run(command, in, out), task -> new Thread(task).start());
+        CompletableFuture.supplyAsync(
+            () -> run(command, in, out), task -> new Thread(task).start());
   }
 
   private int run(List<String> command, InputStream in, OutputStream out) {
     try (Governor governor =
             Governor.builder().trace(new RecordingTraceSink()).rules(DENY, LOOK).build();
         out) {
-      return McpProxy.of(governor, "box")
-          .stdio(command, FixtureServer.environment(), in, out, log);
+      return McpProxy.of(governor, "box").stdio(command, FixtureServer.environment(), in, out, log);
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -46,7 +46,7 @@ declare -A server=(
   [memory]="$modules/@modelcontextprotocol/server-memory/dist/index.js"
 )
 
-[ $# -gt 0 ] || set -- answers inspector rules conformance stateless
+[ $# -gt 0 ] || set -- answers inspector rules conformance stateless clients
 for part in "$@"; do
   begun=$SECONDS
   echo "-- $part"

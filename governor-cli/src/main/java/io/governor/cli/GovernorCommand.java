@@ -150,6 +150,8 @@ public final class GovernorCommand implements Runnable {
             .addSubcommand(profile(invocation))
             .addSubcommand(config(invocation))
             .addSubcommand(new InitCommand(invocation))
+            .addSubcommand(new DoctorCommand(invocation))
+            .addSubcommand(new ScanCommand(invocation))
             .addSubcommand(mcp(invocation))
             .addSubcommand(sync(invocation))
             .addSubcommand(new HookSubcommand())

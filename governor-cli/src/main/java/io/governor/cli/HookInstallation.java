@@ -21,12 +21,12 @@ final class HookInstallation {
   private HookInstallation() {}
 
   static Machine machine(Invocation invocation) {
+    return new Machine(home(invocation), invocation.stateRoot(), script(), invocation.env());
+  }
+
+  static Path home(Invocation invocation) {
     String home = invocation.env().get("HOME");
-    return new Machine(
-        home == null || home.isBlank() ? StateRoot.userHome() : Path.of(home).toAbsolutePath(),
-        invocation.stateRoot(),
-        script(),
-        invocation.env());
+    return home == null || home.isBlank() ? StateRoot.userHome() : Path.of(home).toAbsolutePath();
   }
 
   /**
@@ -97,11 +97,16 @@ final class HookInstallation {
   }
 
   /** What is left to do for a person. */
-  static List<String> next(String agent) {
+  static List<String> next(String agent, boolean inProject) {
     String restart = "Sessions that are open keep what they began with: start them again.";
     String check = "Next: governor doctor " + agent + " shows whether it works.";
     if (agent.equals("codex")) {
-      return List.of("Codex runs a hook only when it is trusted: look at /hooks in codex.", check);
+      String trust =
+          inProject
+              ? "Codex passes over the hooks of a project that its configuration does not trust, and"
+                  + " runs a hook only when it is trusted: look at /hooks in codex."
+              : "Codex runs a hook only when it is trusted: look at /hooks in codex.";
+      return List.of(trust, check);
     }
     return List.of(restart, check);
   }

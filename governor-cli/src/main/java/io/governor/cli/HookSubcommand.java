@@ -1,9 +1,9 @@
 package io.governor.cli;
 
 import io.governor.hooks.HookCommand;
-import io.governor.hooks.HookSettings;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,7 +50,7 @@ final class HookSubcommand implements Runnable {
       return ExitCode.DONE;
     }
     try {
-      return new HookCommand(settings(args, terminal))
+      return new HookCommand(policy(args, terminal))
           .run(
               args[1],
               terminal.in(),
@@ -64,12 +64,12 @@ final class HookSubcommand implements Runnable {
     return ExitCode.DONE;
   }
 
-  private static HookSettings settings(String[] args, Terminal terminal) {
-    boolean names = args.length > 3 && args[2].equals(POLICY);
-    if (args.length > (names ? 4 : 2)) {
-      terminal.complain("hook: what follows " + args[names ? 3 : 1] + " is not looked at");
+  private static @Nullable Path policy(String[] args, Terminal terminal) {
+    boolean named = args.length > 3 && args[2].equals(POLICY);
+    if (args.length > (named ? 4 : 2)) {
+      terminal.complain("hook: what follows " + args[named ? 3 : 1] + " is not looked at");
     }
-    return names ? HookSettings.DEFAULT.withPolicy(Path.of(args[3])) : HookSettings.DEFAULT;
+    return named ? Path.of(args[3]) : null;
   }
 
   @Override

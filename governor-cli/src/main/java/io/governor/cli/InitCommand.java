@@ -119,6 +119,9 @@ final class InitCommand implements Callable<Integer> {
       policy.write();
     }
     applied(installation, changes);
+    if (!remove) {
+      archive();
+    }
     policyHint(policy);
     return ExitCode.DONE;
   }
@@ -160,7 +163,16 @@ final class InitCommand implements Callable<Integer> {
               + (changes.get(i).before() == null ? "" : "; it was " + kept.get(i)));
     }
     if (!remove) {
-      HookInstallation.next(agent).forEach(this::note);
+      HookInstallation.next(agent, project != null).forEach(this::note);
+    }
+  }
+
+  /** Makes the start of the fallback cheap; hooks work without it. */
+  private void archive() throws IOException {
+    try {
+      new ClassArchive(invocation.stateRoot()).make();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -25,7 +25,7 @@ record PinState(int servers, int differ, int suspect, int shadowed, boolean unre
     try {
       List<PinnedServer> all = McpPins.of(invocation).all();
       return new PinState(
-          all.size(),
+          (int) all.stream().filter(server -> !server.holdsPrompts()).count(),
           all.stream().mapToInt(PinnedServer::differing).sum(),
           all.stream().mapToInt(server -> ToolPins.findings(server).size()).sum(),
           ToolPins.shadows(all).size(),
@@ -47,7 +47,7 @@ record PinState(int servers, int differ, int suspect, int shadowed, boolean unre
     add(differ, "not as pinned", parts);
     add(suspect, "with orders to the model", parts);
     add(shadowed, "named like another server's", parts);
-    String of = "tools of " + Text.count(servers, "server") + " ";
+    String of = "tools and prompts of " + Text.count(servers, "server") + " ";
     return Optional.of(
         parts.isEmpty()
             ? of + "as pinned"

@@ -5,6 +5,7 @@ import io.governor.analysis.BurnRate;
 import io.governor.analysis.Counters;
 import io.governor.analysis.Pulse;
 import io.governor.analysis.UndeclaredIntent;
+import io.governor.event.AdvisoryFlag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,12 +38,21 @@ final class PulseReport {
             + " s, "
             + Text.count(pulse.totalTurns(), "model turn"));
     facts.add("Pulse", pulse.status().wireName() + ": " + meaning(pulse.status()));
+    if (bypassed() > 0) {
+      facts.add("Bypassed", Text.count(bypassed(), "refused call") + " ran all the same");
+    }
     lines.addAll(facts.lines());
     burnRate(pulse.burnRate());
     undeclared(pulse.undeclaredIntent());
     toolCalls(pulse.undeclaredIntent().toolCalls());
     flags();
     return lines;
+  }
+
+  private long bypassed() {
+    return session.events().stream()
+        .filter(event -> event.flags().contains(AdvisoryFlag.ENFORCEMENT_BYPASSED))
+        .count();
   }
 
   private static String orUnknown(String name) {

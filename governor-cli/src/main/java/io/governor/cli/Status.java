@@ -61,6 +61,10 @@ final class Status {
     facts.add("Events", String.valueOf(report.events()));
     facts.add("Losses", losses());
     untold.hooksInWords().ifPresent(words -> facts.add("Hook failures", words));
+    untold.surprisesInWords().ifPresent(words -> facts.add("Hook events", words));
+    if (bypassed() > 0) {
+      facts.add("Bypassed", Text.count(bypassed(), "refused call") + " ran all the same");
+    }
     facts.add("Unreadable", unreadable(report));
     pins.inWords().ifPresent(words -> facts.add("MCP", words));
     facts.add("Policy", policy.inWords());
@@ -129,6 +133,10 @@ final class Status {
     return counted().stream().mapToLong(SessionSummary::toolCalls).sum();
   }
 
+  private long bypassed() {
+    return Traces.all(catalog).stream().mapToLong(SessionSummary::bypassed).sum();
+  }
+
   private long lost() {
     return Traces.all(catalog).stream().mapToLong(SessionSummary::lost).sum();
   }
@@ -145,6 +153,8 @@ final class Status {
     json.put("lost_events", lost());
     json.put("lost_events_in_no_trace_yet", untold.waitingEvents());
     json.put("hook_failures", untold.hooksJson());
+    json.put("hook_surprises", untold.surprisesJson());
+    json.put("bypassed_refusals", bypassed());
     json.putAll(Traces.json(catalog.report()));
     json.put("mcp_pins", pins.json());
     json.put("policy", policy.json());

@@ -1,6 +1,7 @@
 package io.governor.cli;
 
 import io.governor.hooks.HookFailures;
+import io.governor.hooks.HookSurprises;
 import io.governor.trace.WaitingLosses;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -16,12 +17,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param waiting events of sessions that will tell them, by reason
  * @param hooks what hooks could not do and nobody will tell
+ * @param surprises what hooks heard of and had no word for
  */
-record UntoldLosses(SortedMap<String, Long> waiting, HookFailures.Summary hooks) {
+record UntoldLosses(
+    SortedMap<String, Long> waiting, HookFailures.Summary hooks, HookFailures.Summary surprises) {
 
   static UntoldLosses of(Invocation invocation) throws IOException {
     return new UntoldLosses(
-        WaitingLosses.below(invocation.traces()), HookFailures.at(invocation.stateRoot()).read());
+        WaitingLosses.below(invocation.traces()),
+        HookFailures.at(invocation.stateRoot()).read(),
+        HookSurprises.at(invocation.stateRoot()).read());
   }
 
   long waitingEvents() {
@@ -30,24 +35,42 @@ record UntoldLosses(SortedMap<String, Long> waiting, HookFailures.Summary hooks)
 
   /** What hooks could not do, in words; nothing when they did everything. */
   Optional<String> hooksInWords() {
-    if (hooks.total() == 0) {
+    return inWords(hooks);
+  }
+
+  /** What hooks had no word for, in words; nothing when they knew everything. */
+  Optional<String> surprisesInWords() {
+    return inWords(surprises);
+  }
+
+  private static Optional<String> inWords(HookFailures.Summary summary) {
+    if (summary.total() == 0) {
       return Optional.empty();
     }
     String reasons =
-        hooks.byReason().entrySet().stream()
+        summary.byReason().entrySet().stream()
             .map(reason -> reason.getKey() + " " + reason.getValue())
             .collect(Collectors.joining(", "));
-    String latest = hooks.latest() == null ? "" : "; the latest " + Times.toMinute(hooks.latest());
+    String latest =
+        summary.latest() == null ? "" : "; the latest " + Times.toMinute(summary.latest());
     return Optional.of(
-        (hooks.more() ? "at least " : "") + hooks.total() + " (" + reasons + ")" + latest);
+        (summary.more() ? "at least " : "") + summary.total() + " (" + reasons + ")" + latest);
   }
 
   Map<String, @Nullable Object> hooksJson() {
+    return json(hooks);
+  }
+
+  Map<String, @Nullable Object> surprisesJson() {
+    return json(surprises);
+  }
+
+  private static Map<String, @Nullable Object> json(HookFailures.Summary summary) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("total", hooks.total());
-    json.put("more", hooks.more());
-    json.put("by_reason", hooks.byReason());
-    json.put("latest", Times.json(hooks.latest()));
+    json.put("total", summary.total());
+    json.put("more", summary.more());
+    json.put("by_reason", summary.byReason());
+    json.put("latest", Times.json(summary.latest()));
     return json;
   }
 }

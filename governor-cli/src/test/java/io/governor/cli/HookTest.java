@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.governor.cli.Cli.Result;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,10 +16,12 @@ class HookTest {
 
   @TempDir Path root;
 
-  private Result hook(String payload) {
+  private Result hook(String payload, String... more) {
+    String[] command =
+        Stream.concat(Stream.of("hook", "claude-code"), Stream.of(more)).toArray(String[]::new);
     return Cli.at(root)
         .stdin(new ByteArrayInputStream(payload.getBytes(StandardCharsets.UTF_8)))
-        .run("hook", "claude-code");
+        .run(command);
   }
 
   @Test
@@ -60,6 +65,59 @@ class HookTest {
         .contains("\"lost_events\": 0, \"lost_events_in_no_trace_yet\": 2,")
         .contains(
             "\"hook_failures\": {\"total\": 2, \"more\": false, \"by_reason\": {\"payload\": 2}");
+  }
+
+  @Test
+  void whatAPolicyRefusesIsAnsweredInTheAgentsLanguageAndARefusalThatWasPassedOverShows()
+      throws IOException {
+    Files.writeString(
+        Files.createDirectories(root).resolve("policy.yaml"),
+        """
+        governor: 1
+        id: hooks
+        revision: 1
+        mode: enforce
+        rules:
+          - {id: HOOK-101, tool: Bash, when: {command: {destructive: true}}, effect: deny, reason: No.}
+        """);
+    String call =
+        """
+        {"session_id": "s1", "hook_event_name": "%s", "tool_name": "Bash", "tool_use_id": "c",
+         "tool_input": {"command": "rm -rf /"}, "tool_response": "gone"}
+        """;
+
+    Result before = hook(call.formatted("PreToolUse"));
+    Result after = hook(call.formatted("PostToolUse"));
+    hook(call.formatted("SomethingNew"));
+
+    assertThat(before.exitCode()).isZero();
+    assertThat(before.out())
+        .isEqualTo(
+            "{\"hookSpecificOutput\":{\"hookEventName\":\"PreToolUse\","
+                + "\"permissionDecision\":\"deny\",\"permissionDecisionReason\":"
+                + "\"Refused by rule HOOK-101. No.\"}}");
+    assertThat(after.out()).isEmpty();
+    assertThat(Cli.at(root).run("pulse").out())
+        .containsPattern("Bypassed +1 refused call ran all the same");
+    assertThat(Cli.at(root).run("status").out())
+        .containsPattern("Bypassed +1 refused call ran all the same")
+        .containsPattern("Hook events +1 \\(SomethingNew 1\\); the latest 20");
+    assertThat(Cli.at(root).run("status", "--json").out())
+        .contains("\"bypassed_refusals\": 1")
+        .contains("\"by_reason\": {\"SomethingNew\": 1}");
+  }
+
+  @Test
+  void anotherPolicyMayBeNamed() throws IOException {
+    Path policy =
+        Files.writeString(
+            Files.createDirectories(root).resolve("other.yaml"),
+            "{governor: 1, id: o, revision: 1, mode: enforce, rules: [{id: HOOK-1, tool: x, effec: deny}]}");
+
+    Result refused = hook("{}", "--policy", policy.toString());
+
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("other.yaml:1:").contains("effec");
   }
 
   @Test

@@ -26,14 +26,14 @@ class PinStateTest {
         .singleElement()
         .asString()
         .contains(
-            "tools of 2 servers pinned: 5 not as pinned, 3 with orders to the model,"
+            "tools and prompts of 2 servers pinned: 5 not as pinned, 3 with orders to the model,"
                 + " 1 named like another server's (governor mcp pins diff)");
     assertThat(Cli.at(root).run("status", "--json").out())
         .contains("\"mcp_pins\": {\"servers\": 2, \"differ\": 5, \"suspect\": 3, \"shadowed\": 1");
 
     Cli.at(root).run("mcp", "pins", "accept", "files");
     Cli.at(root).run("mcp", "pins", "accept", "web");
-    assertThat(status()).contains("tools of 2 servers pinned: 3 with orders");
+    assertThat(status()).contains("tools and prompts of 2 servers pinned: 3 with orders");
   }
 
   @Test

@@ -103,6 +103,7 @@ public final class OwnerOnly {
     Path temporary =
         file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
     createFile(temporary);
+    boolean moved = false;
     try {
       // A stream from here, unlike a channel, is not closed by an interrupt.
       try (OutputStream out =
@@ -114,8 +115,11 @@ public final class OwnerOnly {
       }
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      moved = true;
     } finally {
-      Files.deleteIfExists(temporary);
+      if (!moved) {
+        Files.deleteIfExists(temporary);
+      }
     }
     if (force) {
       forceDirectory(file);

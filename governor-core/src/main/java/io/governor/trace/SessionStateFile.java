@@ -60,6 +60,10 @@ final class SessionStateFile {
    */
   record Stored(SessionSnapshot snapshot, long lastLineOffset, ChainHead head) {}
 
+  Path path() {
+    return path;
+  }
+
   /** What is stored for the session, or null when that is nothing whole. */
   @Nullable Stored read(String sessionId) {
     try {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param events how many events it has
  * @param violations events by the id of a rule they violate
  * @param toolCalls how many tool calls it has: events SCOPE_ASSERTED
+ * @param bypassed how many results arrived for calls that were blocked
  * @param lost how many of its events could not be written, as far as later ones say
  * @param isTransient whether it has only registration and intent
  */
@@ -33,6 +34,7 @@ public record SessionSummary(
     long events,
     SortedMap<String, Long> violations,
     long toolCalls,
+    long bypassed,
     long lost,
     boolean isTransient) {
 

@@ -1,5 +1,6 @@
 package io.governor.trace;
 
+import io.governor.event.AdvisoryFlag;
 import io.governor.event.EventType;
 import io.governor.event.GovernorMember;
 import io.governor.event.TraceEvent;
@@ -31,6 +32,7 @@ final class SessionTally {
   private @Nullable Instant last;
   private long events;
   private long toolCalls;
+  private long bypassed;
   private long lost;
   private boolean isTransient = true;
 
@@ -56,6 +58,9 @@ final class SessionTally {
     if (type.equals(EventType.SCOPE_ASSERTED)) {
       toolCalls++;
     }
+    if (event.flags().contains(AdvisoryFlag.ENFORCEMENT_BYPASSED)) {
+      bypassed++;
+    }
     isTransient &=
         type.equals(EventType.AGENT_REGISTERED) || type.equals(EventType.INTENT_DECLARED);
     GovernorMember governor = event.governor();
@@ -77,6 +82,7 @@ final class SessionTally {
         events,
         violations,
         toolCalls,
+        bypassed,
         lost,
         isTransient);
   }

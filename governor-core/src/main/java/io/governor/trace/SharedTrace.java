@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * exclusive lock on {@code <session>.lock} keeps the others out, and {@code <session>.state} tells
  * the next one where to go on, checked against the trace, which is the truth (execution record,
  * section 10.3). With a valid state the cost of a use does not depend on the length of the trace.
+ *
+ * <p>Who used it last here need not read again what nobody has touched since: a trace that others
+ * wrote to is longer, and a state that they replaced is another file.
  */
 final class SharedTrace implements SessionTrace {
 
@@ -25,11 +28,23 @@ final class SharedTrace implements SessionTrace {
   private final SessionStateFile stateFile;
   private final String sessionId;
 
+  /** What the last use here left behind, or null when that is not known. */
+  private @Nullable Left left;
+
+  /**
+   * What a use left behind.
+   *
+   * @param stored what the state file holds
+   * @param state the state file then
+   * @param trace the trace then
+   */
+  private record Left(SessionStateFile.Stored stored, FileStamp state, FileStamp trace) {}
+
   // Of one use.
   private @Nullable ProcessLock lock;
   private @Nullable TraceFile file;
   private long lastLineOffset;
-  private @Nullable SessionSnapshot kept;
+  private SessionStateFile.@Nullable Stored kept;
 
   SharedTrace(TraceDirectory directory, String surface, String sessionId) {
     this.directory = directory;
@@ -43,6 +58,10 @@ final class SharedTrace implements SessionTrace {
   public @Nullable SessionSnapshot begin() throws IOException {
     lock = ProcessLock.await(lockPath, LONGEST_WAIT);
     try {
+      SessionStateFile.Stored mine = untouched();
+      if (mine != null) {
+        return goOn(mine);
+      }
       SessionStateFile.Stored stored = stateFile.read(sessionId);
       return stored != null && stateFile.fits(stored, sessionId) ? goOn(stored) : rebuild(stored);
     } catch (IOException | RuntimeException e) {
@@ -51,10 +70,21 @@ final class SharedTrace implements SessionTrace {
     }
   }
 
+  /** What was left here, if nobody has used the session since. */
+  private SessionStateFile.@Nullable Stored untouched() {
+    Left mine = left;
+    left = null;
+    return mine != null
+            && mine.state().equals(FileStamp.of(stateFile.path()))
+            && mine.trace().equals(FileStamp.of(path))
+        ? mine.stored()
+        : null;
+  }
+
   private SessionSnapshot goOn(SessionStateFile.Stored stored) {
     file = new TraceFile(path, directory.chained(), stored.head());
     lastLineOffset = stored.lastLineOffset();
-    kept = stored.snapshot();
+    kept = stored;
     return stored.snapshot();
   }
 
@@ -96,14 +126,22 @@ final class SharedTrace implements SessionTrace {
         current.look();
       }
       SessionSnapshot snapshot = now.get();
-      if (!snapshot.equals(kept)) {
-        stateFile.write(
-            sessionId, new SessionStateFile.Stored(snapshot, lastLineOffset, current.head()));
+      SessionStateFile.Stored stored = kept;
+      if (stored == null || !snapshot.equals(stored.snapshot())) {
+        stored = new SessionStateFile.Stored(snapshot, lastLineOffset, current.head());
+        stateFile.write(sessionId, stored);
       }
+      remember(stored);
       return true;
     } finally {
       release();
     }
+  }
+
+  private void remember(SessionStateFile.Stored stored) {
+    FileStamp state = FileStamp.of(stateFile.path());
+    FileStamp trace = FileStamp.of(path);
+    left = state == null || trace == null ? null : new Left(stored, state, trace);
   }
 
   private void release() throws IOException {

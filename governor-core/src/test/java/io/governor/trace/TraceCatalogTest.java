@@ -42,6 +42,7 @@ class TraceCatalogTest {
                 4,
                 new java.util.TreeMap<>(Map.of("POL-001", 2L, "POL-002", 1L, "ACME-101", 1L)),
                 2,
+                0,
                 5,
                 false));
   }

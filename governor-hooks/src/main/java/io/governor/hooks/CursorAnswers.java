@@ -26,6 +26,11 @@ final class CursorAnswers implements AnswerWriter {
     return HookReply.SILENCE;
   }
 
+  @Override
+  public HookReply refusal(String reason) {
+    return deny(reason);
+  }
+
   private static HookReply deny(String reason) {
     return json(members("permission", "deny", "user_message", reason, "agent_message", reason));
   }

@@ -2,18 +2,16 @@ package io.governor.hooks;
 
 import io.governor.Governor;
 import io.governor.GovernorBuilder;
+import io.governor.config.ConfigException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The command {@code governor hook AGENT}: reads the one payload on standard input, has an engine
@@ -34,13 +32,35 @@ public final class HookCommand {
   /** Beyond this nobody is worth waiting for. */
   private static final long MOST_DRAINED = 1L << 30;
 
-  private final HookSettings settings;
+  private final Settings settings;
   private final Supplier<GovernorBuilder> governors;
   private final InstantSource clock;
 
-  /** The command with the default settings. */
+  /** Where the settings come from. */
+  @FunctionalInterface
+  private interface Settings {
+    HookSettings of(Path stateRoot) throws IOException, ConfigException;
+  }
+
+  /** The command with the settings that the state root's {@code config.yaml} has. */
   public HookCommand() {
-    this(HookSettings.DEFAULT);
+    this((Path) null);
+  }
+
+  /**
+   * The command with the settings that the state root's {@code config.yaml} has, but for the
+   * policy.
+   *
+   * @param policy the file of the policy that decides; null for the one of the settings
+   */
+  public HookCommand(@Nullable Path policy) {
+    this(
+        stateRoot -> {
+          HookSettings read = HookConfig.read(stateRoot).settings();
+          return policy == null ? read : read.withPolicy(policy);
+        },
+        Governor::builder,
+        InstantSource.system());
   }
 
   /** The command with an operator's settings. */
@@ -49,6 +69,10 @@ public final class HookCommand {
   }
 
   HookCommand(HookSettings settings, Supplier<GovernorBuilder> governors, InstantSource clock) {
+    this(stateRoot -> settings, governors, clock);
+  }
+
+  private HookCommand(Settings settings, Supplier<GovernorBuilder> governors, InstantSource clock) {
     this.settings = settings;
     this.governors = governors;
     this.clock = clock;
@@ -88,21 +112,16 @@ public final class HookCommand {
 
   private HookReply answer(
       String agent, InputStream stdin, Path stateRoot, Map<String, String> environment) {
+    HookSettings known = null;
     try {
       byte[] payload = read(stdin);
-      try (HookEngine engine = HookEngine.open(stateRoot, settings, governors, clock)) {
+      known = settings.of(stateRoot);
+      try (HookEngine engine = HookEngine.open(stateRoot, known, governors, clock)) {
         return engine.answer(new HookRequest(agent, payload, environment));
       }
-    } catch (IllegalArgumentException e) {
-      return undecided(agent, stateRoot, HookProblem.policy(String.valueOf(e.getMessage())));
-    } catch (IOException e) {
-      return undecided(
-          agent,
-          stateRoot,
-          HookProblem.payload("the payload cannot be read: standard input failed"));
     } catch (Throwable e) {
       // Out of memory included: the process ends here anyway, and the agent must be answered.
-      return undecided(agent, stateRoot, HookProblem.internal(e));
+      return new Undecided(agent, stateRoot, known).answer(HookProblem.of(e), clock);
     }
   }
 
@@ -120,45 +139,5 @@ public final class HookCommand {
       }
     }
     return payload;
-  }
-
-  /** What is answered where there is no engine to ask. */
-  private HookReply undecided(String agent, Path stateRoot, HookProblem problem) {
-    HookAgent known = HookAgent.named(agent);
-    String name = known == null ? "unknown" : agent;
-    try {
-      HookFailures.at(stateRoot)
-          .add(name, new TreeMap<>(Map.of(problem.reason(), 1L)), clock.instant());
-    } catch (IOException | RuntimeException e) {
-      // Said on the error stream, and there is nowhere else to put it.
-    }
-    if (!isClosed(HookEngine.policyFile(stateRoot, settings))) {
-      return HookReply.remark("governor hook " + name + ": " + problem.text());
-    }
-    String reason = HookEngine.refused(problem.text());
-    return known == null ? AnswerWriter.exitTwo(reason) : known.answers().refusal(reason);
-  }
-
-  private boolean isClosed(Path policyFile) {
-    return switch (settings.onFailure()) {
-      case OPEN -> false;
-      case CLOSED -> true;
-      case BY_MODE -> mayEnforce(policyFile);
-    };
-  }
-
-  /**
-   * Whether a policy that cannot be read as one may have been meant to be acted on: unless it
-   * speaks of nothing of the kind.
-   */
-  private static boolean mayEnforce(Path policyFile) {
-    try {
-      return Files.exists(policyFile)
-          && new String(Files.readAllBytes(policyFile), StandardCharsets.ISO_8859_1)
-              .toLowerCase(Locale.ROOT)
-              .contains("enforce");
-    } catch (IOException | RuntimeException e) {
-      return true;
-    }
   }
 }

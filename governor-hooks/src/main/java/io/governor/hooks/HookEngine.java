@@ -243,6 +243,11 @@ public final class HookEngine implements AutoCloseable {
     return variable == null ? null : Members.absolute(request.environment().get(variable));
   }
 
+  /** How many sessions are in memory. */
+  int sessionsHeld() {
+    return policy.use(governing -> governing.sessions().size());
+  }
+
   /** Frees every session; they go on with the next engine. Idempotent. */
   @Override
   public void close() {

@@ -33,9 +33,9 @@ public final class HookFailures {
    * What went wrong so far. Immutable.
    *
    * @param byReason how often, by reason: {@code payload} for a payload that was refused, {@code
-   *     transcript} for a transcript that could not be read, {@code policy} for a policy that was
-   *     refused, {@code agent} for an agent nobody knows, {@code error} for a failure of our own,
-   *     else why events could not be recorded, such as {@code locked}
+   *     transcript} for a transcript that could not be read, {@code policy} or {@code config} for
+   *     one that was refused, {@code agent} for an agent nobody knows, {@code error} for a failure
+   *     of our own, else why events could not be recorded, such as {@code locked}
    * @param latest when it happened last, or null when nothing did
    * @param more whether there was more than the file has room for
    */

@@ -1,5 +1,7 @@
 package io.governor.hooks;
 
+import io.governor.config.ConfigException;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -32,9 +34,16 @@ final class HookProblem extends Exception {
     return new HookProblem("agent", "unknown agent: expected one of " + String.join(", ", known));
   }
 
-  /** The policy is refused. */
-  static HookProblem policy(String message) {
-    return new HookProblem("policy", message);
+  /** What keeps a hook from having an engine. */
+  static HookProblem of(Throwable failure) {
+    if (failure instanceof ConfigException) {
+      return new HookProblem("config", String.valueOf(failure.getMessage()));
+    } else if (failure instanceof IllegalArgumentException) {
+      return new HookProblem("policy", String.valueOf(failure.getMessage()));
+    } else if (failure instanceof IOException) {
+      return payload("the payload or the configuration cannot be read: the file or stream failed");
+    }
+    return internal(failure);
   }
 
   /** Something of ours failed. */

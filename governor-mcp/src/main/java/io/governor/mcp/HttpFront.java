@@ -30,6 +30,9 @@ final class HttpFront implements AutoCloseable {
     void other(HttpExchange exchange, HttpReply reply) throws IOException;
   }
 
+  /** As many may come at once; the system's own bound for who is not taken yet is often 50. */
+  private static final int BACKLOG = 1024;
+
   private final HttpServer server;
   private final String path;
   private final Requests requests;
@@ -38,7 +41,7 @@ final class HttpFront implements AutoCloseable {
       throws IOException {
     this.path = path;
     this.requests = requests;
-    this.server = HttpServer.create(listen, 0);
+    this.server = HttpServer.create(listen, BACKLOG);
     server.setExecutor(executor);
     server.createContext("/", this::handle);
   }

@@ -244,6 +244,8 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
           byte[] onward = passage == null ? null : passage.onward();
           List<byte[]> left = sent == null ? List.of() : client.conversation().unanswered(sent);
           boolean noMessage = reply.isStream() && status >= 400;
+          // Nothing is an answer to a notification, and no answer to a request.
+          noMessage |= length(onward) == 0 && status < 400 && !left.isEmpty();
           if (onward != null && !noMessage) {
             reply.bytes(status, onward);
           } else if (!left.isEmpty()) {
@@ -254,6 +256,10 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
             reply.refuse(BAD_GATEWAY, "governor: the server's answer could not be read");
           }
         });
+  }
+
+  private static int length(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
   }
 
   private static CompletionStage<Passage> judged(Client client, int status, byte[] body) {

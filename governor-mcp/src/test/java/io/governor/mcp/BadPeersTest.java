@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +110,35 @@ class BadPeersTest {
       assertThat(wire.answer()).contains("\"id\":1,\"error\"");
       wire.say(PING);
       assertThat(wire.answer()).contains("\"id\":99");
+    }
+  }
+
+  @Test
+  void aFloodOfErrorsPassesASmallHeapAndDelaysNobody() throws Exception {
+    List<String> command = FixtureServer.java("-Xmx24m");
+    command.add(StdioProxyTest.ProxyMain.class.getName());
+    // A line of 60 MB, and half a million of two bytes each, while a call is answered.
+    String flood = "head -c 60000000 /dev/zero >&2; echo >&2; yes | head -c 1000000 >&2";
+    command.addAll(
+        List.of(
+            "/bin/sh",
+            "-c",
+            "("
+                + flood
+                + ") & read -r line; echo '{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":{}}'; wait"));
+    Process proxy =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    try (BufferedReader answers =
+            new BufferedReader(new InputStreamReader(proxy.getInputStream(), UTF_8));
+        OutputStream calls = proxy.getOutputStream()) {
+      calls.write((CALL + "\n").getBytes(UTF_8));
+      calls.flush();
+
+      assertThat(answers.readLine()).contains("\"id\":1");
+      assertThat(answers.readLine()).isNull();
+      assertThat(proxy.waitFor()).isZero();
+    } finally {
+      proxy.destroyForcibly();
     }
   }
 

@@ -34,7 +34,7 @@ class ConversationContractTest extends AdapterContract {
     assertThat(answer.text()).isEqualTo("failed: " + thrown.getMessage());
   }
 
-  private record Wire(GovernedSession session, Conversation conversation, AtomicInteger ids)
+  record Wire(GovernedSession session, Conversation conversation, AtomicInteger ids)
       implements Run {
 
     Wire(GovernedSession session) {
@@ -73,7 +73,7 @@ class ConversationContractTest extends AdapterContract {
           .join();
     }
 
-    private static String serve(byte[] frame, Tool tool) throws Exception {
+    static String serve(byte[] frame, Tool tool) throws Exception {
       Map<?, ?> request = (Map<?, ?>) StrictJson.parse(frame, Frame.LIMITS);
       Map<?, ?> arguments = (Map<?, ?>) ((Map<?, ?>) request.get("params")).get("arguments");
       Object id = request.get("id");
@@ -90,7 +90,7 @@ class ConversationContractTest extends AdapterContract {
       return CanonicalJson.text(Map.of("jsonrpc", "2.0", "id", id, member, value));
     }
 
-    private static String text(byte[] frame) throws Exception {
+    static String text(byte[] frame) throws Exception {
       Map<?, ?> answer = (Map<?, ?>) StrictJson.parse(frame, Frame.LIMITS);
       if (answer.get("error") instanceof Map<?, ?> error) {
         return (String) error.get("message");

@@ -45,7 +45,8 @@ class HttpProxyTest {
   private static final String CALL =
       "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\"}}";
   private static final String DONE =
-      "{\"jsonrpc\":\"2.0\", \"id\":1, \"result\":{\"content\":[{\"type\":\"text\",\"text\":\"1.50 \\u0041\"}]}}";
+      "{\"jsonrpc\":\"2.0\", \"id\":1, \"result\":{\"content\":[{\"type\":\"text\",\"text\":\"1.50"
+          + " \\u0041\"}]}}";
   private static final String INITIALIZE =
       "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{}}";
 
@@ -132,7 +133,9 @@ class HttpProxyTest {
             write(out, ": a comment\n\n");
             write(
                 out,
-                "event: message\nid: e-2\r\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\"}\n\n");
+                "event: message\n"
+                    + "id: e-2\r\n"
+                    + "data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\"}\n\n");
             awaited(read);
             write(out, "id: e-3\ndata: " + DONE + "\n\n");
           }
@@ -176,7 +179,8 @@ class HttpProxyTest {
           try (OutputStream out = events(exchange)) {
             write(
                 out,
-                "data: {\"jsonrpc\":\"2.0\",\"id\":\"sampling-1\",\"method\":\"sampling/createMessage\",\"params\":{}}\n\n");
+                "data:"
+                    + " {\"jsonrpc\":\"2.0\",\"id\":\"sampling-1\",\"method\":\"sampling/createMessage\",\"params\":{}}\n\n");
             awaited(refused);
             write(out, "data: " + DONE + "\n\n");
           }

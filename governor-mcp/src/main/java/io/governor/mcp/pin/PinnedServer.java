@@ -95,6 +95,11 @@ public record PinnedServer(String server, boolean whole, Map<String, ToolPin> to
     return pin == null ? !whole : pin.state() == ToolPin.State.SAME;
   }
 
+  /** Whether these are a server's prompts and not its tools. */
+  public boolean holdsPrompts() {
+    return server.endsWith(ToolPins.PROMPTS);
+  }
+
   /** How many tools somebody should look at: all that are not as they were pinned. */
   public int differing() {
     return (int) tools.values().stream().filter(pin -> pin.state() != ToolPin.State.SAME).count();

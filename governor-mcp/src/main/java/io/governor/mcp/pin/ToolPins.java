@@ -36,7 +36,7 @@ public final class ToolPins {
 
   private static final Duration LOCKED = Duration.ofSeconds(5);
   private static final String ENDING = ".json";
-  private static final String PROMPTS = "/prompts";
+  static final String PROMPTS = "/prompts";
 
   private final Path folder;
 
@@ -136,7 +136,7 @@ public final class ToolPins {
   public static SortedMap<String, Set<String>> shadows(List<PinnedServer> servers) {
     Map<String, Set<String>> owners = new LinkedHashMap<>();
     for (PinnedServer server : servers) {
-      if (server.server().endsWith(PROMPTS)) {
+      if (server.holdsPrompts()) {
         continue;
       }
       for (ToolPin pin : server.tools().values()) {

@@ -1,0 +1,233 @@
+package io.governor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+/**
+ * What the doctor finds. A small script stands for ours, so that it can be well or ill in any way;
+ * the real one is looked at by e2e/hooks.
+ */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
+class DoctorTest {
+
+  private static final String BEGINNING =
+      """
+      enforce=
+      flag=
+      while [ $# -gt 1 ]; do
+        case $1 in
+          --enforce) enforce=yes ;;
+          --home) root=$2; shift ;;
+        esac
+        shift
+      done
+      payload=$(cat)
+      """;
+
+  private static final String RECORDS =
+      """
+      id=$(printf '%s' "$payload" | sed 's/.*"session_id": "\\([^"]*\\)".*/\\1/')
+      if ! mkdir -p "$root/traces/claude-code" 2> /dev/null; then
+        [ -n "$enforce" ] || { echo 'goes on' >&2; exit 0; }
+        echo 'Refused: nobody answers' >&2
+        exit 2
+      fi
+      printf '{"event_type": "SCOPE_ASSERTED", "session_id": "%s"%s}\\n' "$id" "$flag" \\
+        >> "$root/traces/claude-code/$id.jsonl"
+      """;
+
+  private static final String DENIES =
+      """
+      case $payload in
+        *'rm -rf'*) echo '{"hookSpecificOutput": {"permissionDecision": "deny"}}' ;;
+      esac
+      """;
+
+  @TempDir Path home;
+  private final Map<String, String> env = new HashMap<>();
+
+  @BeforeEach
+  void installed() throws IOException {
+    System.setProperty("governor.bin", home.resolve("bin").toString());
+    env.put("HOME", home.toString());
+    env.put("PATH", home.resolve("agents") + ":/usr/bin:/bin");
+    env.put("GOVERNOR_TTY", "");
+    hook(RECORDS, DENIES);
+  }
+
+  @AfterEach
+  void forgotten() {
+    System.clearProperty("governor.bin");
+  }
+
+  /** A script that reads its arguments and payload, and then does this. */
+  private void hook(String... parts) throws IOException {
+    String root = "root=" + home.resolve(".governor") + "\n";
+    String script = "#!/bin/sh\n" + root + BEGINNING + String.join("", parts);
+    executable(home.resolve("bin/governor-hook"), script);
+  }
+
+  private static void executable(Path file, String text) throws IOException {
+    Files.createDirectories(Objects.requireNonNull(file.getParent()));
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** What was said, wherever the lines were broken. */
+  private static String words(Cli.Result result) {
+    return result.out().replaceAll("\\s+", " ");
+  }
+
+  private Cli.Result run(String... args) {
+    return Cli.at(home.resolve(".governor")).env(env).run(args);
+  }
+
+  @Test
+  void withoutHooksItSaysHowToPutThemIn() {
+    Cli.Result result = run("doctor");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.FOUND);
+    assertThat(words(result)).contains("governor init AGENT");
+    assertThat(words(run("doctor", "codex"))).contains("no hooks of ours in").contains("WRONG");
+    assertThat(home.resolve(".governor")).doesNotExist();
+  }
+
+  @Test
+  void whatIsWellIsProven() {
+    run("init", "claude-code", "--enforce");
+
+    Cli.Result result = run("doctor");
+
+    assertThat(words(result))
+        .contains("11 events", "enforcing")
+        .contains("which enforces")
+        .contains("goes on, ")
+        .contains("the call is on record: governor open")
+        .contains("is refused in the agent's own")
+        .contains("no answer: a call is refused, with a reason")
+        .contains("denied but ran: none on record")
+        .doesNotContain("WRONG");
+    assertThat(result.exitCode()).isZero();
+    assertThat(run("doctor", "--json").out())
+        .contains("\"claude-code\": [{\"state\": \"well\", \"what\": \"configuration\"");
+  }
+
+  @Test
+  void observingACallGoesOnWithoutAnAnswer() {
+    run("init", "claude-code");
+
+    Cli.Result result = run("doctor", "claude-code");
+
+    assertThat(words(result)).contains("observing").contains("no answer: a call goes on");
+    assertThat(words(result)).doesNotContain("refusal:");
+    assertThat(result.exitCode()).isZero();
+  }
+
+  @Test
+  void aScriptThatIsGoneIsFound() throws IOException {
+    run("init", "claude-code");
+    Files.move(home.resolve("bin"), home.resolve("moved"));
+    System.setProperty("governor.bin", home.resolve("moved").toString());
+
+    Cli.Result result = run("doctor", "claude-code");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.FOUND);
+    assertThat(words(result))
+        .contains("not as this version writes it: governor init claude-code")
+        .contains("exit 127");
+  }
+
+  @Test
+  void aCallThatIsNotOnRecordIsFound() throws IOException {
+    hook("exit 0\n");
+    run("init", "claude-code");
+
+    Cli.Result result = run("doctor", "claude-code");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.FOUND);
+    assertThat(words(result)).contains("the call is not on record below");
+  }
+
+  @Test
+  void whatTheHookComplainsOfIsShown() throws IOException {
+    hook("echo 'the daemon does not start: no Java' >&2\n");
+    run("init", "claude-code");
+
+    Cli.Result result = run("doctor", "claude-code");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.FOUND);
+    assertThat(words(result)).contains("goes on, but: the daemon does not start: no Java");
+  }
+
+  @Test
+  void whatCannotBeRefusedIsUnproven() throws IOException {
+    hook(RECORDS);
+    run("init", "claude-code", "--enforce");
+
+    Cli.Result result = run("doctor", "claude-code");
+
+    assertThat(words(result)).contains("unproven refusal: none of the calls that were tried");
+    assertThat(result.exitCode()).isZero();
+  }
+
+  @Test
+  void aHookThatFailsOpenIsFoundWhereItShouldRefuse() throws IOException {
+    hook("enforce=\n", RECORDS.replace("echo 'goes on' >&2; ", ""), DENIES);
+    run("init", "claude-code", "--enforce");
+
+    Cli.Result result = run("doctor", "claude-code");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.FOUND);
+    assertThat(words(result)).contains("a call should be refused where nobody answers");
+  }
+
+  @Test
+  void versionsThatLetFailedHooksPassAreNamed() throws IOException {
+    executable(home.resolve("agents/claude"), "#!/bin/sh\necho '2.1.197 (Claude Code)'\n");
+    run("init", "claude-code", "--enforce");
+    assertThat(words(run("doctor", "claude-code")))
+        .contains("unproven version: 2.1.197 (Claude Code); it lets a call go on");
+
+    executable(home.resolve("agents/claude"), "#!/bin/sh\necho '2.1.329 (Claude Code)'\n");
+    assertThat(words(run("doctor", "claude-code")))
+        .contains("note version: 2.1.329 (Claude Code); it refuses a call when the hook")
+        .contains("WRONG configuration:");
+    run("init", "claude-code", "--enforce");
+    assertThat(run("doctor", "claude-code").exitCode()).isZero();
+  }
+
+  @Test
+  void callsThatWereDeniedAndRanAreCounted() throws IOException {
+    hook("flag=', \"advisory_flags\": [\"ENFORCEMENT_BYPASSED\"]'\n", RECORDS);
+    run("init", "claude-code");
+
+    Cli.Result result = run("doctor", "claude-code");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.FOUND);
+    assertThat(words(result)).containsPattern("WRONG denied but ran: [0-9]+ calls");
+  }
+
+  @Test
+  void aBrokenConfigurationIsFound() throws IOException {
+    run("init", "claude-code");
+    Files.writeString(home.resolve(".governor/config.yaml"), "hooks: {on_failure: close}\n");
+
+    Cli.Result result = run("doctor", "claude-code");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.FOUND);
+    assertThat(words(result)).contains("did you mean closed?");
+  }
+}

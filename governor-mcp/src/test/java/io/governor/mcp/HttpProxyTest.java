@@ -133,9 +133,7 @@ class HttpProxyTest {
             write(out, ": a comment\n\n");
             write(
                 out,
-                "event: message\n"
-                    + "id: e-2\r\n"
-                    + "data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\"}\n\n");
+                "event: message\nid: e-2\r\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\"}\n\n");
             awaited(read);
             write(out, "id: e-3\ndata: " + DONE + "\n\n");
           }

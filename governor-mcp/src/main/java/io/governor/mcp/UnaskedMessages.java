@@ -21,6 +21,7 @@ final class UnaskedMessages implements AutoCloseable {
 
   static final long MAX_BYTES = 16 << 20;
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Numbered(long number, byte[] message) {
 
     byte[] event() {

@@ -261,7 +261,8 @@ class StdioToHttpTest {
     try (OutputStream out = events(exchange)) {
       write(
           out,
-          "data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/subscriptions/acknowledged\"}\n\n");
+          "data:"
+              + " {\"jsonrpc\":\"2.0\",\"method\":\"notifications/subscriptions/acknowledged\"}\n\n");
       while (closed.getCount() > 0) {
         write(out, ":\n\n");
       }

@@ -47,15 +47,21 @@ export class Governed {
 
   // Runs the command of Governor; what it says, or an error that holds it.
   tell(...args) {
-    const run = spawnSync(this.governor, args, { cwd: this.place.project, env: plain(this.place), encoding: "utf8", timeout: 60_000 });
+    const run = spawnSync(this.governor, args, { cwd: this.place.project, env: { ...plain(this.place), PATH: `${dirname(this.program)}:${process.env.PATH}` }, encoding: "utf8", timeout: 60_000 });
     if (run.status !== 0) throw new Error(`governor ${args.join(" ")}: exit ${run.status ?? run.signal}: ${run.stdout}${run.stderr}`);
     return run.stdout;
   }
 
-  install() {
+  install(...options) {
     this.agent.prepare(this.place);
     this.settingsBefore = this.settings();
-    this.tell("init", this.agent.name, "--project", this.place.project, ...(this.mode === "enforce" ? ["--enforce"] : []));
+    const where = options.length > 0 ? options : ["--project", this.place.project];
+    this.tell("init", this.agent.name, ...where, ...(this.mode === "enforce" ? ["--enforce"] : []));
+  }
+
+  listenOverHttp() {
+    writeFileSync(join(this.state, "config.yaml"), "hooks: {daemon: {http: true}}\n", { mode: 0o600 });
+    this.tell("daemon", "start");
   }
 
   uninstall() {
@@ -79,6 +85,7 @@ export class Governed {
     const settings = JSON.parse(readFileSync(file, "utf8"));
     for (const { hooks } of settings.hooks[this.agent.before]) {
       for (const hook of hooks) {
+        delete hook.onFailure;
         hook.timeout = hook.timeout > 1000 ? seconds * 1000 : seconds;
         const name = join(this.place.home, "wrapper.sh");
         writeFileSync(name, `#!/bin/sh\n${script.replaceAll("$HOOK", () => hook.command)}\n`, { mode: 0o755 });

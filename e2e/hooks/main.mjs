@@ -19,7 +19,7 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exi
 
 for (const agent of agents.filter((one) => installed(one, modules))) {
   await report(`${agent.label}: a hook's answers mean what is documented`, () => answers(agent, { modules, scratch }));
-  for (const scenario of scenarios.filter((one) => one.agents?.includes(agent.name) ?? true)) await report(`${agent.label}: ${scenario.name}`, () => governed(agent, scenario));
+  for (const scenario of scenarios.filter((one) => one.agents?.some((name) => agent.label.startsWith(name)) ?? true)) await report(`${agent.label}: ${scenario.name}`, () => governed(agent, scenario));
 }
 process.exit(failed > 0 ? 1 : 0);
 
@@ -36,7 +36,8 @@ async function report(line, run) {
 async function governed(agent, scenario) {
   const it = (running = new Governed(agent, { governor, modules, scratch, mode: scenario.mode }));
   try {
-    it.install();
+    scenario.prepare?.(it);
+    it.install(...(scenario.install ?? []));
     return await scenario.run(it);
   } finally {
     it.stop();

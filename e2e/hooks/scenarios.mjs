@@ -144,7 +144,7 @@ export const scenarios = [
   {
     name: "a subagent is governed like its parent",
     mode: "enforce",
-    agents: Object.keys(subagent),
+    agents: ["claude-code", "codex"],
     async run(it) {
       it.write("precious.txt", "");
       const { toldTo } = await it.session([...subagent[it.agent.name]("SCENARIO:sub"), touch("parent.txt")], {
@@ -217,6 +217,34 @@ export const scenarios = [
         [traces.length === 2, `${traces.length} sessions are recorded instead of 2`],
         [traces.every(({ events }) => calls(events).length === 3), `${traces.map(({ events }) => calls(events).length)} calls are recorded instead of 3,3`],
         [traces.every(({ broken }) => broken === null), "a trace is broken"],
+      );
+    },
+  },
+  {
+    name: "governor doctor proves that a call is refused",
+    mode: "enforce",
+    async run(it) {
+      const said = it.tell("doctor", it.agent.name, "--project", it.place.project);
+      return wrong(
+        [/ok +refusal/.test(said), `it proved no refusal: ${said}`],
+        [/ok +no answer/.test(said), `it did not try what happens without an answer: ${said}`],
+      );
+    },
+  },
+  {
+    name: "over HTTP: denied, recorded, and closed when the daemon is gone",
+    mode: "enforce",
+    agents: ["claude-code 2.1.329"],
+    prepare: (it) => it.listenOverHttp(),
+    install: ["--http"],
+    async run(it) {
+      const steps = [touch("precious.txt"), [{ shell: "find . -name 'precious*' -delete" }], touch("late.txt")];
+      const { told, results } = await it.session(steps, { onStep: (step) => step === 2 && it.killDaemon() });
+      return wrong(
+        [it.has("precious.txt"), "the file is gone or was not made"],
+        [told.includes("E2E-001"), `the model was not told why: ${told}`],
+        [results[2]?.error && !it.has("late.txt"), "a call ran that nobody could judge"],
+        ...recorded(it, 2),
       );
     },
   },

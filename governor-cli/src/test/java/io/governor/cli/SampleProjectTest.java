@@ -51,10 +51,11 @@ class SampleProjectTest {
   @Test
   void itsHooksAreWhatInitWrites() throws IOException {
     Path script = home.resolve("governor/bin/governor-hook");
-    Files.createDirectories(script.getParent());
+    Path bin = Objects.requireNonNull(script.getParent());
+    Files.createDirectories(bin);
     Files.writeString(script, "#!/bin/sh\n");
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-    System.setProperty("governor.bin", script.getParent().toString());
+    System.setProperty("governor.bin", bin.toString());
     Path project = Files.createDirectory(home.resolve("project"));
     copy("governor/policy.yaml", home.resolve(".governor/policy.yaml"));
 

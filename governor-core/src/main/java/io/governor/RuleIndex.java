@@ -60,8 +60,6 @@ final class RuleIndex {
     }
   }
 
-  private record Place(RuleId id, Rule.Stage stage) {}
-
   /**
    * @throws IllegalArgumentException if two rules of one stage have one id, an id is one of the
    *     standard rules' or the governor's, an effect is ALLOW, or a glob is malformed
@@ -73,9 +71,10 @@ final class RuleIndex {
   }
 
   private static void check(List<Rule> rules) {
-    Set<Place> places = new HashSet<>();
+    Set<RuleId> ofCalls = new HashSet<>();
+    Set<RuleId> ofResults = new HashSet<>();
     for (Rule rule : rules) {
-      if (!places.add(new Place(rule.id(), rule.stage()))) {
+      if (!(rule.stage() == Rule.Stage.CALL ? ofCalls : ofResults).add(rule.id())) {
         throw new IllegalArgumentException(
             "rule " + rule.id() + ": expected one rule of this id, got two");
       }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * The classes that a hook needs, as Java maps them into memory (class data sharing, JEP 350). A run
- * that answers one payload into a state root of its own leaves it behind. The file is tied to this
+ * that answers one payload into a state root of its own leaves them behind. The file is tied to this
  * very Java and jar; Java ignores it where either has changed. Confined to one thread.
  */
 final class ClassArchive {
@@ -71,26 +72,32 @@ final class ClassArchive {
     try {
       OwnerOnly.replaceCache(scratch.resolve("policy.yaml"), utf8(POLICY));
       OwnerOnly.replaceCache(scratch.resolve("config.yaml"), utf8(CONFIG));
-      return run(command(jar, fresh), scratch) && put(fresh);
+      // The second call of a session reads what the first one left, as nearly all calls do.
+      return run(command(jar, List.of()), scratch)
+          && run(command(jar, List.of("-XX:ArchiveClassesAtExit=" + fresh)), scratch)
+          && put(fresh);
     } finally {
       Files.deleteIfExists(fresh);
       remove(scratch);
     }
   }
 
-  private static List<String> command(String jar, Path target) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:ArchiveClassesAtExit=" + target,
-        "-Xlog:disable",
-        "-Xshare:auto",
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        "-jar",
-        jar,
-        "daemon",
-        "once",
-        "claude-code");
+  private static List<String> command(String jar, List<String> first) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(first);
+    command.addAll(
+        List.of(
+            "-Xlog:disable",
+            "-Xshare:auto",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-jar",
+            jar,
+            "daemon",
+            "once",
+            "claude-code"));
+    return command;
   }
 
   private static boolean run(List<String> command, Path scratch)

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,22 @@ public sealed interface Condition {
         throw new IllegalArgumentException(
             "command: expected at least one of destructive, runs, touches, complete");
       }
+    }
+
+    // Written out for the sake of cold starts; see RuleId.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Command that
+          && Objects.equals(destructive, that.destructive)
+          && runs.equals(that.runs)
+          && touches.equals(that.touches)
+          && Objects.equals(complete, that.complete);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(destructive, runs, touches, complete);
     }
   }
 

@@ -2,7 +2,6 @@ package io.governor.shell;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +55,13 @@ final class InputRunners {
 
   private InputRunners() {}
 
-  static Map<String, Program> programs() {
-    return Map.of(
-        "xargs", InputRunners::xargs,
-        "gxargs", InputRunners::xargs,
-        "parallel", InputRunners::parallel);
+  /** What a program of this name does, or null when it is none of these. */
+  static @Nullable Program find(String name) {
+    return switch (name) {
+      case "xargs", "gxargs" -> InputRunners::xargs;
+      case "parallel" -> InputRunners::parallel;
+      default -> null;
+    };
   }
 
   private static void xargs(List<String> arguments, Programs programs) {

@@ -1,6 +1,5 @@
 package io.governor.shell;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,16 +28,15 @@ final class Interpreters {
 
   private Interpreters() {}
 
-  static Map<String, Program> programs() {
-    Map<String, Program> programs = new HashMap<>();
-    BY_NAME.forEach(
-        (name, interpreter) ->
-            programs.put(name, (arguments, all) -> run(interpreter, arguments, all)));
-    for (String name : CODE_AS_OPERAND) {
-      programs.put(name, Interpreters::operand);
+  /** What an interpreter of this name does, or null when it is none of these. */
+  static @Nullable Program find(String name) {
+    if (name.equals("deno") || CODE_AS_OPERAND.contains(name)) {
+      return Interpreters::operand;
     }
-    programs.put("deno", Interpreters::operand);
-    return programs;
+    @Nullable Interpreter interpreter = BY_NAME.get(name);
+    return interpreter == null
+        ? null
+        : (arguments, programs) -> run(interpreter, arguments, programs);
   }
 
   private static void operand(List<String> arguments, Programs programs) {

@@ -1,29 +1,24 @@
 package io.governor.shell;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The programs this package knows more about than their name. */
 final class KnownPrograms {
-  private static final Map<String, Program> BY_NAME = collect();
-
   private KnownPrograms() {}
 
   /** What a program of this name does; nothing worth a word when it is not known. */
   static Program find(String name) {
-    @Nullable Program program = BY_NAME.get(name);
+    @Nullable Program program = named(name);
     if (program == null) {
-      program = BY_NAME.get(withoutVersion(name));
+      program = named(withoutVersion(name));
     }
     return program == null ? rules(name) : program;
   }
 
   /** Whether a program of this name could lose something. */
   static boolean isKnown(String name) {
-    return BY_NAME.containsKey(name) || LossTable.lists(name) || Prefixes.has(name);
+    return named(name) != null || LossTable.lists(name) || Prefixes.has(name);
   }
 
   private static Program rules(String name) {
@@ -42,28 +37,31 @@ final class KnownPrograms {
     return name.substring(0, end);
   }
 
-  private static Map<String, Program> collect() {
-    Map<String, Program> all = new HashMap<>();
-    all.putAll(ShellState.programs());
-    all.putAll(Scripts.programs());
-    all.putAll(InputRunners.programs());
-    all.putAll(Interpreters.programs());
-    all.put("find", new FindProgram());
-    all.put("gfind", new FindProgram());
-    all.put("git", new GitProgram());
-    all.put("java", new JavaProgram());
-    all.put("javaw", new JavaProgram());
-    for (String name : Set.of("rm", "grm")) {
-      all.put(name, (arguments, programs) -> programs.loss(Removal.loss(arguments, programs)));
+  private static @Nullable Program named(String name) {
+    return switch (name) {
+      case "find", "gfind" -> new FindProgram();
+      case "git" -> new GitProgram();
+      case "java", "javaw" -> new JavaProgram();
+      case "rm", "grm" ->
+          (arguments, programs) -> programs.loss(Removal.loss(arguments, programs));
+      case "chmod", "chown", "chgrp" ->
+          (arguments, programs) -> programs.loss(Removal.modes(arguments, programs));
+      case "dd" -> (arguments, programs) -> programs.loss(Devices.dd(arguments));
+      case "tee", "cp", "mv", "install" ->
+          (arguments, programs) -> programs.loss(Devices.anyOf(last(arguments, name)));
+      default -> inFamilies(name);
+    };
+  }
+
+  private static @Nullable Program inFamilies(String name) {
+    @Nullable Program program = Interpreters.find(name);
+    if (program == null) {
+      program = InputRunners.find(name);
     }
-    for (String name : Set.of("chmod", "chown", "chgrp")) {
-      all.put(name, (arguments, programs) -> programs.loss(Removal.modes(arguments, programs)));
+    if (program == null) {
+      program = Scripts.find(name);
     }
-    all.put("dd", (arguments, programs) -> programs.loss(Devices.dd(arguments)));
-    for (String name : Set.of("tee", "cp", "mv", "install")) {
-      all.put(name, (arguments, programs) -> programs.loss(Devices.anyOf(last(arguments, name))));
-    }
-    return Map.copyOf(all);
+    return program == null ? ShellState.find(name) : program;
   }
 
   private static List<String> last(List<String> arguments, String name) {

@@ -1,9 +1,7 @@
 package io.governor.shell;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,32 +18,22 @@ final class Scripts {
 
   private Scripts() {}
 
-  static Map<String, Program> programs() {
-    Map<String, Program> programs = new HashMap<>();
-    for (String shell : SHELLS) {
-      programs.put(shell, Scripts::shell);
-    }
-    programs.put("eval", Scripts::eval);
-    programs.put("trap", Scripts::trap);
-    programs.put("watch", (arguments, all) -> rest(arguments, WATCH_OPTIONS, 0, all));
-    programs.put("ssh", (arguments, all) -> rest(arguments, SSH_OPTIONS, 1, all));
-    programs.put(".", Scripts::source);
-    programs.put("source", Scripts::source);
-    programs.put("tmux", Scripts::tmux);
-    for (String name : Set.of("cmd", "cmd.exe")) {
-      programs.put(name, Scripts::windows);
-    }
-    for (String name : Set.of("pwsh", "powershell", "pwsh.exe", "powershell.exe")) {
-      programs.put(name, Scripts::powerShell);
-    }
-    for (String name : Set.of("at", "batch")) {
-      programs.put(name, Scripts::fed);
-    }
-    for (String name : Set.of("su", "runuser", "script", "flock")) {
-      programs.put(name, Scripts::commandOption);
-    }
-    programs.put("env", Scripts::splitByEnv);
-    return programs;
+  /** What a program of this name does, or null when it is none of these. */
+  static @Nullable Program find(String name) {
+    return switch (name) {
+      case "eval" -> Scripts::eval;
+      case "trap" -> Scripts::trap;
+      case "watch" -> (arguments, all) -> rest(arguments, WATCH_OPTIONS, 0, all);
+      case "ssh" -> (arguments, all) -> rest(arguments, SSH_OPTIONS, 1, all);
+      case ".", "source" -> Scripts::source;
+      case "tmux" -> Scripts::tmux;
+      case "cmd", "cmd.exe" -> Scripts::windows;
+      case "pwsh", "powershell", "pwsh.exe", "powershell.exe" -> Scripts::powerShell;
+      case "at", "batch" -> Scripts::fed;
+      case "su", "runuser", "script", "flock" -> Scripts::commandOption;
+      case "env" -> Scripts::splitByEnv;
+      default -> isShell(name) ? Scripts::shell : null;
+    };
   }
 
   static boolean isShell(String name) {

@@ -1,9 +1,7 @@
 package io.governor.shell;
 
 import io.governor.shell.ScriptWord.Literal;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,26 +13,19 @@ final class ShellState {
 
   private ShellState() {}
 
-  static Map<String, Program> programs() {
-    Map<String, Program> programs = new HashMap<>();
-    programs.put("cd", ShellState::cd);
-    programs.put("pushd", ShellState::cd);
-    programs.put("popd", (arguments, all) -> all.walker().changeDirectory(null));
-    for (String name : Set.of("export", "declare", "typeset", "local", "readonly")) {
-      programs.put(name, ShellState::assign);
-    }
-    for (String name : Set.of("read", "unset", "getopts")) {
-      programs.put(name, ShellState::forget);
-    }
-    for (String name : Set.of("mapfile", "readarray")) {
-      programs.put(name, ShellState::mapfile);
-    }
-    for (String name : Set.of("compgen", "complete")) {
-      programs.put(name, ShellState::callback);
-    }
-    programs.put("alias", ShellState::alias);
-    programs.put("printf", ShellState::printf);
-    return programs;
+  /** What a builtin of this name does, or null when it is none of these. */
+  static @Nullable Program find(String name) {
+    return switch (name) {
+      case "cd", "pushd" -> ShellState::cd;
+      case "popd" -> (arguments, all) -> all.walker().changeDirectory(null);
+      case "export", "declare", "typeset", "local", "readonly" -> ShellState::assign;
+      case "read", "unset", "getopts" -> ShellState::forget;
+      case "mapfile", "readarray" -> ShellState::mapfile;
+      case "compgen", "complete" -> ShellState::callback;
+      case "alias" -> ShellState::alias;
+      case "printf" -> ShellState::printf;
+      default -> null;
+    };
   }
 
   private static void cd(List<String> arguments, Programs programs) {

@@ -98,7 +98,7 @@ record Frame(JsonBytes json, List<Part> parts, boolean batch) {
     if (id == null && !failed) {
       throw new NotRpc("the id of the request that is answered");
     }
-    return new Message.Answer(id, members.get("result"), failed);
+    return new Message.Answer(id, members.get("result"), members.get("error"), failed);
   }
 
   private static Message call(Map<?, ?> members, @Nullable RequestId id) throws NotRpc {

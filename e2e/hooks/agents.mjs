@@ -20,6 +20,7 @@ function claude(version) {
     package: `@anthropic-ai/claude-code-linux-x64@${version}`,
     file: "node_modules/@anthropic-ai/claude-code-linux-x64/claude",
     settings: (place) => join(place.project, ".claude/settings.json"),
+    projectSettings: (place) => join(place.project, ".claude/settings.json"),
     prepare(place) {
       if (place.mcp) writeJson(join(place.home, "mcp.json"), { mcpServers: { local: place.mcp } });
     },
@@ -51,6 +52,7 @@ const codex = {
   package: "@openai/codex@0.169.0",
   file: "node_modules/@openai/codex-linux-x64/vendor/x86_64-unknown-linux-musl/bin/codex",
   settings: (place) => join(place.home, ".codex/hooks.json"),
+  projectSettings: (place) => join(place.project, ".codex/hooks.json"),
   // Hooks of a project that is not trusted are passed over without a word.
   prepare(place) {
     const mcp = place.mcp ? `[mcp_servers.local]\ncommand = "${place.mcp.command}"\nargs = ${JSON.stringify(place.mcp.args)}\n` : "";
@@ -78,6 +80,7 @@ const gemini = {
   package: "@google/gemini-cli@0.61.0",
   file: "node_modules/@google/gemini-cli/bundle/gemini.js",
   settings: (place) => join(place.home, ".gemini/settings.json"),
+  projectSettings: (place) => join(place.project, ".gemini/settings.json"),
   base: (place) => ({
     security: { auth: { selectedType: "gemini-api-key" } },
     telemetry: { enabled: false },

@@ -5,13 +5,14 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { binary } from "./agents.mjs";
 import { ScriptedModel } from "./model.mjs";
+import { traces } from "./trace.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const policy = readFileSync(join(here, "policy.yaml"), "utf8");
 
-// Lets an agent work through the steps; what it said, and what its model was told.
-export async function converse(agent, program, place, steps, environment, onStep = () => {}) {
-  const model = await new ScriptedModel({ s: steps }, (scenario, step) => onStep(step)).start();
+// Lets an agent work through the steps; what it said, and what its model was told. Agents that it starts have steps of their own.
+export async function converse(agent, program, place, steps, environment, { onStep = () => {}, others = {} } = {}) {
+  const model = await new ScriptedModel({ s: steps, ...others }, (scenario, step) => scenario === "s" && onStep(step)).start();
   place.model = model.url;
   const [command, ...args] = agent.command(program, place, "SCENARIO:s");
   const child = spawn(command, args, { cwd: place.project, env: { ...plain(place), ...environment(place) }, stdio: ["ignore", "pipe", "pipe"] });
@@ -21,7 +22,7 @@ export async function converse(agent, program, place, steps, environment, onStep
   const [code, signal] = await new Promise((resolve) => child.on("close", (...ending) => resolve(ending)));
   clearTimeout(timer);
   model.stop();
-  return { ended: code ?? signal, said, told: model.told("s"), results: model.results("s") };
+  return { ended: code ?? signal, said, told: model.told("s"), results: model.results("s"), toldTo: (other) => model.told(other) };
 }
 
 // What every process here gets of the variables, and nothing else.
@@ -46,23 +47,60 @@ export class Governed {
 
   // Runs the command of Governor; what it says, or an error that holds it.
   tell(...args) {
-    const run = spawnSync(this.governor, args, { cwd: this.place.project, env: plain(this.place), encoding: "utf8", timeout: 60_000 });
+    const run = spawnSync(this.governor, args, { cwd: this.place.project, env: { ...plain(this.place), PATH: `${dirname(this.program)}:${process.env.PATH}` }, encoding: "utf8", timeout: 60_000 });
     if (run.status !== 0) throw new Error(`governor ${args.join(" ")}: exit ${run.status ?? run.signal}: ${run.stdout}${run.stderr}`);
     return run.stdout;
   }
 
-  install() {
+  install(...options) {
     this.agent.prepare(this.place);
-    this.tell("init", this.agent.name, "--project", this.place.project, ...(this.mode === "enforce" ? ["--enforce"] : []));
+    this.settingsBefore = this.settings();
+    const where = options.length > 0 ? options : ["--project", this.place.project];
+    this.tell("init", this.agent.name, ...where, ...(this.mode === "enforce" ? ["--enforce"] : []));
   }
 
-  // One session of the agent with these steps. onStep(step) is waited for before the model answers.
-  session(steps, { environment = {}, onStep } = {}) {
-    return converse(this.agent, this.program, this.place, steps, (place) => ({ ...this.agent.environment(place), ...environment }), onStep);
+  listenOverHttp() {
+    writeFileSync(join(this.state, "config.yaml"), "hooks: {daemon: {http: true}}\n", { mode: 0o600 });
+    this.tell("daemon", "start");
+  }
+
+  uninstall() {
+    this.tell("init", this.agent.name, "--project", this.place.project, "--remove");
+  }
+
+  // The agent's settings in the project, as they stand there, or null.
+  settings() {
+    const file = this.agent.projectSettings(this.place);
+    return existsSync(file) ? readFileSync(file, "utf8") : null;
+  }
+
+  // One session of the agent with these steps. onStep(step) is waited for before the model answers; others are scripts by name.
+  session(steps, { environment = {}, ...more } = {}) {
+    return converse(this.agent, this.program, this.place, steps, (place) => ({ ...this.agent.environment(place), ...environment }), more);
+  }
+
+  // Puts a wrapper around the hook before a call and gives it another time, in seconds: sh with the hook's command as $HOOK.
+  wrapHook(script, seconds) {
+    const file = this.agent.projectSettings(this.place);
+    const settings = JSON.parse(readFileSync(file, "utf8"));
+    for (const { hooks } of settings.hooks[this.agent.before]) {
+      for (const hook of hooks) {
+        delete hook.onFailure;
+        hook.timeout = hook.timeout > 1000 ? seconds * 1000 : seconds;
+        const name = join(this.place.home, "wrapper.sh");
+        writeFileSync(name, `#!/bin/sh\n${script.replaceAll("$HOOK", () => hook.command)}\n`, { mode: 0o755 });
+        hook.command = name;
+      }
+    }
+    writeFileSync(file, JSON.stringify(settings));
   }
 
   file(name) {
     return join(this.place.project, name);
+  }
+
+  write(name, text) {
+    writeFileSync(this.file(name), text);
   }
 
   has(name) {
@@ -73,11 +111,15 @@ export class Governed {
     return this.has(name) ? readFileSync(this.file(name), "utf8") : null;
   }
 
-  // The recorded events of the one session there is.
-  events() {
-    const { sessions } = JSON.parse(this.tell("list", "--json"));
-    if (sessions.length !== 1) throw new Error(`${sessions.length} sessions are recorded`);
-    return JSON.parse(this.tell("open", "--json", sessions[0].session_id)).events;
+  traces() {
+    return traces(this.state);
+  }
+
+  // What is recorded of the one session there is.
+  trace() {
+    const all = this.traces();
+    if (all.length !== 1) throw new Error(`${all.length} sessions are recorded instead of one`);
+    return all[0];
   }
 
   // The files below the state root that hold a text.
@@ -88,22 +130,12 @@ export class Governed {
       .filter((file) => readFileSync(file).includes(text));
   }
 
-  // Whether governor finds nothing wrong with what was recorded.
-  intact() {
-    try {
-      this.verified = this.tell("verify");
-      return true;
-    } catch (problem) {
-      this.verified = problem.message;
-      return false;
-    }
-  }
-
-  // Kills the daemon without a chance to say goodbye; how many were killed.
-  killDaemon() {
+  // Kills the daemon without a chance to say goodbye, and waits until it is gone; how many were killed.
+  async killDaemon() {
     const pid = this.daemon();
     if (pid === null) return 0;
     process.kill(pid, "SIGKILL");
+    while (this.daemon() === pid) await new Promise((resolve) => setTimeout(resolve, 20));
     return 1;
   }
 

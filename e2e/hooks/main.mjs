@@ -19,22 +19,25 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exi
 
 for (const agent of agents.filter((one) => installed(one, modules))) {
   await report(`${agent.label}: a hook's answers mean what is documented`, () => answers(agent, { modules, scratch }));
-  for (const scenario of scenarios) await report(`${agent.label}: ${scenario.name}`, () => governed(agent, scenario));
+  for (const scenario of scenarios.filter((one) => one.agents?.some((name) => agent.label.startsWith(name)) ?? true)) await report(`${agent.label}: ${scenario.name}`, () => governed(agent, scenario));
 }
 process.exit(failed > 0 ? 1 : 0);
 
 async function report(line, run) {
   if (!words.every((word) => line.includes(word))) return;
+  const began = Date.now();
   const problems = await run().catch((problem) => [problem.message.trim()]);
-  if (problems.length === 0) return console.log(`ok      ${line}`);
+  const took = `${((Date.now() - began) / 1000).toFixed(1)} s`;
+  if (problems.length === 0) return console.log(`ok      ${line} (${took})`);
   failed++;
-  console.log(`FAILED  ${line}: ${problems.join("; ")}`);
+  console.log(`FAILED  ${line} (${took}): ${problems.join("; ")}`);
 }
 
 async function governed(agent, scenario) {
   const it = (running = new Governed(agent, { governor, modules, scratch, mode: scenario.mode }));
   try {
-    it.install();
+    scenario.prepare?.(it);
+    it.install(...(scenario.install ?? []));
     return await scenario.run(it);
   } finally {
     it.stop();

@@ -2,8 +2,10 @@
 // requests with the steps of a script and remembers what it was told. It keeps no state of a conversation: the script is named by
 // SCENARIO:<name> in the first message of the user, the step by the number of tool results in the request, so a retry does no harm.
 //
-// A script is a list of steps, a step a list of calls, which run together: {shell: "ls"}, {read: path}, {write: path, text},
-// {mcp: "echo", server: "local", args: {…}} or {tool: "Anything", args: {…}}. After the last step the model says that it is done.
+// A script is a list of steps, a step a list of calls, which run together: {shell: "ls"}, {read: path},
+// {mcp: "echo", server: "local", args: {…}} or {tool: "Anything", args: {…}}, whose args may be a
+// function of the results so far. After the last step the model says that it is done.
+import { randomUUID } from "node:crypto";
 import http from "node:http";
 
 export class ScriptedModel {
@@ -67,7 +69,7 @@ export class ScriptedModel {
     const step = stepAfter(steps, talk.results.length);
     this.requests.push({ ...talk, step });
     await this.onStep(talk.scenario, step);
-    const calls = steps[step]?.map((call, at) => named(call, talk.tools, `call_${talk.scenario}_${step}_${at}`));
+    const calls = steps[step]?.map((call, at) => named(call, talk, `call_${talk.scenario}_${step}_${at}`));
     dialect.write(response, calls ? { calls } : { text: "Done." }, stream, json);
   }
 }
@@ -89,23 +91,17 @@ const shells = {
   run_shell_command: (command) => ({ command, description: "A step of the script" }),
 };
 const reads = { Read: (file_path) => ({ file_path }), read_file: (file_path) => ({ file_path }) };
-const writes = {
-  Write: (file_path, content) => ({ file_path, content }),
-  write_file: (file_path, content) => ({ file_path, content }),
-};
-
-function named(call, tools, id) {
+function named(call, { tools, results }, id) {
   if (call.shell) return { id, ...pick(shells, tools, call.shell) };
-  if (call.read) return { id, ...pick(reads, tools, call.read) };
-  if (call.write) return { id, ...pick(writes, tools, call.write, call.text) };
+  if (call.read) return { id, ...(pick(reads, tools, call.read) ?? pick(shells, tools, `cat '${call.read}'`)) };
   if (call.mcp) return { id, ...mcp(call, tools), args: call.args };
-  return { id, name: call.tool, args: call.args };
+  const args = typeof call.args === "function" ? call.args(results) : call.args;
+  return { id, name: call.tool, namespace: tools.find((tool) => tool.name === call.tool)?.namespace, args };
 }
 
 function pick(family, tools, ...args) {
   const name = Object.keys(family).find((candidate) => tools.some((tool) => tool.name === candidate && !tool.namespace));
-  if (!name) throw new Error(`none of ${Object.keys(family)} among ${tools.map((tool) => tool.name)}`);
-  return { name, args: family[name](...args) };
+  return name ? { name, args: family[name](...args) } : null;
 }
 
 function mcp(call, tools) {
@@ -221,7 +217,7 @@ function data(value) {
 }
 
 function sse(response, events) {
-  response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+  response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store", "request-id": `req_${randomUUID()}` });
   response.end(events.map((event) => `${event}\n\n`).join(""));
 }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Governs the tool calls of agents: built once, shared by everything in the process. Safe for use
@@ -33,6 +34,19 @@ public final class Governor implements AutoCloseable {
   private record Key(String surface, String sessionId) {
     static Key of(SessionIdentity identity) {
       return new Key(identity.surface(), identity.sessionId());
+    }
+
+    // Written out for the sake of cold starts; see RuleId.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key key
+          && surface.equals(key.surface)
+          && sessionId.equals(key.sessionId);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * surface.hashCode() + sessionId.hashCode();
     }
   }
 

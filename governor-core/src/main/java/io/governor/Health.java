@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Health {
 
-  private static final Logger LOG = LoggerFactory.getLogger("io.governor.error");
   private static final int DEGRADED = 3;
   private static final String ADDITIONAL_SINK = "an additional sink failed: ";
   private static final String CONTINUES = "the agent continues";
@@ -64,11 +63,12 @@ final class Health {
       lost.computeIfAbsent(reason, key -> new LongAdder()).add(events);
     }
     if (vanishedTold.compareAndSet(false, true)) {
-      LOG.warn(
-          "GOVERNANCE_ERROR SINK_UNAVAILABLE warning: a trace was removed while its session was"
-              + " open, and {} events with it; the agent continues in a new one, and further ones"
-              + " are only counted",
-          events);
+      log()
+          .warn(
+              "GOVERNANCE_ERROR SINK_UNAVAILABLE warning: a trace was removed while its session was"
+                  + " open, and {} events with it; the agent continues in a new one, and further ones"
+                  + " are only counted",
+              events);
     }
   }
 
@@ -83,10 +83,11 @@ final class Health {
     lost.computeIfAbsent(reason, key -> new LongAdder()).increment();
     untold.computeIfAbsent(reason, key -> new LongAdder()).increment();
     if (lateCallTold.compareAndSet(false, true)) {
-      LOG.warn(
-          "GOVERNANCE_ERROR SINK_UNAVAILABLE warning: a call on a session that its owner has closed"
-              + " is not recorded; {}, and further ones are only counted",
-          GOES_ON);
+      log()
+          .warn(
+              "GOVERNANCE_ERROR SINK_UNAVAILABLE warning: a call on a session that its owner has closed"
+                  + " is not recorded; {}, and further ones are only counted",
+              GOES_ON);
     }
   }
 
@@ -94,11 +95,12 @@ final class Health {
   void traceUnavailable(String reason) {
     lost.computeIfAbsent(reason, key -> new LongAdder()).increment();
     if (unavailableTold.compareAndSet(false, true)) {
-      LOG.warn(
-          "GOVERNANCE_ERROR SINK_UNAVAILABLE warning: there is no trace to write to: {}; {}, and"
-              + " what is lost is counted",
-          reason,
-          GOES_ON);
+      log()
+          .warn(
+              "GOVERNANCE_ERROR SINK_UNAVAILABLE warning: there is no trace to write to: {}; {}, and"
+                  + " what is lost is counted",
+              reason,
+              GOES_ON);
     }
   }
 
@@ -124,11 +126,12 @@ final class Health {
   void pauseFailed(Throwable failure) {
     pauseFailures.increment();
     if (pauseTold.compareAndSet(false, true)) {
-      LOG.warn(
-          "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: which sessions are paused cannot be read from"
-              + " the state root, or kept there: {}; what is known holds in this process, and"
-              + " further failures are only counted",
-          Failures.reason(failure));
+      log()
+          .warn(
+              "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: which sessions are paused cannot be read from"
+                  + " the state root, or kept there: {}; what is known holds in this process, and"
+                  + " further failures are only counted",
+              Failures.reason(failure));
     }
   }
 
@@ -136,29 +139,32 @@ final class Health {
     LongAdder count = ruleErrors.computeIfAbsent(rule.value(), key -> new LongAdder());
     count.increment();
     if (count.sum() == 1) {
-      LOG.warn(
-          "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: rule {} failed: {}; further failures are only"
-              + " counted",
-          rule,
-          Failures.described(failure));
+      log()
+          .warn(
+              "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: rule {} failed: {}; further failures are only"
+                  + " counted",
+              rule,
+              Failures.described(failure));
     }
   }
 
   void hintFailed(String tool, Throwable failure) {
-    LOG.warn(
-        "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: the hint for tool {} failed: {}; the defaults"
-            + " apply",
-        tool,
-        failure.getClass().getName());
+    log()
+        .warn(
+            "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: the hint for tool {} failed: {}; the defaults"
+                + " apply",
+            tool,
+            failure.getClass().getName());
   }
 
   /** A changed policy is not taken; the one in force stays. */
   void policyRefused(String problems) {
     policyProblem = problems;
-    LOG.warn(
-        "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: the changed policy is refused, the one in force"
-            + " stays: {}",
-        problems);
+    log()
+        .warn(
+            "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: the changed policy is refused, the one in force"
+                + " stays: {}",
+            problems);
   }
 
   void policyAccepted() {
@@ -166,13 +172,14 @@ final class Health {
   }
 
   void approverFailed(Throwable failure) {
-    LOG.warn(
-        "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: the approver failed: {}; the call is refused",
-        failure.getClass().getName());
+    log()
+        .warn(
+            "GOVERNANCE_ERROR INTERCEPT_FAILURE warning: the approver failed: {}; the call is refused",
+            failure.getClass().getName());
   }
 
   void profileFieldIgnored(String problem) {
-    LOG.warn(problem);
+    log().warn(problem);
   }
 
   /**
@@ -187,15 +194,16 @@ final class Health {
         traceRow,
         "a tool call could not be governed at " + stage + ": " + failure.getClass().getName(),
         consequence);
-    LOG.debug("the failure in full", failure);
+    log().debug("the failure in full", failure);
   }
 
   void sessionClosed() {
     if (traceRow.get() >= DEGRADED) {
-      LOG.error(
-          "GOVERNANCE_ERROR SINK_UNAVAILABLE critical: a session closed while {} events in a row"
-              + " could not be recorded",
-          traceRow.getAndSet(0));
+      log()
+          .error(
+              "GOVERNANCE_ERROR SINK_UNAVAILABLE critical: a session closed while {} events in a row"
+                  + " could not be recorded",
+              traceRow.getAndSet(0));
     }
   }
 
@@ -222,19 +230,29 @@ final class Health {
   }
 
   private static void warning(String what, String consequence) {
-    LOG.warn("GOVERNANCE_ERROR SINK_UNAVAILABLE warning: {}; {}", what, consequence);
+    log().warn("GOVERNANCE_ERROR SINK_UNAVAILABLE warning: {}; {}", what, consequence);
   }
 
   private static void degraded(String what) {
-    LOG.warn(
-        "GOVERNANCE_ERROR SINK_UNAVAILABLE degraded: {}; three in a row, further ones are only"
-            + " counted",
-        what);
+    log()
+        .warn(
+            "GOVERNANCE_ERROR SINK_UNAVAILABLE degraded: {}; three in a row, further ones are only"
+                + " counted",
+            what);
   }
 
   private static SortedMap<String, Long> sums(ConcurrentSkipListMap<String, LongAdder> counts) {
     SortedMap<String, Long> sums = new TreeMap<>();
     counts.forEach((key, count) -> sums.put(key, count.sum()));
     return sums;
+  }
+
+  /** Taken when there is something to say: most processes that live for one hook never do. */
+  private static Logger log() {
+    return Log.LOG;
+  }
+
+  private static final class Log {
+    static final Logger LOG = LoggerFactory.getLogger("io.governor.error");
   }
 }

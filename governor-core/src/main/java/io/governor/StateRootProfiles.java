@@ -27,8 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class StateRootProfiles implements SessionProfile.Source {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Governor.class);
-
   private final Path stateRoot;
   private final ProfileResolution resolution;
   private volatile @Nullable Cached cached;
@@ -77,7 +75,7 @@ final class StateRootProfiles implements SessionProfile.Source {
   private SessionProfile read(String agentId) {
     ProfileResolution.Resolved resolved = resolution.resolve(agentId);
     for (ProfileProblem problem : resolved.problems()) {
-      LOG.warn("profile: {}", problem);
+      log().warn("profile: {}", problem);
     }
     String source = resolved.source().name().toLowerCase(Locale.ROOT);
     Profile profile = resolved.profile();
@@ -114,7 +112,7 @@ final class StateRootProfiles implements SessionProfile.Source {
         }
       }
     } catch (IOException | RuntimeException e) {
-      LOG.debug("no snapshot of the session's profile can be read", e);
+      log().debug("no snapshot of the session's profile can be read", e);
     }
     return null;
   }
@@ -125,7 +123,8 @@ final class StateRootProfiles implements SessionProfile.Source {
     String hash = now.binding().contentHash();
     boolean same = hash != null && hash.startsWith(String.valueOf(binding.contentHash()));
     if (!same) {
-      LOG.warn("profile: the one this session began with is lost; the present one governs it now");
+      log()
+          .warn("profile: the one this session began with is lost; the present one governs it now");
     }
     String source = same ? "rematerialized" : "reresolve";
     SessionProfile settled =
@@ -148,7 +147,7 @@ final class StateRootProfiles implements SessionProfile.Source {
         OwnerOnly.replaceCache(snapshot, text);
       }
     } catch (IOException e) {
-      LOG.debug("the session's profile cannot be kept", e);
+      log().debug("the session's profile cannot be kept", e);
     }
   }
 
@@ -156,5 +155,14 @@ final class StateRootProfiles implements SessionProfile.Source {
     return TraceDirectory.traces(stateRoot)
         .resolve(SessionFileName.of(surface))
         .resolve("profiles");
+  }
+
+  /** Taken when there is something to say: most processes that live for one hook never do. */
+  private static Logger log() {
+    return Log.LOG;
+  }
+
+  private static final class Log {
+    static final Logger LOG = LoggerFactory.getLogger(Governor.class);
   }
 }

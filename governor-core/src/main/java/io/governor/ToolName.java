@@ -2,6 +2,7 @@ package io.governor;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a tool's name tells: operation and target (execution record, section 5.2), and whether it
@@ -11,6 +12,19 @@ import java.util.Set;
  * @param target the system the name says it touches
  */
 record ToolName(Operation operation, String target) {
+
+  // Written out for the sake of cold starts; see RuleId.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ToolName name
+        && operation == name.operation
+        && target.equals(name.target);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * operation.hashCode() + target.hashCode();
+  }
 
   private static final Set<String> QUESTIONS =
       Set.of("get", "describe", "show", "is", "has", "can");

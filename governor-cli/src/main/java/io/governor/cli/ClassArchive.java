@@ -29,6 +29,24 @@ final class ClassArchive {
        "tool_use_id": "1", "cwd": "/", "tool_input": {"command": "ls -l | head"}}
       """;
 
+  /** What policies are made of, so that their classes are among those that are kept. */
+  private static final String POLICY =
+      """
+      governor: 1
+      id: archive
+      revision: 1
+      mode: enforce
+      standard: {POL-001: {mode: observe}}
+      rules:
+        - {id: ARCH-001, tool: Bash, when: {command: {destructive: true}}, effect: deny, reason: a}
+        - {id: ARCH-002, tool: "*", when: {detect: [secret], in: [arguments]}, effect: redact}
+        - {id: ARCH-003, tool: "x*", when: {arg: /command, matches: 'a+$'}, effect: ask}
+        - {id: ARCH-004, tool: Write, when: {arg: /file_path, not: {inside: ["${workspace}"]}}, effect: warn}
+        - {id: ARCH-005, tool: Bash, limit: {calls: 9, within: PT1H, per: session}, effect: deny}
+      """;
+
+  private static final String CONFIG = "hooks: {daemon: {idle: PT1M}}\n";
+
   private final Path stateRoot;
 
   ClassArchive(Path stateRoot) {
@@ -51,6 +69,8 @@ final class ClassArchive {
     Files.deleteIfExists(fresh);
     Path scratch = Files.createTempDirectory("governor-archive");
     try {
+      OwnerOnly.replaceCache(scratch.resolve("policy.yaml"), utf8(POLICY));
+      OwnerOnly.replaceCache(scratch.resolve("config.yaml"), utf8(CONFIG));
       return run(command(jar, fresh), scratch) && put(fresh);
     } finally {
       Files.deleteIfExists(fresh);
@@ -84,13 +104,17 @@ final class ClassArchive {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try (OutputStream stdin = process.getOutputStream()) {
-      stdin.write(PAYLOAD.getBytes(StandardCharsets.UTF_8));
+      stdin.write(utf8(PAYLOAD));
     }
     if (!process.waitFor(MADE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
       process.destroyForcibly();
       return false;
     }
     return process.exitValue() == ExitCode.DONE;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private boolean put(Path fresh) throws IOException {

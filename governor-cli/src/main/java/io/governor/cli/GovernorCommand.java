@@ -151,6 +151,7 @@ public final class GovernorCommand implements Runnable {
             .addSubcommand(config(invocation))
             .addSubcommand(new InitCommand(invocation))
             .addSubcommand(new DoctorCommand(invocation))
+            .addSubcommand(new ScanCommand(invocation))
             .addSubcommand(mcp(invocation))
             .addSubcommand(sync(invocation))
             .addSubcommand(new HookSubcommand())

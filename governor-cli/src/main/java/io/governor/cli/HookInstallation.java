@@ -21,12 +21,12 @@ final class HookInstallation {
   private HookInstallation() {}
 
   static Machine machine(Invocation invocation) {
+    return new Machine(home(invocation), invocation.stateRoot(), script(), invocation.env());
+  }
+
+  static Path home(Invocation invocation) {
     String home = invocation.env().get("HOME");
-    return new Machine(
-        home == null || home.isBlank() ? StateRoot.userHome() : Path.of(home).toAbsolutePath(),
-        invocation.stateRoot(),
-        script(),
-        invocation.env());
+    return home == null || home.isBlank() ? StateRoot.userHome() : Path.of(home).toAbsolutePath();
   }
 
   /**

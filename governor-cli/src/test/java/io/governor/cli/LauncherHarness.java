@@ -170,6 +170,8 @@ abstract class LauncherHarness {
   String calledAs(Path command, String... args) {
     return "<-XX:TieredStopAtLevel=1><-XX:+UseSerialGC><-Xshare:auto><-Dgovernor.command="
         + command
+        + "><-Dgovernor.bin="
+        + checkout.resolve("bin")
         + "><-Dgovernor.checkout="
         + checkout
         + "><-jar><"

@@ -202,6 +202,8 @@ class LauncherTest extends LauncherHarness {
         .isEqualTo(
             "<-XX:TieredStopAtLevel=1><-XX:+UseSerialGC><-Xshare:auto><-Dgovernor.command="
                 + unpacked.resolve("bin/governor")
+                + "><-Dgovernor.bin="
+                + unpacked.resolve("bin")
                 + "><-jar><"
                 + unpacked.resolve("lib/governor.jar")
                 + "><list>\n");

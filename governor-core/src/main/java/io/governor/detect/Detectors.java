@@ -39,7 +39,8 @@ public final class Detectors {
   private final Map<String, DetectorFamily> families;
   private final List<String> names;
   private final List<DetectorFamily> familyOf;
-  private final Scanner scanner;
+  // Built when a text is first looked at: a process that lives for one hook may never do that.
+  private volatile @Nullable Scanner scanner;
   private final Selection everything;
 
   private Detectors(List<Recognizer> builtIn, List<Detector> own) {
@@ -48,7 +49,6 @@ public final class Detectors {
     this.families = families(builtIn, own);
     this.names = List.copyOf(families.keySet());
     this.familyOf = List.copyOf(families.values());
-    this.scanner = new Scanner(builtIn, own, names);
     this.everything = Selection.all(names.size());
   }
 
@@ -154,10 +154,20 @@ public final class Detectors {
     }
     String piece = text.substring(from, to);
     found.within(from, to);
-    scanner.scan(piece, selection, found);
+    scanner().scan(piece, selection, found);
     for (String name : memberNames) {
-      scanner.scanMember(name, piece, selection, found);
+      scanner().scanMember(name, piece, selection, found);
     }
+  }
+
+  /** Two threads may build one each at first; they are the same. */
+  private Scanner scanner() {
+    Scanner known = scanner;
+    if (known == null) {
+      known = new Scanner(builtIn, own, names);
+      scanner = known;
+    }
+    return known;
   }
 
   /** The names, in no particular order. */

@@ -1,5 +1,7 @@
 package io.governor.event;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A remark on an event, softer than a violation and never counted as one (execution record, section
  * 2.3). The vocabulary is open: a flag of a later version is kept under its name. Immutable;
@@ -43,5 +45,16 @@ public record AdvisoryFlag(String name) {
   @Override
   public String toString() {
     return name;
+  }
+
+  // Written out for the sake of cold starts; see RuleId.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof AdvisoryFlag flag && name.equals(flag.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
   }
 }

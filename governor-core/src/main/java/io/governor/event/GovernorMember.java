@@ -5,6 +5,7 @@ import io.governor.Origin;
 import io.governor.RuleHit;
 import io.governor.Verdict;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +174,22 @@ public record GovernorMember(
     public SessionChange {
       withdrew = List.copyOf(withdrew);
       wouldWithdraw = List.copyOf(wouldWithdraw);
+    }
+
+    // Written out for the sake of cold starts; see RuleId.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof SessionChange change
+          && paused == change.paused
+          && wouldPause == change.wouldPause
+          && released == change.released
+          && withdrew.equals(change.withdrew)
+          && wouldWithdraw.equals(change.wouldWithdraw);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(withdrew, wouldWithdraw, paused, wouldPause, released);
     }
 
     /** The same change of a session that was released before it. */

@@ -1,6 +1,7 @@
 package io.governor.event;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,5 +47,19 @@ public record OperationClassification(
    *     {@code execute} or {@code unknown}
    * @param destructive whether it destroys; null when that cannot be told
    */
-  public record Effect(String domain, String action, @Nullable Boolean destructive) {}
+  public record Effect(String domain, String action, @Nullable Boolean destructive) {
+    // Written out for the sake of cold starts; see RuleId.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Effect effect
+          && domain.equals(effect.domain)
+          && action.equals(effect.action)
+          && Objects.equals(destructive, effect.destructive);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(domain, action, destructive);
+    }
+  }
 }

@@ -14,7 +14,6 @@ import io.governor.event.EventPayload.GovernanceError;
 import io.governor.event.EventPayload.IntentDeclared;
 import io.governor.event.EventPayload.MemoryWriteAttempt;
 import io.governor.event.EventPayload.ScopeAsserted;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -87,9 +86,6 @@ final class PayloadDecoder {
           entry("intercept_stage", TEXT),
           entry("failure_reason", TEXT),
           entry("agent_continued", BOOL));
-
-  private static final TokenUsage NO_USAGE =
-      new TokenUsage(null, null, null, null, null, null, null, null, List.of());
 
   private PayloadDecoder() {}
 
@@ -186,7 +182,19 @@ final class PayloadDecoder {
             in.text("provider"),
             in.text("llm_turn_id"),
             in.texts("tool_use_ids"));
-    return usage.equals(NO_USAGE) ? null : usage;
+    return isNothing(usage) ? null : usage;
+  }
+
+  private static boolean isNothing(TokenUsage usage) {
+    return usage.promptTokens() == null
+        && usage.completionTokens() == null
+        && usage.cachedReadTokens() == null
+        && usage.cachedWriteTokens() == null
+        && usage.reasoningTokens() == null
+        && usage.model() == null
+        && usage.provider() == null
+        && usage.turnId() == null
+        && usage.toolUseIds().isEmpty();
   }
 
   private static MemoryWriteAttempt memory(Members in) {

@@ -82,6 +82,24 @@ public final class StrictJson {
     public static final Limits HOOK =
         new Limits(128, 16 << 20, 1 << 16, 64L << 20, 4_000_000, true);
 
+    // Written out for the sake of cold starts; see RuleId.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Limits limits
+          && depth == limits.depth
+          && maxStringLength == limits.maxStringLength
+          && maxNameLength == limits.maxNameLength
+          && maxDocumentLength == limits.maxDocumentLength
+          && maxTokens == limits.maxTokens
+          && halfPairs == limits.halfPairs;
+    }
+
+    @Override
+    public int hashCode() {
+      int lengths = 31 * maxStringLength + maxNameLength;
+      return 31 * (31 * lengths + Long.hashCode(maxDocumentLength + maxTokens)) + depth;
+    }
+
     /** Limits under which half of a surrogate pair is refused. */
     public Limits(
         int depth, int maxStringLength, int maxNameLength, long maxDocumentLength, long maxTokens) {

@@ -2,6 +2,7 @@ package io.governor.standard;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,21 @@ public record SessionState(
   /** A session in which nothing has happened. */
   public static final SessionState START =
       new SessionState(null, SensitivityTier.NO_SNAPSHOT, false, null);
+
+  // Written out for the sake of cold starts; see RuleId.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SessionState state
+        && tier == state.tier
+        && firstWriteRecorded == state.firstWriteRecorded
+        && Objects.equals(baseline, state.baseline)
+        && Objects.equals(lastScope, state.lastScope);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(baseline, tier, firstWriteRecorded, lastScope);
+  }
 
   /**
    * A declared intent.

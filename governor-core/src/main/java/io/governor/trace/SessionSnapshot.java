@@ -4,6 +4,7 @@ import io.governor.event.GovernorMember.Withdrawal;
 import io.governor.standard.SessionState;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,28 @@ public record SessionSnapshot(
     lost = Collections.unmodifiableSortedMap(new TreeMap<>(lost));
   }
 
+  // Written out for the sake of cold starts; see RuleId.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SessionSnapshot snapshot
+        && sequence == snapshot.sequence
+        && paused == snapshot.paused
+        && Objects.equals(lastEventId, snapshot.lastEventId)
+        && state.equals(snapshot.state)
+        && tokenTurns.equals(snapshot.tokenTurns)
+        && blockedCalls.equals(snapshot.blockedCalls)
+        && pendingCalls.equals(snapshot.pendingCalls)
+        && withdrawn.equals(snapshot.withdrawn)
+        && Objects.equals(profile, snapshot.profile)
+        && Objects.equals(workspace, snapshot.workspace)
+        && lost.equals(snapshot.lost);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(sequence) + Objects.hashCode(lastEventId);
+  }
+
   SessionSnapshot withLost(SortedMap<String, Long> newLost) {
     return new SessionSnapshot(
         sequence,
@@ -92,5 +115,19 @@ public record SessionSnapshot(
    * @param contentHash the hash of the profile's canonical text, or null without a profile
    */
   public record ProfileBinding(
-      String source, @Nullable String pattern, @Nullable String contentHash) {}
+      String source, @Nullable String pattern, @Nullable String contentHash) {
+    // Written out for the sake of cold starts; see RuleId.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof ProfileBinding binding
+          && source.equals(binding.source)
+          && Objects.equals(pattern, binding.pattern)
+          && Objects.equals(contentHash, binding.contentHash);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(source, pattern, contentHash);
+    }
+  }
 }

@@ -13,13 +13,13 @@ final class ClineAnswers implements AnswerWriter {
     } else if (answer instanceof HookAnswer.Ask ask) {
       return refusal(ask.reason());
     } else if (answer instanceof HookAnswer.Tell tell) {
-      return json(members("cancel", Boolean.FALSE, "contextModification", tell.note()));
+      return json(members("cancel", false, "contextModification", tell.note()));
     }
     return HookReply.SILENCE;
   }
 
   @Override
   public HookReply refusal(String reason) {
-    return json(members("cancel", Boolean.TRUE, "errorMessage", reason));
+    return json(members("cancel", true, "errorMessage", reason));
   }
 }

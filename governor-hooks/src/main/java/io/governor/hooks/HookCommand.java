@@ -129,15 +129,23 @@ public final class HookCommand {
    * The payload as far as anybody would read it. The rest is read too, because an agent whose pipe
    * breaks may take that for a failure of the hook.
    */
-  private static byte[] read(InputStream stdin) throws IOException {
-    byte[] payload = stdin.readNBytes(MOST_BYTES);
-    if (payload.length == MOST_BYTES) {
-      byte[] rest = new byte[1 << 16];
-      long drained = 0;
-      for (int count = 0; count >= 0 && drained < MOST_DRAINED; drained += count) {
-        count = stdin.read(rest);
+  private static byte[] read(InputStream stdin) throws HookProblem {
+    try {
+      byte[] payload = stdin.readNBytes(MOST_BYTES);
+      if (payload.length == MOST_BYTES) {
+        drain(stdin);
       }
+      return payload;
+    } catch (IOException e) {
+      throw HookProblem.payload("the payload cannot be read: standard input failed");
     }
-    return payload;
+  }
+
+  private static void drain(InputStream stdin) throws IOException {
+    byte[] rest = new byte[1 << 16];
+    long drained = 0;
+    for (int count = 0; count >= 0 && drained < MOST_DRAINED; drained += count) {
+      count = stdin.read(rest);
+    }
   }
 }

@@ -36,12 +36,14 @@ final class HookProblem extends Exception {
 
   /** What keeps a hook from having an engine. */
   static HookProblem of(Throwable failure) {
-    if (failure instanceof ConfigException) {
+    if (failure instanceof HookProblem problem) {
+      return problem;
+    } else if (failure instanceof ConfigException) {
       return new HookProblem("config", String.valueOf(failure.getMessage()));
     } else if (failure instanceof IllegalArgumentException) {
       return new HookProblem("policy", String.valueOf(failure.getMessage()));
     } else if (failure instanceof IOException) {
-      return payload("the payload or the configuration cannot be read: the file or stream failed");
+      return new HookProblem("config", "config.yaml cannot be read: the file failed");
     }
     return internal(failure);
   }

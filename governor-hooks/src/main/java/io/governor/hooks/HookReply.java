@@ -9,6 +9,8 @@ package io.governor.hooks;
  * @param stderr what goes to standard error, one line without its end, or empty; where the exit
  *     code refuses, the agent shows it to the model
  */
+// Bytes on their way from one stream to another; nobody compares them.
+@SuppressWarnings("ArrayRecordComponent")
 public record HookReply(int exitCode, byte[] stdout, String stderr) {
 
   private static final byte[] NOTHING = {};

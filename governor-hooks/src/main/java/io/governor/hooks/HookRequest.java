@@ -11,6 +11,8 @@ import java.util.Map;
  * @param environment the variables of the hook's process, as far as they are known; only {@code
  *     USER}, {@code HOME} and those that name the project's folder are looked at, and none is kept
  */
+// Bytes on their way from one stream to another; nobody compares them.
+@SuppressWarnings("ArrayRecordComponent")
 public record HookRequest(String agent, byte[] payload, Map<String, String> environment) {
 
   public HookRequest {

@@ -38,7 +38,18 @@ final class HookSessions {
     this.settings = settings;
   }
 
-  private record Key(HookAgent agent, String sessionId) {}
+  private record Key(HookAgent agent, String sessionId) {
+    // Written out for the sake of cold starts; see RuleId.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key key && agent == key.agent && sessionId.equals(key.sessionId);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * agent.hashCode() + sessionId.hashCode();
+    }
+  }
 
   /** Where a session sits while it is in memory. */
   private static final class Seat {

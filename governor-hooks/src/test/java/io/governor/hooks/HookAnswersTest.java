@@ -60,7 +60,7 @@ class HookAnswersTest {
 
   private static List<Case> cases(String agent) {
     List<Case> cases = new ArrayList<>();
-    for (String block : resource(agent + ".txt").split("(?m)^== ")) {
+    for (String block : resource(agent + ".txt").split("(?m)^== ", -1)) {
       if (!block.isBlank() && !block.startsWith("#")) {
         int end = block.indexOf('\n');
         String text = block.substring(end + 1).strip();

@@ -23,10 +23,12 @@ class HooksArchitectureTest {
           .resideInAnyPackage(
               "io.governor",
               "io.governor.config",
+              "io.governor.detect",
               "io.governor.event",
               "io.governor.file",
               "io.governor.hooks..",
               "io.governor.json",
+              "io.governor.shell",
               "com.fasterxml.jackson.core",
               "java.io",
               "java.lang..",

@@ -16,14 +16,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerBody implements Flow.Subscriber<List<ByteBuffer>> {
 
-  /**
-   * What became of a body.
-   *
-   * @param held all of it; null when it went on
-   * @param instead what the client is to get when it could not go on to its end
-   */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Taken(byte @Nullable [] held, @Nullable Passage instead) {
+  /** What became of a body. Immutable; the bytes are not to be changed. */
+  static final class Taken {
+
+    private final byte @Nullable [] held;
+    private final @Nullable Passage instead;
+
+    Taken(byte @Nullable [] held, @Nullable Passage instead) {
+      this.held = held;
+      this.instead = instead;
+    }
+
+    /** All of it; null when it went on. */
+    byte @Nullable [] held() {
+      return held;
+    }
+
+    /** What the client is to get when it could not go on to its end. */
+    @Nullable Passage instead() {
+      return instead;
+    }
 
     @Override
     public String toString() {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The form a client shows its user (MCP specification 2025-06-18, client/elicitation). It names the
@@ -80,7 +81,7 @@ final class ApprovalForm {
   }
 
   /** Whether the answer is a yes: the form was accepted, and that was chosen in it. */
-  static boolean isYes(Object result) {
+  static boolean isYes(@Nullable Object result) {
     return result instanceof Map<?, ?> members
         && "accept".equals(members.get("action"))
         && members.get("content") instanceof Map<?, ?> content

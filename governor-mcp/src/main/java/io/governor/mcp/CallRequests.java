@@ -45,21 +45,6 @@ final class CallRequests {
     this.denialsAsErrors = parts.denialsAsErrors();
   }
 
-  /**
-   * What a request came to: one of the two.
-   *
-   * @param onward what goes on
-   * @param back what is answered in its place
-   */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Outcome(byte @Nullable [] onward, byte @Nullable [] back) {
-
-    @Override
-    public String toString() {
-      return "Outcome[" + (onward == null ? "back" : "onward") + "]";
-    }
-  }
-
   /** A call on its way to be judged. */
   private record Asking(
       AskedCall asked, Inputs inputs, ToolCall call, boolean elsewhere, Exchange exchange) {}
@@ -70,7 +55,7 @@ final class CallRequests {
    * @param caller asks whoever sent it, or null
    * @return null for a request that no rule looks at
    */
-  @Nullable CompletionStage<Outcome> judged(
+  @Nullable CompletionStage<Passage> judged(
       Side sender,
       Frame frame,
       Frame.Part part,
@@ -86,8 +71,7 @@ final class CallRequests {
     }
     String name = tools.nameOf(governed, request.params());
     return name == null
-        ? done(
-            null, Answers.error(exchange.rawId(), -32602, "expected the name of a tool", Map.of()))
+        ? answered(Answers.error(exchange.rawId(), -32602, "expected the name of a tool", Map.of()))
         : judged(call(frame, part, request, exchange, governed, name), caller);
   }
 
@@ -164,12 +148,12 @@ final class CallRequests {
     return new Asking(asked, task.inputs(), before.again(), before.elsewhere(), exchange);
   }
 
-  private CompletionStage<Outcome> judged(Asking asking, @Nullable Approver caller) {
+  private CompletionStage<Passage> judged(Asking asking, @Nullable Approver caller) {
     AskedCall asked = asking.asked();
     InputRequests.Judged responses = inputs.responses(asked.responses(), asking.inputs());
     Decision refusal = responses.refusal();
     if (refusal != null) {
-      return done(null, refused(asking, refusal));
+      return answered(refused(asking, refusal));
     }
     if (!responses.values().equals(asked.responses())) {
       asked.answers(responses.values());
@@ -184,21 +168,21 @@ final class CallRequests {
         call.name(), arguments, call.id(), call.annotations(), call.hint(), call.idIsOurs());
   }
 
-  private Outcome decided(Asking asking, Decision decision) {
+  private Passage decided(Asking asking, Decision decision) {
     if (decision.action() != Action.PROCEED && decision.action() != Action.REWRITE) {
-      return new Outcome(null, refused(asking, decision));
+      return Passage.back(refused(asking, decision));
     }
     if (asking.exchange().governed() != null) {
       asking.exchange().judged(decision, asking.elsewhere());
     }
-    return new Outcome(asking.asked().onward(decision), null);
+    return Passage.onward(asking.asked().onward(decision));
   }
 
   private byte[] refused(Asking asking, Decision decision) {
     return Answers.refused(asking.exchange(), decision, denialsAsErrors);
   }
 
-  private static CompletionStage<Outcome> done(byte @Nullable [] onward, byte @Nullable [] back) {
-    return CompletableFuture.completedFuture(new Outcome(onward, back));
+  private static CompletionStage<Passage> answered(byte[] answer) {
+    return CompletableFuture.completedFuture(Passage.back(answer));
   }
 }

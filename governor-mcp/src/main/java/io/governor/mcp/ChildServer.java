@@ -82,8 +82,7 @@ final class ChildServer implements AutoCloseable {
    * @param way where a large answer goes as it comes
    * @return its answer; empty when it asks for none, and {@link LineFrames#WENT_ON} when it has it
    */
-  CompletableFuture<byte[]> post(
-      byte[] message, @Nullable ClientLine line, LargeAnswer.Way way) {
+  CompletableFuture<byte[]> post(byte[] message, @Nullable ClientLine line, LargeAnswer.Way way) {
     return client
         .conversation()
         .pass(Side.CLIENT, Lines.joined(message), line)

@@ -133,22 +133,19 @@ final class Conversation {
     if (answer != null) {
       return back(answer);
     }
-    CompletionStage<CallRequests.Outcome> judged =
+    CompletionStage<Passage> judged =
         requests.judged(sender, frame, part, request, exchange, questions.about(exchange, line));
     return judged == null
         ? onward(frame, part)
-        : judged.thenApply(outcome -> decided(sender, request.id(), exchange, outcome));
+        : judged.thenApply(passage -> decided(sender, request.id(), exchange, passage));
   }
 
-  private Passage decided(
-      Side sender, RequestId id, Exchange exchange, CallRequests.Outcome outcome) {
-    byte[] onward = outcome.onward();
-    if (!exchange.cancelled() && onward != null) {
-      return Passage.onward(onward);
+  private Passage decided(Side sender, RequestId id, Exchange exchange, Passage judged) {
+    if (!exchange.cancelled() && judged.onward() != null) {
+      return judged;
     }
     waiting.remove(sender, id);
-    byte[] back = outcome.back();
-    return exchange.cancelled() || back == null ? Passage.NOTHING : Passage.back(back);
+    return exchange.cancelled() ? Passage.NOTHING : judged;
   }
 
   private CompletionStage<Passage> answer(

@@ -62,7 +62,8 @@ final class EventRelay implements Flow.Subscriber<List<ByteBuffer>> {
     if (from >= bytes.length && from > 0) {
       return;
     }
-    for (byte[] event : cutter.feed(from == 0 ? bytes : Arrays.copyOfRange(bytes, from, bytes.length))) {
+    for (byte[] event :
+        cutter.feed(from == 0 ? bytes : Arrays.copyOfRange(bytes, from, bytes.length))) {
       offered = false;
       carry(new ServerEvent(event));
     }

@@ -74,7 +74,8 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
     }
     String sessionId = exchange.getRequestHeaders().getFirst(HttpFields.SESSION);
     Client client = sessionId == null ? clients.joining(body, stateless) : sessions.of(sessionId);
-    byte[] contradicted = MirroredFields.contradicted(exchange.getRequestHeaders(), client.tools(), body);
+    byte[] contradicted =
+        MirroredFields.contradicted(exchange.getRequestHeaders(), client.tools(), body);
     if (contradicted != null) {
       reply.json(400, contradicted);
       return;
@@ -233,11 +234,7 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
   }
 
   private static void held(
-      HttpReply reply,
-      Client client,
-      byte @Nullable [] sent,
-      int status,
-      byte @Nullable [] body) {
+      HttpReply reply, Client client, byte @Nullable [] sent, int status, byte @Nullable [] body) {
     CompletionStage<@Nullable Passage> judging =
         body == null
             ? CompletableFuture.completedFuture(null)

@@ -105,9 +105,7 @@ final class HttpToStdio implements HttpFront.Requests, AutoCloseable {
       // Clients read the header only when something follows it.
       client.write(":\n\n".getBytes(StandardCharsets.US_ASCII));
       client.flush();
-      server
-          .unasked()
-          .to(client, exchange.getRequestHeaders().getFirst("Last-Event-ID"));
+      server.unasked().to(client, exchange.getRequestHeaders().getFirst("Last-Event-ID"));
     } catch (IOException e) {
       LOG.debug("a client left its stream: {}", e.getClass().getName());
     } catch (InterruptedException e) {

@@ -39,10 +39,7 @@ final class LargeAnswer {
   private boolean overflown;
 
   private LargeAnswer(
-      Conversation conversation,
-      Out client,
-      AnswerScan scan,
-      Set<Exchange> unwatched) {
+      Conversation conversation, Out client, AnswerScan scan, Set<Exchange> unwatched) {
     this.conversation = conversation;
     this.client = client;
     this.scan = scan;

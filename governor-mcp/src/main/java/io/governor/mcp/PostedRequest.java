@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request that a client without a session has posted, while its server is a process that others
- * use as well: under an id of ours there, and under its own here. What the server says about it goes
- * to the client in its order, by a thread that is not the server's: who reads slowly makes nobody
- * else wait, and is left behind when too much has gathered. Safe for use by several threads.
+ * use as well: under an id of ours there, and under its own here. What the server says about it
+ * goes to the client in its order, by a thread that is not the server's: who reads slowly makes
+ * nobody else wait, and is left behind when too much has gathered. Safe for use by several threads.
  */
 final class PostedRequest {
 
@@ -97,7 +97,9 @@ final class PostedRequest {
     return '"' + text + '"';
   }
 
-  /** The request that a notification belongs to, by our id or token; null when it is none of ours. */
+  /**
+   * The request that a notification belongs to, by our id or token; null when it is none of ours.
+   */
   static @Nullable RequestId requestOf(Message.Notification told) {
     Object token = told.params().get(TOKEN);
     if (token == null && told.params().get("_meta") instanceof Map<?, ?> meta) {
@@ -151,8 +153,7 @@ final class PostedRequest {
     return frame.with(frame.parts().get(0), edits);
   }
 
-  private static void add(
-      List<JsonBytes.Edit> edits, JsonBytes.@Nullable Span place, String json) {
+  private static void add(List<JsonBytes.Edit> edits, JsonBytes.@Nullable Span place, String json) {
     if (place != null) {
       edits.add(new JsonBytes.Edit(place, json));
     }

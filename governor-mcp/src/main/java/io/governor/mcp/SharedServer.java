@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server that is our child, serving all clients over HTTP that have no session (2026-07-28). Their
- * ids mean nothing to one another, so each request goes on under an id of ours, and comes back under
- * its own; so do progress tokens and subscriptions. What the server says that belongs to no request
- * belongs to no client. Safe for use by several threads.
+ * A server that is our child, serving all clients over HTTP that have no session (2026-07-28).
+ * Their ids mean nothing to one another, so each request goes on under an id of ours, and comes
+ * back under its own; so do progress tokens and subscriptions. What the server says that belongs to
+ * no request belongs to no client. Safe for use by several threads.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // each stage deals with failures itself
 final class SharedServer implements AutoCloseable {
@@ -118,12 +118,14 @@ final class SharedServer implements AutoCloseable {
   }
 
   private void fromServer() {
-    LineFrames frames = new LineFrames(process.out(), (int) Frame.LIMITS.maxDocumentLength());
+    LineFrames frames =
+        new LineFrames(process.out(), (int) Frame.LIMITS.maxDocumentLength(), new Held());
     try {
       for (byte[] line = frames.next(); line != null; line = frames.next()) {
-        if (line == LineFrames.TOO_LONG) {
-          LOG.warn("an answer was too long to be kept; its request is answered when the server ends");
-        } else if (StrayLine.is(line)) {
+        if (line == LineFrames.WENT_ON) {
+          continue;
+        }
+        if (StrayLine.is(line)) {
           log.line(line);
         } else {
           heard(line);
@@ -145,12 +147,32 @@ final class SharedServer implements AutoCloseable {
         heard(part.message(), frame.batch() ? Frame.read(message) : frame);
       }
     } catch (RefusedFrame refused) {
-      refused.ids().forEach(this::unreadable);
+      for (byte[] rawId : refused.ids()) {
+        unreadable(RequestId.read(new String(rawId, StandardCharsets.UTF_8)));
+      }
     }
   }
 
-  private void unreadable(byte[] rawId) {
-    RequestId id = RequestId.read(new String(rawId, StandardCharsets.UTF_8));
+  /** Large answers bear an id of ours, and are held until they can bear their client's. */
+  private final class Held implements LineFrames.Large {
+
+    @Override
+    public @Nullable LargeAnswer begin(byte[] head) {
+      return null;
+    }
+
+    @Override
+    public void end(LargeAnswer line) {
+      throw new IllegalStateException("none was begun");
+    }
+
+    @Override
+    public void tooLong(@Nullable RequestId id) {
+      unreadable(id);
+    }
+  }
+
+  private void unreadable(@Nullable RequestId id) {
     PostedRequest posted = id == null ? null : waiting.remove(id);
     if (posted != null) {
       posted.end();

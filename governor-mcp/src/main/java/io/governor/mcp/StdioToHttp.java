@@ -46,7 +46,8 @@ final class StdioToHttp {
     this.server = server;
     this.client = new FrameWriter(client);
     this.fields = new MessageFields(conversation.parts().tools());
-    this.unasked = new UnaskedEvents(server, fields, (said, ended) -> relay(said, closing -> {}, ended));
+    this.unasked =
+        new UnaskedEvents(server, fields, (said, ended) -> relay(said, closing -> {}, ended));
   }
 
   /** Carries frames until the client has ended and was answered. */

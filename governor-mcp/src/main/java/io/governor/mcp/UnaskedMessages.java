@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a server says without being asked, until its client listens. While nobody does, the newest
  * messages are kept, up to a bound; the oldest make room. Those that a client has heard are kept
- * likewise, for one whose connection breaks and who asks for what came behind the last event that it
- * got (specification 2025-11-25, transports, resumability). Safe for use by several threads.
+ * likewise, for one whose connection breaks and who asks for what came behind the last event that
+ * it got (specification 2025-11-25, transports, resumability). Safe for use by several threads.
  */
 final class UnaskedMessages implements AutoCloseable {
 
@@ -21,7 +21,23 @@ final class UnaskedMessages implements AutoCloseable {
 
   static final long MAX_BYTES = 16 << 20;
 
-  private record Numbered(long number, byte[] message) {
+  private static final class Numbered {
+
+    private final long number;
+    private final byte[] message;
+
+    Numbered(long number, byte[] message) {
+      this.number = number;
+      this.message = message;
+    }
+
+    long number() {
+      return number;
+    }
+
+    int length() {
+      return message.length;
+    }
 
     byte[] event() {
       return ("id: " + number + "\ndata: " + new String(message, StandardCharsets.UTF_8) + "\n\n")
@@ -42,20 +58,20 @@ final class UnaskedMessages implements AutoCloseable {
 
     void addLast(Numbered message) {
       messages.addLast(message);
-      bytes += message.message().length;
+      bytes += message.length();
       while (messages.size() > MAX_MESSAGES || bytes > MAX_BYTES) {
-        bytes -= messages.removeFirst().message().length;
+        bytes -= messages.removeFirst().length();
       }
     }
 
     void addFirst(Numbered message) {
       messages.addFirst(message);
-      bytes += message.message().length;
+      bytes += message.length();
     }
 
     Numbered removeFirst() {
       Numbered message = messages.removeFirst();
-      bytes -= message.message().length;
+      bytes -= message.length();
       return message;
     }
 
@@ -64,7 +80,7 @@ final class UnaskedMessages implements AutoCloseable {
         return null;
       }
       Numbered message = messages.removeLast();
-      bytes -= message.message().length;
+      bytes -= message.length();
       return message;
     }
   }

@@ -123,7 +123,9 @@ class BadPeersTest {
         List.of(
             "/bin/sh",
             "-c",
-            "(" + flood + ") & read -r line; echo '{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":{}}'; wait"));
+            "("
+                + flood
+                + ") & read -r line; echo '{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":{}}'; wait"));
     Process proxy =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try (BufferedReader answers =

@@ -157,7 +157,8 @@ final class FixtureServer {
                 + value(line, "progressToken")
                 + "}}");
       }
-      out.println("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{\"data\":\"x\"}}");
+      out.println(
+          "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{\"data\":\"x\"}}");
       answer(line, out);
     }
   }

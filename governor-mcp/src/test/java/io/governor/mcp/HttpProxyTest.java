@@ -45,7 +45,8 @@ class HttpProxyTest {
   private static final String CALL =
       "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\"}}";
   private static final String DONE =
-      "{\"jsonrpc\":\"2.0\", \"id\":1, \"result\":{\"content\":[{\"type\":\"text\",\"text\":\"1.50 \\u0041\"}]}}";
+      "{\"jsonrpc\":\"2.0\", \"id\":1, \"result\":{\"content\":[{\"type\":\"text\",\"text\":\"1.50"
+          + " \\u0041\"}]}}";
   private static final String INITIALIZE =
       "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{}}";
 
@@ -176,7 +177,8 @@ class HttpProxyTest {
           try (OutputStream out = events(exchange)) {
             write(
                 out,
-                "data: {\"jsonrpc\":\"2.0\",\"id\":\"sampling-1\",\"method\":\"sampling/createMessage\",\"params\":{}}\n\n");
+                "data:"
+                    + " {\"jsonrpc\":\"2.0\",\"id\":\"sampling-1\",\"method\":\"sampling/createMessage\",\"params\":{}}\n\n");
             awaited(refused);
             write(out, "data: " + DONE + "\n\n");
           }

@@ -150,7 +150,6 @@ class HttpToStdioTest {
   }
 
   private boolean isServer(ProcessHandle process) {
-    return !others.contains(process)
-        && process.info().command().orElse("").endsWith("java");
+    return !others.contains(process) && process.info().command().orElse("").endsWith("java");
   }
 }

@@ -39,8 +39,7 @@ class LargeHttpAnswerTest {
 
   private static final String CALL =
       "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\"}}";
-  private static final String HEAD =
-      "{\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"";
+  private static final String HEAD = "{\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"";
   private static final String TAIL = "\"}]},\"jsonrpc\":\"2.0\",\"id\":1}";
   private static final String ANSWER = HEAD + "é".repeat(1_000_000) + TAIL;
 
@@ -110,7 +109,10 @@ class LargeHttpAnswerTest {
     try (FaultServer server = new FaultServer(exchange -> large(exchange, events))) {
       List<String> command = FixtureServer.java("-Xmx32m");
       command.add(Main.class.getName());
-      command.addAll(List.of(how.split(" ")[0], server.url().toString()));
+      command.addAll(
+          List.of(
+              events ? how.replace(" events", "") : how.replace(" json", ""),
+              server.url().toString()));
       Path errors = folder.resolve("errors");
       Process proxy = new ProcessBuilder(command).redirectError(errors.toFile()).start();
       try (InputStream answers = new BufferedInputStream(proxy.getInputStream(), 1 << 16)) {

@@ -145,7 +145,8 @@ class ManyCallsTest {
     }
 
     private void asked(HttpExchange exchange) throws IOException {
-      byte[] answer = answer(new String(exchange.getRequestBody().readAllBytes(), UTF_8)).getBytes(UTF_8);
+      byte[] answer =
+          answer(new String(exchange.getRequestBody().readAllBytes(), UTF_8)).getBytes(UTF_8);
       answers.add(() -> say(exchange, answer));
       if (answers.size() == CALLS) {
         Collections.shuffle(answers, new Random(CALLS));

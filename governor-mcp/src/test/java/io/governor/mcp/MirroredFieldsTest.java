@@ -42,8 +42,8 @@ class MirroredFieldsTest {
           + "\"tools\":[{\"name\":\"query\",\"inputSchema\":{\"type\":\"object\",\"properties\":"
           + "{\"region\":{\"type\":\"string\",\"x-mcp-header\":\"Region\"},\"deep\":{\"type\":\"object\","
           + "\"properties\":{\"n\":{\"type\":\"integer\",\"x-mcp-header\":\"N\"},\"on\":{\"x-mcp-header\":\"On\"},"
-          + "\"none\":{\"x-mcp-header\":\"None\"}}},\"list\":{\"items\":{\"properties\":{\"a\":{\"x-mcp-header\":\"A\"}}}},"
-          + "\"bad\":{\"x-mcp-header\":\"a b\"}}}}]}}";
+          + "\"none\":{\"x-mcp-header\":\"None\"}}},\"list\":{\"items\":{\"properties\":{\"a\":{\"x-mcp-header\":\"A\"}}}},\"bad\":{\"x-mcp-header\":\"a"
+          + " b\"}}}}]}}";
   private static final String DONE = "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{\"content\":[]}}";
 
   private static final Rule REDACT =

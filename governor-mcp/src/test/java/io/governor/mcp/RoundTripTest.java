@@ -33,7 +33,8 @@ class RoundTripTest {
       ",\"inputResponses\":{\"who\":{\"action\":\"accept\",\"content\":{\"name\":\"%s\"}}},"
           + "\"requestState\":\"s-1\"";
   private static final String ASKS =
-      "{\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":{\"resultType\":\"input_required\", \"inputRequests\":"
+      "{\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":{\"resultType\":\"input_required\","
+          + " \"inputRequests\":"
           + "{\"who\":{\"method\":\"elicitation/create\",\"params\":{\"message\":\"%s\"}},"
           + "\"roots\":{\"method\":\"roots/list\"}},\"requestState\":\"s-1\",\"x\":1.50}}";
   private static final String DONE =

@@ -60,7 +60,8 @@ class StatelessClientsTest {
     start();
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      answers.add(client.sendAsync(post(CALL.formatted("0", "t" + i, "")), BodyHandlers.ofString()));
+      answers.add(
+          client.sendAsync(post(CALL.formatted("0", "t" + i, "")), BodyHandlers.ofString()));
     }
     for (int i = 0; i < 20; i++) {
       HttpResponse<String> answer = answers.get(i).join();
@@ -84,8 +85,7 @@ class StatelessClientsTest {
   void whatIsToldOnTheWayComesBeforeTheAnswerUnderTheClientsOwnToken() throws Exception {
     start();
 
-    HttpResponse<String> answer =
-        send(CALL.formatted("7", "read", "\"progressToken\":\"mine\","));
+    HttpResponse<String> answer = send(CALL.formatted("7", "read", "\"progressToken\":\"mine\","));
 
     assertThat(answer.headers().firstValue("Content-Type")).contains("text/event-stream");
     assertThat(answer.body())

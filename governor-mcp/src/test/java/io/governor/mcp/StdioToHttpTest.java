@@ -256,13 +256,13 @@ class StdioToHttpTest {
   }
 
   /** Speaks until nobody listens. */
-  private static void listened(
-      com.sun.net.httpserver.HttpExchange exchange, CountDownLatch closed)
+  private static void listened(com.sun.net.httpserver.HttpExchange exchange, CountDownLatch closed)
       throws java.io.IOException {
     try (OutputStream out = events(exchange)) {
       write(
           out,
-          "data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/subscriptions/acknowledged\"}\n\n");
+          "data:"
+              + " {\"jsonrpc\":\"2.0\",\"method\":\"notifications/subscriptions/acknowledged\"}\n\n");
       while (closed.getCount() > 0) {
         write(out, ":\n\n");
       }

@@ -64,11 +64,13 @@ final class DaemonSocket implements AutoCloseable {
     if (Files.notExists(socket)) {
       return;
     }
-    try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-      throw new IOException("another process listens on " + socket + " without holding the lock");
+    try {
+      SocketChannel.open(UnixDomainSocketAddress.of(socket)).close();
     } catch (SocketException e) {
       // Nobody listens: what lies there is a dead daemon's.
+      return;
     }
+    throw new IOException("another process listens on " + socket + " without holding the lock");
   }
 
   private static void link(Path place, Path socket) throws IOException {

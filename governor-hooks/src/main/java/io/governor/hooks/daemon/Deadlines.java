@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Closes connections whose time is over, which wakes whoever reads from them: a channel of a Unix
@@ -23,20 +25,33 @@ final class Deadlines implements AutoCloseable {
 
   /** Closes the connection after that time, unless the answer is cancelled before. */
   Future<?> close(Closeable connection, Duration after) {
-    return run(
-        () -> {
-          try {
-            connection.close();
-          } catch (IOException e) {
-            // It is gone, which is what was wanted.
-          }
-        },
-        after);
+    return timer.schedule(() -> closeQuietly(connection), after.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Runs something short after that time. */
-  Future<?> run(Runnable action, Duration after) {
-    return timer.schedule(action, after.toMillis(), TimeUnit.MILLISECONDS);
+  private static void closeQuietly(Closeable connection) {
+    try {
+      connection.close();
+    } catch (IOException e) {
+      // It is gone, which is what was wanted.
+    }
+  }
+
+  /**
+   * Runs something short at the first time that it says, and again as long as it says when.
+   *
+   * @param next runs, and says how long to wait before it runs again, or null for no more
+   */
+  void repeat(Supplier<@Nullable Duration> next, Duration first) {
+    Future<?> unused =
+        timer.schedule(
+            () -> {
+              Duration again = next.get();
+              if (again != null) {
+                repeat(next, again);
+              }
+            },
+            first.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   @Override

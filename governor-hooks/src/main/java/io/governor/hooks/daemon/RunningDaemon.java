@@ -75,7 +75,7 @@ final class RunningDaemon implements AutoCloseable {
   void serve() {
     Thread onSignal = new Thread(this::stopAndWait, "governor-hook-stop");
     Runtime.getRuntime().addShutdownHook(onSignal);
-    lookWhetherIdle(settings.idle());
+    deadlines.repeat(this::stopIfIdle, settings.idle());
     if (server != null) {
       server.serve();
     }
@@ -95,17 +95,14 @@ final class RunningDaemon implements AutoCloseable {
     }
   }
 
-  private void lookWhetherIdle(Duration in) {
-    deadlines.run(
-        () -> {
-          Duration left = settings.idle().minusNanos(System.nanoTime() - lastAsked.get());
-          if (left.isNegative() || left.isZero()) {
-            stop();
-          } else {
-            lookWhetherIdle(left.plusMillis(1));
-          }
-        },
-        in);
+  /** How long it may still be idle; null when that was too long, and it stops. */
+  private @Nullable Duration stopIfIdle() {
+    Duration left = settings.idle().minusNanos(System.nanoTime() - lastAsked.get());
+    if (left.isNegative() || left.isZero()) {
+      stop();
+      return null;
+    }
+    return left.plusMillis(1);
   }
 
   private DaemonStatus status() {

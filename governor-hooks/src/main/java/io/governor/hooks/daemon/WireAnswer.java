@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
  * @param contentType of the body
  * @param body the bytes
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record WireAnswer(int status, String contentType, byte[] body) {
 
   static final String FRAMED = "text/x-governor-hook; charset=utf-8";

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields the header's fields, names in lower case
  * @param body the bytes that came, however they were sent
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record WireRequest(String method, String path, Map<String, String> fields, byte[] body) {
 
   @Nullable String field(String lowerCaseName) {

@@ -68,7 +68,7 @@ record JsonPart(
 
   private byte[] installed(byte @Nullable [] before) throws InstallException {
     boolean nothing = before == null || isBlank(before);
-    JsonText document = nothing ? empty() : read(before);
+    JsonText document = before == null || nothing ? empty() : read(before);
     for (Map.Entry<String, Object> member : head.entrySet()) {
       if (document.root() instanceof Obj root && root.get(member.getKey()) == null) {
         document = document.addMember(root, member.getKey(), member.getValue());

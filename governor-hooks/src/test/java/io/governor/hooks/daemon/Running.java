@@ -72,10 +72,10 @@ final class Running implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     if (isRunning()) {
       client.stop();
-      ended();
+      HookDaemon.Ended unused = run.copy().orTimeout(20, TimeUnit.SECONDS).join();
     }
   }
 }

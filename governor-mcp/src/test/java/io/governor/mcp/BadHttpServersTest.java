@@ -112,11 +112,12 @@ class BadHttpServersTest {
                   hang();
                 });
         Governor governor = governor();
-        McpProxy.Running proxy =
-            McpProxy.of(governor, "box").http(server.url(), loopback())) {
+        McpProxy.Running proxy = McpProxy.of(governor, "box").http(server.url(), loopback())) {
       for (int i = 0; i < 64; i++) {
         client.sendAsync(
-            HttpRequest.newBuilder(call(proxy), (name, value) -> true).header("X-Hang", "1").build(),
+            HttpRequest.newBuilder(call(proxy), (name, value) -> true)
+                .header("X-Hang", "1")
+                .build(),
             BodyHandlers.ofString());
       }
       assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();

@@ -43,12 +43,12 @@ record Frame(JsonBytes json, List<Part> parts, boolean batch) {
     try {
       tree = StrictJson.parse(utf8, LIMITS);
     } catch (JsonProblem e) {
-      throw RefusedFrame.notJson(String.valueOf(e.getMessage()), LooseIds.of(utf8));
+      throw RefusedFrame.notJson(String.valueOf(e.getMessage()), utf8);
     }
     try {
       return of(new JsonBytes(utf8), tree);
     } catch (NotRpc e) {
-      throw RefusedFrame.notRpc(e.expected, LooseIds.of(utf8));
+      throw RefusedFrame.notRpc(e.expected, utf8);
     }
   }
 

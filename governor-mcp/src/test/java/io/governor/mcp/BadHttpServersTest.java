@@ -24,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -113,12 +114,14 @@ class BadHttpServersTest {
                 });
         Governor governor = governor();
         McpProxy.Running proxy = McpProxy.of(governor, "box").http(server.url(), loopback())) {
+      List<CompletableFuture<?>> hanging = new ArrayList<>();
       for (int i = 0; i < 64; i++) {
-        client.sendAsync(
-            HttpRequest.newBuilder(call(proxy), (name, value) -> true)
-                .header("X-Hang", "1")
-                .build(),
-            BodyHandlers.ofString());
+        hanging.add(
+            client.sendAsync(
+                HttpRequest.newBuilder(call(proxy), (name, value) -> true)
+                    .header("X-Hang", "1")
+                    .build(),
+                BodyHandlers.ofString()));
       }
       assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
 
@@ -128,6 +131,7 @@ class BadHttpServersTest {
               HttpRequest.newBuilder(url(proxy)).POST(BodyPublishers.ofString(ping)).build(),
               BodyHandlers.ofString());
       assertThat(answer.body()).contains("\"id\":2,\"result\"");
+      assertThat(hanging).noneMatch(CompletableFuture::isDone);
     }
   }
 
@@ -163,7 +167,6 @@ class BadHttpServersTest {
   private static final class RawServer implements AutoCloseable {
 
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final List<Socket> open = new ArrayList<>();
     private final byte[] says;
 
     RawServer(byte[] says) throws IOException {
@@ -180,7 +183,6 @@ class BadHttpServersTest {
     private void accept() {
       while (!socket.isClosed()) {
         try (Socket caller = socket.accept()) {
-          open.add(caller);
           readHead(caller.getInputStream());
           if (says.length <= 1) {
             caller.setSoLinger(true, 0);
@@ -188,9 +190,8 @@ class BadHttpServersTest {
             caller.getOutputStream().write(says);
             caller.getOutputStream().flush();
           }
-        } catch (IOException e) {
-          // The caller left, or the test is over.
-          continue;
+        } catch (IOException ignored) {
+          // The caller left, or the test is over, which the loop sees.
         }
       }
     }

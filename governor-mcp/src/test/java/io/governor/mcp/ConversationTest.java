@@ -202,6 +202,19 @@ class ConversationTest {
     assertThat(text(passage.onward())).contains("ACME-105", "\"id\":1,").doesNotContain("SECRET");
   }
 
+  @Test
+  void aBrokenRequestOfTheServersTakesNoAnswerFromAClientThatCountsLikeIt() {
+    Wire wire = conversation(DENY);
+    wire.client(CALL.formatted("read"));
+
+    Passage broken =
+        wire.server("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"roots/list\",\"params\":{\"a\":1,\"a\":2}}");
+    assertThat(broken.onward()).isNull();
+
+    String answer = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"content\":[]}}";
+    assertThat(text(wire.server(answer).onward())).isEqualTo(answer);
+  }
+
   private static Rule redacting(String secret) {
     return Rule.named("ACME-104")
         .onResult()

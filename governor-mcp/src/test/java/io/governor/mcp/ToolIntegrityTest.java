@@ -230,7 +230,7 @@ class ToolIntegrityTest {
 
   private List<TraceEvent> calls() {
     return trace.events().stream()
-        .filter(event -> event.type() == EventType.SCOPE_ASSERTED)
+        .filter(event -> event.type().equals(EventType.SCOPE_ASSERTED))
         .toList();
   }
 

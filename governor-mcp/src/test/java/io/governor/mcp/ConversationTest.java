@@ -208,7 +208,8 @@ class ConversationTest {
     wire.client(CALL.formatted("read"));
 
     Passage broken =
-        wire.server("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"roots/list\",\"params\":{\"a\":1,\"a\":2}}");
+        wire.server(
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"roots/list\",\"params\":{\"a\":1,\"a\":2}}");
     assertThat(broken.onward()).isNull();
 
     String answer = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"content\":[]}}";

@@ -22,5 +22,5 @@ if defined GOVERNOR_CHECKOUT (
 ) else (
   "%GOVERNOR_JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -jar "%GOVERNOR_JAR%" %*
 )
-if "%~1"=="hook" exit /b 0
+if "%~1"=="hook" if not "%ERRORLEVEL%"=="2" exit /b 0
 exit /b %ERRORLEVEL%

@@ -46,7 +46,7 @@ final class DaemonStartCommand implements Callable<Integer> {
     if (launcher == null) {
       throw CommandFailure.usage("expected to be started by bin/governor, which starts the daemon");
     }
-    OwnerOnly.createDirectories(log().toAbsolutePath().getParent());
+    OwnerOnly.createDirectories(run());
     OwnerOnly.replaceCache(log(), new byte[0]);
     ProcessBuilder builder = new ProcessBuilder(detached(launcher));
     builder.environment().keySet().removeIf(name -> name.endsWith("_OPTIONS"));
@@ -85,8 +85,12 @@ final class DaemonStartCommand implements Callable<Integer> {
     return null;
   }
 
+  private Path run() {
+    return invocation.stateRoot().resolve("run");
+  }
+
   private Path log() {
-    return invocation.stateRoot().resolve("run").resolve("daemon.log");
+    return run().resolve("daemon.log");
   }
 
   private String lastWords() throws IOException {

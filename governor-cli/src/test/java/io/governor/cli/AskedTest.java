@@ -62,7 +62,7 @@ class AskedTest {
   }
 
   private static void note(TraceEvent event, List<String> ids) {
-    if (event.type() == EventType.SCOPE_ASSERTED) {
+    if (event.type().equals(EventType.SCOPE_ASSERTED)) {
       ids.add(event.eventId());
     }
   }

@@ -165,6 +165,21 @@ class LauncherTest extends LauncherHarness {
     assertThat(result.exitCode()).isZero();
   }
 
+  /** It was thrown away: the command refused and the agent went on. */
+  @Test
+  void aHookThatRefusesSaysSoToTheAgent() throws IOException {
+    haveJar(LATER);
+
+    Result result =
+        run(
+            Map.of("FAKE_EXIT", "2"),
+            checkout.resolve("bin/governor").toString(),
+            "hook",
+            "claude-code");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+  }
+
   @ParameterizedTest
   @MethodSource("shells")
   void aDirectoryThatIsGoneIsLeftBeforeJavaStarts(List<String> shell) throws IOException {

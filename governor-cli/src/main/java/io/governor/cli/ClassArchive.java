@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * The classes that a hook needs, as Java maps them into memory (class data sharing, JEP 350). A run
- * that answers one payload into a state root of its own leaves them behind. The file is tied to this
- * very Java and jar; Java ignores it where either has changed. Confined to one thread.
+ * that answers one payload into a state root of its own leaves them behind. The file is tied to
+ * this very Java and jar; Java ignores it where either has changed. Confined to one thread.
  */
 final class ClassArchive {
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,36 +29,70 @@ public final class Detectors {
 
   static final int MAX_NAME_LENGTH = 48;
 
-  private static final Comparator<Finding> BY_PLACE =
-      Comparator.comparingInt(Finding::start)
-          .thenComparing(Comparator.comparingInt(Finding::end).reversed());
+  private static final Detectors BUILT_IN = new Detectors(List.of());
 
-  private final List<Recognizer> builtIn;
   private final List<Detector> own;
-  private final Map<String, DetectorFamily> families;
-  private final List<String> names;
-  private final List<DetectorFamily> familyOf;
-  // Built when a text is first looked at: a process that lives for one hook may never do that.
-  private volatile @Nullable Scanner scanner;
-  private final Selection everything;
+  // Made when a name or a text is first asked for: a process that lives for one hook may never do
+  // that.
+  private volatile @Nullable Named named;
 
-  private Detectors(List<Recognizer> builtIn, List<Detector> own) {
-    this.builtIn = List.copyOf(builtIn);
+  private Detectors(List<Detector> own) {
     this.own = List.copyOf(own);
-    this.families = families(builtIn, own);
-    this.names = List.copyOf(families.keySet());
-    this.familyOf = List.copyOf(families.values());
-    this.everything = Selection.all(names.size());
   }
 
   /** The detectors that come with the library. */
   public static Detectors builtIn() {
-    return BuiltIn.SET;
+    return BUILT_IN;
   }
 
   /** Loaded on first use, and once: the table of literals is the same for everybody. */
   private static final class BuiltIn {
-    private static final Detectors SET = new Detectors(BuiltInDetectors.all(), List.of());
+    private static final List<Recognizer> ALL = List.copyOf(BuiltInDetectors.all());
+  }
+
+  /** All detectors of the set, by name. */
+  private static final class Named {
+    private final Map<String, DetectorFamily> families;
+    private final List<String> names;
+    private final List<DetectorFamily> familyOf;
+    private final Selection everything;
+    // Built when a text is first looked at.
+    private volatile @Nullable Scanner scanner;
+
+    Named(List<Detector> own) {
+      families = families(own);
+      names = List.copyOf(families.keySet());
+      familyOf = List.copyOf(families.values());
+      everything = Selection.all(names.size());
+    }
+
+    private static Map<String, DetectorFamily> families(List<Detector> own) {
+      Map<String, DetectorFamily> families = new LinkedHashMap<>();
+      // A detector may have several recognisers, one for each shape its tokens have.
+      BuiltIn.ALL.forEach(recognizer -> families.put(recognizer.name(), recognizer.family()));
+      own.forEach(detector -> families.put(detector.name(), detector.family()));
+      return Collections.unmodifiableMap(families);
+    }
+
+    /** Two threads may build one each at first; they are the same. */
+    Scanner scanner(List<Detector> own) {
+      Scanner known = scanner;
+      if (known == null) {
+        known = new Scanner(BuiltIn.ALL, own, names);
+        scanner = known;
+      }
+      return known;
+    }
+  }
+
+  /** Two threads may make one each at first; they are the same. */
+  private Named named() {
+    Named known = named;
+    if (known == null) {
+      known = new Named(own);
+      named = known;
+    }
+    return known;
   }
 
   /**
@@ -81,18 +114,18 @@ public final class Detectors {
       throw new IllegalArgumentException("Detector name already taken: \"" + name + "\"");
     }
     List<Detector> more = new ArrayList<>(own);
-    more.add(new Named(name, detector.family(), detector));
-    return new Detectors(builtIn, more);
+    more.add(new Own(name, detector.family(), detector));
+    return new Detectors(more);
   }
 
   /** The names of all detectors, in the order in which overlapping findings are named. */
   public Set<String> names() {
-    return Collections.unmodifiableSet(new LinkedHashSet<>(names));
+    return Collections.unmodifiableSet(new LinkedHashSet<>(named().names));
   }
 
   /** Whether a detector or a family bears this name. */
   public boolean knows(String nameOrFamily) {
-    return families.containsKey(nameOrFamily) || family(nameOrFamily) != null;
+    return named().families.containsKey(nameOrFamily) || family(nameOrFamily) != null;
   }
 
   /**
@@ -105,14 +138,16 @@ public final class Detectors {
     for (String name : namesOrFamilies) {
       if (!knows(name)) {
         throw new IllegalArgumentException(
-            "Unknown detector: \"" + name + "\"; known are " + String.join(", ", names));
+            "Unknown detector: \"" + name + "\"; known are " + String.join(", ", named().names));
       }
-      families.forEach(
-          (detector, family) -> {
-            if (detector.equals(name) || family.wireName().equals(name)) {
-              selected.add(detector);
-            }
-          });
+      named()
+          .families
+          .forEach(
+              (detector, family) -> {
+                if (detector.equals(name) || family.wireName().equals(name)) {
+                  selected.add(detector);
+                }
+              });
     }
     return Collections.unmodifiableSet(selected);
   }
@@ -122,21 +157,22 @@ public final class Detectors {
    * overlap; those of different detectors may.
    */
   public List<Finding> scan(String text) {
-    return scan(text, List.of(), everything);
+    return scan(text, List.of(), named().everything);
   }
 
   /** What is found in a text that is the value of a member, because of its name too. */
   List<Finding> scanMember(String name, String value) {
-    return scan(value, List.of(name), everything);
+    return scan(value, List.of(name), named().everything);
   }
 
   List<Finding> scan(String text, Collection<String> memberNames, Selection selection) {
     Spans found = new Spans(text.length());
+    Set<String> names = nameSet();
     int from = 0;
-    for (Marker marker = Marker.next(text, 0, families.keySet()); marker != null; ) {
+    for (Marker marker = Marker.next(text, 0, names); marker != null; ) {
       scan(text, from, marker.start(), memberNames, selection, found);
       from = marker.end();
-      marker = Marker.next(text, from, families.keySet());
+      marker = Marker.next(text, from, names);
     }
     scan(text, from, text.length(), memberNames, selection, found);
     return found.size() == 0 ? List.of() : findings(found);
@@ -154,29 +190,21 @@ public final class Detectors {
     }
     String piece = text.substring(from, to);
     found.within(from, to);
-    scanner().scan(piece, selection, found);
+    Scanner scanner = named().scanner(own);
+    scanner.scan(piece, selection, found);
     for (String name : memberNames) {
-      scanner().scanMember(name, piece, selection, found);
+      scanner.scanMember(name, piece, selection, found);
     }
-  }
-
-  /** Two threads may build one each at first; they are the same. */
-  private Scanner scanner() {
-    Scanner known = scanner;
-    if (known == null) {
-      known = new Scanner(builtIn, own, names);
-      scanner = known;
-    }
-    return known;
   }
 
   /** The names, in no particular order. */
   Set<String> nameSet() {
-    return families.keySet();
+    return named().families.keySet();
   }
 
   /** Those of the named detectors that are in this set. */
   Selection selection(Set<String> detectors) {
+    List<String> names = named().names;
     BitSet numbers = new BitSet(names.size());
     for (int i = 0; i < names.size(); i++) {
       numbers.set(i, detectors.contains(names.get(i)));
@@ -186,22 +214,28 @@ public final class Detectors {
 
   private List<Finding> findings(Spans found) {
     List<List<Finding>> perDetector = new ArrayList<>();
-    names.forEach(name -> perDetector.add(new ArrayList<>()));
+    Named all = named();
+    all.names.forEach(name -> perDetector.add(new ArrayList<>()));
     for (int i = 0; i < found.size(); i++) {
       int owner = found.owner(i);
       Finding finding =
-          new Finding(names.get(owner), familyOf.get(owner), found.start(i), found.end(i));
+          new Finding(all.names.get(owner), all.familyOf.get(owner), found.start(i), found.end(i));
       perDetector.get(owner).add(finding);
     }
-    List<Finding> all = new ArrayList<>(found.size());
-    perDetector.forEach(findings -> addMerged(findings, all));
+    List<Finding> merged = new ArrayList<>(found.size());
+    perDetector.forEach(findings -> addMerged(findings, merged));
     // The sort is stable: findings of equal span keep the order of the detectors.
-    all.sort(BY_PLACE);
-    return Collections.unmodifiableList(all);
+    merged.sort(Detectors::byPlace);
+    return Collections.unmodifiableList(merged);
+  }
+
+  private static int byPlace(Finding one, Finding other) {
+    int starts = Integer.compare(one.start(), other.start());
+    return starts != 0 ? starts : Integer.compare(other.end(), one.end());
   }
 
   private static void addMerged(List<Finding> findings, List<Finding> target) {
-    findings.sort(BY_PLACE);
+    findings.sort(Detectors::byPlace);
     Finding open = null;
     for (Finding finding : findings) {
       if (open == null) {
@@ -217,15 +251,6 @@ public final class Detectors {
     if (open != null) {
       target.add(open);
     }
-  }
-
-  private static Map<String, DetectorFamily> families(
-      List<Recognizer> builtIn, List<Detector> own) {
-    Map<String, DetectorFamily> families = new LinkedHashMap<>();
-    // A detector may have several recognisers, one for each shape its tokens have.
-    builtIn.forEach(recognizer -> families.put(recognizer.name(), recognizer.family()));
-    own.forEach(detector -> families.put(detector.name(), detector.family()));
-    return Collections.unmodifiableMap(families);
   }
 
   private static @Nullable DetectorFamily family(String wireName) {
@@ -248,11 +273,11 @@ public final class Detectors {
   /** How many detectors are in the set. */
   @Override
   public String toString() {
-    return names.size() + " detectors";
+    return named().names.size() + " detectors";
   }
 
   /** A host's detector, its name and family asked for once. */
-  private record Named(String name, DetectorFamily family, Detector detector) implements Detector {
+  private record Own(String name, DetectorFamily family, Detector detector) implements Detector {
 
     @Override
     public void find(String text, Spans found) {

@@ -2,6 +2,7 @@ package io.governor.policy;
 
 import io.governor.Operation;
 import io.governor.Origin;
+import io.governor.detect.Detectors;
 import io.governor.policy.Condition.Part;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -24,11 +25,11 @@ final class ConditionReading {
   private static final String POINTER =
       "a JSON pointer such as /to or /items/*/price, empty for all arguments";
 
-  private final Set<String> detectors;
+  private final Detectors detectors;
   private final RuleCost cost;
   private final ComparisonReading comparisons;
 
-  ConditionReading(Set<String> detectors, RuleCost cost) {
+  ConditionReading(Detectors detectors, RuleCost cost) {
     this.detectors = detectors;
     this.cost = cost;
     this.comparisons = new ComparisonReading(cost);
@@ -181,10 +182,10 @@ final class ConditionReading {
     List<String> names = new ArrayList<>();
     for (Located item : value.oneOrMore("the name of a detector or a family", PolicyBounds.LIST)) {
       String name = item.text("the name of a detector or a family", PolicyBounds.NAME);
-      if (name != null && detectors.contains(name)) {
+      if (name != null && detectors.knows(name)) {
         names.add(name);
       } else if (name != null) {
-        String meant = Words.meant(name, detectors);
+        String meant = Words.meant(name, PolicyCheck.words(detectors));
         item.refuse(
             "unknown detector"
                 + (meant.isEmpty() ? "; the families are personal, secret and content" : meant));

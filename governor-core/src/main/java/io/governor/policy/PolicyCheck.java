@@ -31,8 +31,7 @@ final class PolicyCheck {
    */
   static List<PolicyProblem> check(Policy policy, Detectors detectors) {
     Problems problems = new Problems();
-    Policy read =
-        new PolicyReading(problems, words(detectors)).document(node(PolicyDocument.of(policy)));
+    Policy read = new PolicyReading(problems, detectors).document(node(PolicyDocument.of(policy)));
     if (policy.equals(read)) {
       failures(policy, detectors)
           .forEach(

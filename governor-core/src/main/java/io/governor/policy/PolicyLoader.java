@@ -128,7 +128,7 @@ public final class PolicyLoader {
 
   private LoadedPolicy read(String source, @Nullable YamlNode root) throws PolicyException {
     Problems problems = new Problems();
-    Policy policy = new PolicyReading(problems, PolicyCheck.words(detectors)).document(root);
+    Policy policy = new PolicyReading(problems, detectors).document(root);
     if (policy != null && root != null && runsCases) {
       runCases(policy, root, problems);
     }

@@ -3,6 +3,7 @@ package io.governor.policy;
 import io.governor.Mode;
 import io.governor.RuleId;
 import io.governor.Verdict;
+import io.governor.detect.Detectors;
 import io.governor.yaml.KeyPath;
 import io.governor.yaml.Place;
 import io.governor.yaml.YamlNode;
@@ -31,7 +32,7 @@ final class PolicyReading {
   private final RuleReading rules;
   private final EntryReading entries = new EntryReading();
 
-  PolicyReading(Problems problems, Set<String> detectors) {
+  PolicyReading(Problems problems, Detectors detectors) {
     this.problems = problems;
     this.rules = new RuleReading(detectors, problems);
   }

@@ -5,6 +5,7 @@ import io.governor.Mode;
 import io.governor.Rule;
 import io.governor.RuleId;
 import io.governor.Verdict;
+import io.governor.detect.Detectors;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code rules}. Used once, by one thread. */
@@ -36,12 +36,12 @@ final class RuleReading {
   private static final String WITHIN =
       "an ISO 8601 duration from PT1S to P31D in days, hours, minutes and seconds, such as PT1H";
 
-  private final Set<String> detectors;
+  private final Detectors detectors;
   private final Problems problems;
   private final Map<String, Located> ids = new HashMap<>();
   private long patterns;
 
-  RuleReading(Set<String> detectors, Problems problems) {
+  RuleReading(Detectors detectors, Problems problems) {
     this.detectors = detectors;
     this.problems = problems;
   }

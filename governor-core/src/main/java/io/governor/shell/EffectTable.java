@@ -33,12 +33,14 @@ final class EffectTable {
   private void addRow(String domain, String row) {
     int bar = row.indexOf('|');
     String notation = row.substring(0, bar).strip();
+    @Nullable List<Effect> decided =
+        notation.equals(DECIDED_IN_CODE) ? null : Effects.of(domain, notation);
     StringTokenizer entries = new StringTokenizer(row.substring(bar + 1));
     while (entries.hasMoreTokens()) {
       String entry = entries.nextToken();
       addWords(entry);
-      if (!notation.equals(DECIDED_IN_CODE)) {
-        addEffects(entry.replace('+', ' '), Effects.of(domain, notation));
+      if (decided != null) {
+        addEffects(entry.replace('+', ' '), decided);
       }
     }
   }

@@ -42,8 +42,7 @@ final class KnownPrograms {
       case "find", "gfind" -> new FindProgram();
       case "git" -> new GitProgram();
       case "java", "javaw" -> new JavaProgram();
-      case "rm", "grm" ->
-          (arguments, programs) -> programs.loss(Removal.loss(arguments, programs));
+      case "rm", "grm" -> (arguments, programs) -> programs.loss(Removal.loss(arguments, programs));
       case "chmod", "chown", "chgrp" ->
           (arguments, programs) -> programs.loss(Removal.modes(arguments, programs));
       case "dd" -> (arguments, programs) -> programs.loss(Devices.dd(arguments));

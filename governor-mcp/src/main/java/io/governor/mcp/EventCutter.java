@@ -48,7 +48,9 @@ final class EventCutter {
     return events;
   }
 
-  /** @param sameEnd whether it belongs to the return before it */
+  /**
+   * @param sameEnd whether it belongs to the return before it
+   */
   private void next(byte b, boolean sameEnd, List<byte[]> events) throws IOException {
     if (!sameEnd) {
       cut(events);

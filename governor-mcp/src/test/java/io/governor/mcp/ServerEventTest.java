@@ -80,7 +80,8 @@ class ServerEventTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\u000B", "\f", "\u001C", "\u001D", "\u001E", "\u0085", "\u2028", "\u2029"})
+  @ValueSource(
+      strings = {"\u000B", "\f", "\u001C", "\u001D", "\u001E", "\u0085", "\u2028", "\u2029"})
   void whatSomeReadersTakeForALineEndHidesNoData(String end) {
     String hidden = "x" + end + "data: {\"hidden\":1}" + end + end + "\n";
     for (String field : List.of(": ", "y: ", "id: ", "event: ", "retry: ", end)) {

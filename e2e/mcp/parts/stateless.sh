@@ -17,6 +17,9 @@ stateless all http "$address" >"$scratch/stateless.http"
 same "2026-07-28 over HTTP" "$scratch/stateless.url" "$scratch/stateless.http"
 stateless all stdio "$governor" mcp proxy --name stateless --url "$there" >"$scratch/stateless.stdio-url"
 same "2026-07-28 over stdio, HTTP behind it" "$scratch/stateless.url" "$scratch/stateless.stdio-url"
+front stateless-front --name stateless -- "${process[@]}"
+stateless all http "$address" >"$scratch/stateless.front"
+same "2026-07-28 over HTTP, a process behind it" "$scratch/stateless.direct" "$scratch/stateless.front"
 holds "2026-07-28, what is asked for is answered" "$scratch/stateless.http" 'Hello, my name!' 'my name likes my color' 'state-ok' '"Paris"' 'file:///workspace' '[0,50,100]'
 
 cat >"$scratch/stateless.yaml" <<'POLICY'

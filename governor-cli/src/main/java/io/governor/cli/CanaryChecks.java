@@ -68,6 +68,11 @@ final class CanaryChecks {
         recorded();
         if (policyEnforces) {
           refused(command, folder);
+        } else if (enforce) {
+          found.accept(
+              Diagnosis.unproven(
+                  "refusal",
+                  "no policy enforces anything: only calls that cannot be checked are refused"));
         }
         withoutAnswer(command, folder);
       }

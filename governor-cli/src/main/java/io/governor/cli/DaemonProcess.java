@@ -34,12 +34,20 @@ final class DaemonProcess {
       HookConfig config = HookConfig.read(invocation.stateRoot());
       return args[1].equals(RUN) ? stay(config, invocation) : once(config, args[2], invocation);
     } catch (IOException e) {
-      terminal.complain(LocalFiles.reason(e));
-      return ExitCode.LOCAL_IO;
+      return failed(args, terminal, LocalFiles.reason(e), ExitCode.LOCAL_IO);
     } catch (ConfigException | IllegalArgumentException e) {
-      terminal.complain(String.valueOf(e.getMessage()));
-      return ExitCode.USAGE;
+      return failed(args, terminal, String.valueOf(e.getMessage()), ExitCode.USAGE);
     }
+  }
+
+  /** The script shows no standard error of ours; what goes to it as an answer it can show. */
+  private static int failed(String[] args, Terminal terminal, String reason, int exitCode) {
+    terminal.complain(reason);
+    if (args[1].equals(ONCE)) {
+      byte[] answer = OneAnswer.none(reason);
+      terminal.out().write(answer, 0, answer.length);
+    }
+    return exitCode;
   }
 
   private static int stay(HookConfig config, Invocation invocation) throws IOException {

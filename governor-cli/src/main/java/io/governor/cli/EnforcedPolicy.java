@@ -18,8 +18,9 @@ import java.util.Objects;
  * The policy that hooks go by.
  *
  * @param file where it is
+ * @param named whether the configuration names it; then calls are refused where it is missing
  */
-record EnforcedPolicy(Path file) {
+record EnforcedPolicy(Path file, boolean named) {
 
   private static final String OBSERVES = "\nmode: observe\n";
   private static final String ENFORCES = "\nmode: enforce\n";
@@ -27,7 +28,7 @@ record EnforcedPolicy(Path file) {
   static EnforcedPolicy of(Invocation invocation) throws IOException, ConfigException {
     Path named = HookConfig.read(invocation.stateRoot()).settings().policy();
     return new EnforcedPolicy(
-        named == null ? invocation.stateRoot().resolve(PolicyState.FILE) : named);
+        named == null ? invocation.stateRoot().resolve(PolicyState.FILE) : named, named != null);
   }
 
   boolean isThere() {
@@ -38,8 +39,8 @@ record EnforcedPolicy(Path file) {
   void write() throws IOException {
     String observing = PolicySource.starter("coding-agent").text();
     OwnerOnly.createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent()));
-    OwnerOnly.createFile(file);
-    Files.write(file, enforcing(observing).getBytes(StandardCharsets.UTF_8));
+    // In one step: half a policy, on a disk that is full, would be taken for the operator's.
+    OwnerOnly.replace(file, enforcing(observing).getBytes(StandardCharsets.UTF_8));
   }
 
   static String enforcing(String starter) {

@@ -51,6 +51,8 @@ final class HookChecks {
       boolean enforce = commands.values().stream().anyMatch(each -> each.contains(" --enforce "));
       configuration(commands, enforce);
       version(enforce);
+      switches();
+      inUse();
       new CanaryChecks(invocation, agent, commands, enforce, enforcesAnything(), this::add).run();
       bypasses();
     } catch (InstallException e) {
@@ -123,6 +125,33 @@ final class HookChecks {
         enforce && meaning.startsWith("lets")
             ? Diagnosis.unproven("version", shown + "; it " + meaning)
             : Diagnosis.note("version", shown + "; it " + meaning));
+  }
+
+  /** Whether the agent is told to run no hooks at all. */
+  private void switches() {
+    Path folder = project == null ? Path.of("").toAbsolutePath() : project;
+    for (String off : HookSwitches.off(agent, invocation, folder)) {
+      add(
+          Diagnosis.wrong(
+              "switched off", off + " tells the agent to run no hooks: nothing is governed"));
+    }
+  }
+
+  /** No agent is started here, so what is on record is all that shows that it runs its hooks. */
+  private void inUse() throws IOException {
+    if (OwnSessions.are(invocation, agent)) {
+      add(
+          Diagnosis.note(
+              "in use", "sessions of the agent's own are on record: governor list says when"));
+    } else {
+      add(
+          Diagnosis.unproven(
+              "in use",
+              "whether the agent runs its hooks is not shown: no session of its own is on record"));
+    }
+    if (agent.equals("codex")) {
+      add(Diagnosis.unproven("trust", HookInstallation.trust(project != null)));
+    }
   }
 
   private String failedHook() {

@@ -101,13 +101,20 @@ final class HookInstallation {
     String restart = "Sessions that are open keep what they began with: start them again.";
     String check = "Next: governor doctor " + agent + " shows whether it works.";
     if (agent.equals("codex")) {
-      String trust =
-          inProject
-              ? "Codex passes over the hooks of a project that its configuration does not trust, and"
-                  + " runs a hook only when it is trusted: look at /hooks in codex."
-              : "Codex runs a hook only when it is trusted: look at /hooks in codex.";
-      return List.of(trust, check);
+      return List.of(trust(inProject), restart, check);
     }
     return List.of(restart, check);
+  }
+
+  /** What Codex wants before it runs a hook; without it, it passes over the hook in silence. */
+  static String trust(boolean inProject) {
+    String review =
+        "Codex passes over a hook, without a word, until you have reviewed it, and again when its"
+            + " command has changed: start codex, look at /hooks and trust what governor-hook runs.";
+    return inProject
+        ? review
+            + " It also passes over the hooks of a project that its configuration does not trust"
+            + " (trust_level in config.toml)."
+        : review;
   }
 }

@@ -51,6 +51,10 @@ final class StateChecks {
   private Diagnosis policy() {
     try {
       EnforcedPolicy policy = EnforcedPolicy.of(invocation);
+      if (!policy.isThere() && policy.named()) {
+        return Diagnosis.wrong(
+            "policy", policy.file() + ": there is no such file, and config.yaml names it");
+      }
       if (!policy.isThere()) {
         return Diagnosis.note(
             "policy", "none: the standard rules observe; governor policy init writes one");

@@ -68,6 +68,7 @@ final class Status {
     facts.add("Unreadable", unreadable(report));
     pins.inWords().ifPresent(words -> facts.add("MCP", words));
     facts.add("Policy", policy.inWords());
+    HookPolicy.inWords(invocation).ifPresent(words -> facts.add("Hooks' policy", words));
     facts.add("Profile", profile.profileInWords());
     facts.add("Bindings", profile.bindingsInWords());
     facts.add("Registered", Registration.of(invocation).inWords());

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the doctor finds. A small script stands for ours, so that it can be well or ill in any way;
@@ -229,5 +231,75 @@ class DoctorTest {
 
     assertThat(result.exitCode()).isEqualTo(ExitCode.FOUND);
     assertThat(words(result)).contains("did you mean closed?");
+  }
+
+  @Test
+  void anAgentThatIsToldToRunNoHooksIsFound() throws IOException {
+    run("init", "claude-code", "--enforce");
+    Files.writeString(
+        home.resolve(".claude/settings.json"),
+        Files.readString(home.resolve(".claude/settings.json"))
+            .replaceFirst("\\{", "{\"disableAllHooks\": true,"));
+
+    Cli.Result result = run("doctor", "claude-code");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.FOUND);
+    assertThat(words(result))
+        .contains("WRONG switched off: ", "settings.json: disableAllHooks tells the agent");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"enabled\": false}", "{\"disabled\": [\"governor\"]}"})
+  void geminiCliThatIsToldToRunNoHooksIsFound(String config) throws IOException {
+    Path project = Files.createDirectories(home.resolve("work/.gemini")).getParent();
+    Files.writeString(
+        project.resolve(".gemini/settings.json"), "{\"hooksConfig\": " + config + "}");
+    run("init", "gemini", "--project", project.toString());
+
+    assertThat(words(run("doctor", "gemini", "--project", project.toString())))
+        .contains("WRONG switched off: ");
+  }
+
+  @Test
+  void whetherTheAgentRunsItsHooksIsUnprovenUntilItLeftASession() throws IOException {
+    run("init", "claude-code");
+    assertThat(words(run("doctor", "claude-code"))).contains("unproven in use: ");
+
+    Files.writeString(home.resolve(".governor/traces/claude-code/mine.jsonl"), "");
+    assertThat(words(run("doctor", "claude-code"))).contains("note in use: sessions");
+  }
+
+  @Test
+  void whatCodexWantsReviewedIsSaidByInitAndUnprovenToTheDoctor() throws IOException {
+    String project = Files.createDirectories(home.resolve("work")).toString();
+    assertThat(run("init", "codex").err()).contains("look at /hooks and trust");
+    assertThat(run("init", "codex", "--project", project).err()).contains("trust_level");
+
+    assertThat(words(run("doctor", "codex"))).contains("unproven trust: Codex passes over a hook");
+    assertThat(words(run("doctor", "codex", "--project", project)))
+        .contains("hooks of a project that its configuration does not trust");
+  }
+
+  @Test
+  void hooksThatEnforceWithoutAPolicyThatDoesAreNoProofOfARefusal() throws IOException {
+    run("init", "claude-code", "--enforce");
+    Files.delete(home.resolve(".governor/policy.yaml"));
+
+    assertThat(words(run("doctor", "claude-code")))
+        .contains("unproven refusal: no policy enforces anything");
+  }
+
+  @Test
+  void aPolicyThatTheConfigurationNamesAndIsNotThereIsFound() throws IOException {
+    run("init", "claude-code", "--enforce");
+    Path missing = home.resolve("missing.yaml");
+    Files.writeString(
+        home.resolve(".governor/config.yaml"), "hooks: {policy: '" + missing + "'}\n");
+
+    Cli.Result result = run("doctor", "claude-code");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.FOUND);
+    assertThat(words(result)).contains("WRONG policy: ").contains("there is no such file");
+    assertThat(words(run("status"))).contains("missing.yaml, which is not there");
   }
 }

@@ -45,6 +45,18 @@ class HookTest {
   }
 
   @Test
+  void whyNothingCanBeAnsweredWithoutADaemonIsSaidInTheAnswerThatTheScriptShows()
+      throws IOException {
+    Files.writeString(root.resolve("config.yaml"), "hooks: {on_failure: close}\n");
+
+    Result once =
+        Cli.at(root).stdin(new ByteArrayInputStream(new byte[0])).run("daemon", "once", "codex");
+
+    assertThat(once.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(once.out()).startsWith("governor-hook/1 -\n").contains("did you mean closed?");
+  }
+
+  @Test
   void whatHooksCouldNotDoShowsInStatus() {
     String call =
         """

@@ -32,6 +32,9 @@ public final class HookEngine implements AutoCloseable {
 
   private static final String POLICY = "policy.yaml";
 
+  /** What the daemon keeps of a payload. */
+  private static final int MOST_KEPT = 16 << 20;
+
   private final Path stateRoot;
   private final HookSettings settings;
   private final InstantSource clock;
@@ -92,6 +95,11 @@ public final class HookEngine implements AutoCloseable {
     }
   }
 
+  /** Whether only its beginning arrived: the daemon then ends it with a zero byte. */
+  private static boolean isCut(byte[] payload) {
+    return payload.length > MOST_KEPT && payload[payload.length - 1] == 0;
+  }
+
   /** One payload on its way to an answer. */
   private final class Answering {
 
@@ -107,6 +115,9 @@ public final class HookEngine implements AutoCloseable {
     HookReply answer(@Nullable HookAgent agent, HookRequest request) throws HookProblem {
       if (agent == null) {
         throw HookProblem.agent(agents());
+      }
+      if (isCut(request.payload())) {
+        throw HookProblem.payload("the payload cannot be read: it is longer than 16 MiB");
       }
       Map<String, @Nullable Object> members =
           new HookInput(new ByteArrayInputStream(request.payload())).read();

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,16 @@ class HookEngineTest {
       assertThat(reply.stdout()).isEmpty();
       assertThat(reply.stderr()).startsWith("Refused: ").contains("the payload cannot be read");
       assertThat(HookFailures.at(home).read().byReason()).containsEntry("payload", 1L);
+    }
+  }
+
+  @Test
+  void aPayloadOfWhichTheDaemonKeptOnlyTheBeginningIsSaidToBeTooLong() throws IOException {
+    policy("enforce");
+    byte[] kept = new byte[(16 << 20) + 1];
+    Arrays.fill(kept, 0, 16 << 20, (byte) 'x');
+    try (HookEngine engine = engine(HookSettings.DEFAULT)) {
+      assertThat(answer(engine, kept).stderr()).contains("it is longer than 16 MiB");
     }
   }
 

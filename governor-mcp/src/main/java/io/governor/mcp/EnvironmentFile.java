@@ -111,16 +111,21 @@ final class EnvironmentFile {
   /**
    * The variables of a file; those whose value is a placeholder that nobody filled in stay unset.
    *
+   * @param allowed the names it may set
    * @throws IllegalArgumentException for a line that is none, or a name that may not be set; with
    *     file and line, and no value
    */
-  static Map<String, String> read(Path file) throws IOException {
+  static Map<String, String> read(Path file, Set<String> allowed) throws IOException {
+    allowed.stream()
+        .filter(EnvironmentFile::isRefused)
+        .findFirst()
+        .ifPresent(EnvironmentFile::refuse);
     Map<String, String> variables = new TreeMap<>();
     int number = 0;
     for (String line : text(file).split("\\R", -1)) {
       number++;
       if (!line.isBlank() && !line.stripLeading().startsWith("#")) {
-        take(line, file + ":" + number + ": ", variables);
+        take(line, file + ":" + number + ": ", allowed, variables);
       }
     }
     variables.values().removeIf(EnvironmentFile::isPlaceholder);
@@ -142,7 +147,13 @@ final class EnvironmentFile {
     }
   }
 
-  private static void take(String line, String place, Map<String, String> variables) {
+  private static void refuse(String name) {
+    throw new IllegalArgumentException(
+        name + " changes which code runs, and cannot be allowed to a file");
+  }
+
+  private static void take(
+      String line, String place, Set<String> allowed, Map<String, String> variables) {
     int equals = line.indexOf('=');
     String name = equals < 0 ? "" : line.substring(0, equals).strip();
     if (!isName(name)) {
@@ -151,6 +162,10 @@ final class EnvironmentFile {
     if (isRefused(name)) {
       throw new IllegalArgumentException(
           place + name + " changes which code runs, and is not taken from a file");
+    }
+    if (!allowed.contains(name)) {
+      throw new IllegalArgumentException(
+          place + name + " is not among the variables that the file may set");
     }
     String value = unquoted(line.substring(equals + 1).strip());
     if (value.indexOf('\0') >= 0) {
@@ -161,7 +176,7 @@ final class EnvironmentFile {
     }
   }
 
-  private static boolean isName(String name) {
+  static boolean isName(String name) {
     return !name.isEmpty()
         && !Character.isDigit(name.charAt(0))
         && name.chars().allMatch(c -> c == '_' || (c < 128 && Character.isLetterOrDigit(c)));

@@ -11,6 +11,11 @@ public final class OneAnswer {
 
   private OneAnswer() {}
 
+  /** That there is no answer, and why. */
+  public static byte[] none(String reason) {
+    return Protocol.unanswered(reason);
+  }
+
   /**
    * The answer to the payload on a stream, which is read to its end.
    *

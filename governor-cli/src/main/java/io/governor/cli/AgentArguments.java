@@ -11,6 +11,22 @@ final class AgentArguments {
 
   private AgentArguments() {}
 
+  /**
+   * Refuses what a tool's schema has no property for: a misnamed one would be one that is missing.
+   */
+  static void known(Map<String, @Nullable Object> given, Map<String, ?> schema) throws Refusal {
+    List<String> names = new ArrayList<>();
+    if (schema.get("properties") instanceof Map<?, ?> properties) {
+      properties.keySet().forEach(name -> names.add(String.valueOf(name)));
+    }
+    if (!names.containsAll(given.keySet())) {
+      names.sort(null);
+      throw new Refusal(
+          "arguments: expected "
+              + (names.isEmpty() ? "none" : "none but " + String.join(", ", names)));
+    }
+  }
+
   static @Nullable String optionalText(Map<String, @Nullable Object> given, String name, int most)
       throws Refusal {
     Object value = given.get(name);

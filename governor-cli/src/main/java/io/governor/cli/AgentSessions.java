@@ -53,6 +53,9 @@ final class AgentSessions {
 
   /** The session that is asked for; of one id on several surfaces, all events together. */
   RecordedSession read(Map<String, @Nullable Object> given) throws Refusal {
+    if (given.get("session_id") == null) {
+      throw new Refusal("session_id: expected the whole id of a session");
+    }
     List<SessionSummary> found =
         given.get("session_id") instanceof String id && id.length() <= LONGEST_ID
             ? all().stream().filter(session -> session.sessionId().equals(id)).toList()

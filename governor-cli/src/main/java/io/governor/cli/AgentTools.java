@@ -59,6 +59,7 @@ final class AgentTools {
       implements AgentTool {
     @Override
     public String call(Map<String, @Nullable Object> arguments) throws Refusal {
+      AgentArguments.known(arguments, inputSchema);
       return work.on(arguments);
     }
   }

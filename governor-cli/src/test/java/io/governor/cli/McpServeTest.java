@@ -24,6 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class McpServeTest {
@@ -105,8 +106,25 @@ class McpServeTest {
     }
     assertThat(call("governor_get_session", "{\"session_id\": 7}"))
         .isEqualTo("There is no such session.");
-    assertThat(call("governor_get_session", "{}")).isEqualTo("There is no such session.");
     assertThat(call("governor_list_sessions", "{}")).contains("\"total\": 0");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "governor_get_session | {} | session_id: expected the whole id of a session",
+        "governor_pulse | {\"session_id\": null} | session_id: expected the whole id of a session",
+        "governor_pulse | {\"session\": \"a\"} | arguments: expected none but session_id",
+        "governor_violations | {\"Session_id\": \"a\"} | arguments: expected none but session_id",
+        "governor_get_session | {\"session_id\": \"a\", \"x\": 1} | arguments: expected none but limit, offset, session_id",
+        "governor_status | {\"x\": 1} | arguments: expected none",
+        "governor_explain | {} | what: expected a text of 1 to 64 characters",
+      })
+  void whatIsMisnamedOrMissingIsToldAsSuch(String tool, String arguments, String told) {
+    record(MINE, "claude-code");
+
+    assertThat(call(tool, arguments)).isEqualTo(told);
   }
 
   @Test

@@ -209,6 +209,7 @@ final class ChildServer implements AutoCloseable {
         .pass(Side.SERVER, frame)
         .thenAccept(
             passage -> {
+              log.unread(passage.unread());
               passage.back().forEach(this::write);
               byte[] onward = passage.onward();
               if (onward != null) {

@@ -124,7 +124,8 @@ final class ClientQuestions {
       return false;
     }
     if (answer.failed()) {
-      question.answer().completeExceptionally(new IOException("the client cannot ask"));
+      // Its user has not spoken: it cannot ask, or ends.
+      unanswered(question.answer());
     } else {
       boolean yes = ApprovalForm.isYes(answer.result());
       question.answer().complete(new Approval(yes, question.digest(), CLIENT));

@@ -87,14 +87,17 @@ final class Conversation {
 
   /**
    * What could not be read goes nowhere. Whoever sent a request is told; whoever waits for what a
-   * broken answer would have been gets an error in its place.
+   * broken answer would have been gets an error in its place. The half of an answer answers nobody:
+   * servers whose lines run into each other write the whole one behind it.
    */
   private Passage refused(Side sender, RefusedFrame refused) {
     List<byte[]> answers = waiting.broken(sender, refused);
-    List<byte[]> back = sender == Side.CLIENT ? Answers.unread(refused) : List.of();
-    return answers.isEmpty()
-        ? new Passage(null, back)
-        : new Passage(Batch.array(answers), List.of());
+    if (!answers.isEmpty()) {
+      return new Passage(Batch.array(answers), List.of());
+    }
+    return sender == Side.CLIENT
+        ? new Passage(null, Answers.unread(refused))
+        : Passage.unread(refused.reason());
   }
 
   private CompletionStage<Passage> pass(

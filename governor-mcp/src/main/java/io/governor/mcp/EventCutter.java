@@ -15,6 +15,8 @@ final class EventCutter {
   private final long max;
   private long lineLength;
   private boolean returned;
+  private boolean unwanted;
+  private boolean whole;
 
   /**
    * For one stream.
@@ -26,7 +28,8 @@ final class EventCutter {
   }
 
   /**
-   * Takes the next bytes of the stream.
+   * Takes the next bytes of the stream. A return ends a line by itself, and with a newline behind
+   * it as well: where that comes later, when the event has gone on, it follows by itself.
    *
    * @return the events that they complete
    * @throws IOException if an event is longer than allowed
@@ -34,17 +37,31 @@ final class EventCutter {
   List<byte[]> feed(byte[] bytes) throws IOException {
     List<byte[]> events = new ArrayList<>(1);
     for (byte b : bytes) {
-      // A return ends a line by itself, unless a newline follows.
-      if (returned && b != '\n') {
-        endLine(events);
-      }
-      take(b);
-      if (b == '\n') {
-        endLine(events);
+      boolean sameEnd = returned && b == '\n';
+      if (!sameEnd || !unwanted) {
+        next(b, sameEnd, events);
       }
       returned = b == '\r';
+      unwanted = false;
     }
+    cut(events);
     return events;
+  }
+
+  /**
+   * @param sameEnd whether it belongs to the return before it
+   */
+  private void next(byte b, boolean sameEnd, List<byte[]> events) throws IOException {
+    if (!sameEnd) {
+      cut(events);
+    }
+    take(b);
+    if (sameEnd) {
+      whole |= event.size() == 1;
+    } else if (b == '\n' || b == '\r') {
+      whole = lineLength == 0;
+      lineLength = 0;
+    }
   }
 
   private void take(byte b) throws IOException {
@@ -57,13 +74,12 @@ final class EventCutter {
     }
   }
 
-  private void endLine(List<byte[]> events) {
-    returned = false;
-    if (lineLength == 0) {
+  private void cut(List<byte[]> events) {
+    if (whole) {
       events.add(event.toByteArray());
       event.reset();
+      whole = false;
     }
-    lineLength = 0;
   }
 
   /** Bytes that came behind the last whole event. */
@@ -76,6 +92,12 @@ final class EventCutter {
     event.reset();
     lineLength = 0;
     returned = false;
+  }
+
+  /** The line that somebody else took ended with a return: a newline may belong to that. */
+  void takenWithReturn() {
+    returned = true;
+    unwanted = true;
   }
 
   /** What came behind the last whole event. */

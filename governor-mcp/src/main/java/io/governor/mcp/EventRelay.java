@@ -101,9 +101,10 @@ final class EventRelay implements Flow.Subscriber<List<ByteBuffer>> {
       return end;
     }
     ended(answer);
-    return bytes[end] == '\r' && end + 1 < bytes.length && bytes[end + 1] == '\n'
-        ? end + 2
-        : end + 1;
+    if (bytes[end] == '\r') {
+      cutter.takenWithReturn();
+    }
+    return end + 1;
   }
 
   private void ended(LargeAnswer answer) throws IOException {

@@ -26,6 +26,10 @@ final class HttpFields {
           "transfer-encoding",
           "upgrade");
 
+  private static final Set<String> EVENTS =
+      Set.of(
+          "text/event-stream", "text/event-stream;charset=utf-8", "text/event-stream;charset=utf8");
+
   private HttpFields() {}
 
   /** To the server. No compression is asked for: what cannot be read cannot be judged. */
@@ -45,6 +49,16 @@ final class HttpFields {
         to.put(field.getKey(), field.getValue());
       }
     }
+    if (isEvents(from) && !EVENTS.containsAll(plainTypes(from))) {
+      // In another charset a client could read events where we read none; the standard has UTF-8.
+      to.set("Content-Type", "text/event-stream");
+    }
+  }
+
+  private static List<String> plainTypes(HttpResponse<?> from) {
+    return from.headers().allValues("Content-Type").stream()
+        .map(type -> type.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", ""))
+        .toList();
   }
 
   /** Whether a client reads events in the answer to what it posts, as the protocol asks of it. */

@@ -10,10 +10,21 @@ public final class Passage {
 
   private final byte @Nullable [] onward;
   private final List<byte[]> back;
+  private final @Nullable String unread;
 
   Passage(byte @Nullable [] onward, List<byte[]> back) {
+    this(onward, back, null);
+  }
+
+  private Passage(byte @Nullable [] onward, List<byte[]> back, @Nullable String unread) {
     this.onward = onward;
     this.back = List.copyOf(back);
+    this.unread = unread;
+  }
+
+  /** It could not be read, and nobody is told but whoever looks after the server. */
+  static Passage unread(String reason) {
+    return new Passage(null, List.of(), reason);
   }
 
   static Passage onward(byte[] json) {
@@ -32,6 +43,11 @@ public final class Passage {
   /** What is answered to whom it came from, one message each. */
   public List<byte[]> back() {
     return back;
+  }
+
+  /** Why it could not be read, without its text; null where it could, or somebody was told. */
+  @Nullable String unread() {
+    return unread;
   }
 
   @Override

@@ -69,6 +69,18 @@ final class ServerLog {
     }
   }
 
+  /** A message could not be read, and whoever waits for it goes on waiting. */
+  void unread(@Nullable String reason) {
+    if (reason == null) {
+      return;
+    }
+    try {
+      write("governor: a message of the server's could not be read and is left out: " + reason);
+    } catch (IOException e) {
+      LOG.debug("a line was not taken: {}", e.getClass().getName());
+    }
+  }
+
   private static String text(byte[] line) {
     return new String(line, StandardCharsets.UTF_8);
   }

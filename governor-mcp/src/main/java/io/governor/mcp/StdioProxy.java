@@ -146,6 +146,7 @@ final class StdioProxy {
   }
 
   private void settle(Side sender, Passage passage) {
+    log.unread(passage.unread());
     byte[] onward = passage.onward();
     if (onward != null) {
       send(sender == Side.CLIENT ? toServer : toClient, onward);

@@ -75,6 +75,7 @@ class BadHttpServersTest {
       assertThat(answer.statusCode() + " " + answer.body()).startsWith(status);
       assertThat(answer.body()).contains(body.equals(NONE) ? "" : body).doesNotContain("canary");
       assertThat(answer.headers().map()).doesNotContainKeys("location", "content-encoding");
+      assertThat(answer.headers().allValues("content-type").toString()).doesNotContain("charset=x");
     }
   }
 

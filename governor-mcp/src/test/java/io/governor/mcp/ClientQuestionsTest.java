@@ -139,6 +139,18 @@ class ClientQuestionsTest {
   }
 
   @Test
+  void anErrorInThePlaceOfAnAnswerIsNoFailureOfTheApprovers() throws Exception {
+    wire.begin("{}", "2025-06-18");
+    CompletableFuture<Passage> call = wire.pass(Side.CLIENT, CALL.formatted(1, "write", ""));
+    String error = "\"error\":{\"code\":-1,\"message\":\"leaving\"}";
+
+    wire.pass(Side.CLIENT, ANSWER.formatted(id(wire.told()), error)).join();
+
+    assertThat(text(call.get(30, TimeUnit.SECONDS).back().get(0))).contains("nobody answered");
+    assertThat(wire.said).isEmpty();
+  }
+
+  @Test
   void aClientThatLeavesHasAnsweredNothing() throws Exception {
     wire.begin("{}", "2025-06-18");
     CompletableFuture<Passage> call = wire.pass(Side.CLIENT, CALL.formatted(1, "write", ""));

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerEventTest {
 
@@ -28,9 +29,85 @@ class ServerEventTest {
     for (int i = 0; i < 2_000; i++) {
       byte[] stream = stream(random);
       List<String> whole = events(stream, stream.length);
-      assertThat(events(stream, 1 + random.nextInt(5))).isEqualTo(whole);
+      List<String> cut = events(stream, 1 + random.nextInt(5));
+      assertThat(data(cut)).isEqualTo(data(whole));
+      assertThat(String.join("", cut)).isEqualTo(text(stream));
       assertThat(String.join("", whole)).isEqualTo(text(stream));
     }
+  }
+
+  /** A newline that comes behind its return, when the event has gone on, is one by itself. */
+  private static List<String> data(List<String> events) {
+    List<String> data = new ArrayList<>();
+    for (String event : events) {
+      byte[] read = new ServerEvent(bytes(event)).data();
+      if (read != null) {
+        data.add(text(read));
+      }
+    }
+    return data;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", "\r"})
+  void anEventNeedNotWaitForTheByteBehindIt(String end) throws IOException {
+    for (int chunk = 1; chunk < 40; chunk++) {
+      String stream = ("data: a" + end + end + ": x" + end + "data: b" + end + end);
+      List<String> events = events(bytes(stream), chunk);
+      assertThat(data(events)).containsExactly("a", "b");
+      assertThat(events.get(events.size() - 1)).as("what is left").isEmpty();
+    }
+  }
+
+  @Test
+  void aNewlineBehindAReturnGoesOnAtOnce() throws IOException {
+    EventCutter cutter = new EventCutter(1 << 20);
+
+    assertThat(cutter.feed(bytes("data: a\r\n\r"))).hasSize(1);
+    assertThat(cutter.feed(bytes("\n"))).containsExactly(bytes("\n"));
+    assertThat(cutter.feed(bytes("data: b\r"))).isEmpty();
+    assertThat(cutter.feed(bytes("\n\r\n"))).containsExactly(bytes("data: b\r\n\r\n"));
+  }
+
+  @Test
+  void theNewlineOfALineThatSomebodyElseTookIsHis() throws IOException {
+    EventCutter cutter = new EventCutter(1 << 20);
+    cutter.takenWithReturn();
+
+    assertThat(cutter.feed(bytes("\nid: 1\r\n\r\n"))).containsExactly(bytes("id: 1\r\n\r\n"));
+    cutter.takenWithReturn();
+    assertThat(cutter.feed(bytes("id: 2\n\n"))).containsExactly(bytes("id: 2\n\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\u000B", "\f", "\u001C", "\u001D", "\u001E", "\u0085", "\u2028", "\u2029"})
+  void whatSomeReadersTakeForALineEndHidesNoData(String end) {
+    String hidden = "x" + end + "data: {\"hidden\":1}" + end + end + "\n";
+    for (String field : List.of(": ", "y: ", "id: ", "event: ", "retry: ", end)) {
+      ServerEvent event = new ServerEvent(bytes("id: 1\r\n" + field + hidden + "data: {}\r\n\r\n"));
+      assertThat(text(event.raw())).isEqualTo("id: 1\r\ndata: {}\r\n\r\n");
+      assertThat(event.id()).isEqualTo("1");
+      assertThat(ServerEvent.lastData(bytes(field + hidden + "data: {"))).isNegative();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "data: {\"a\":\"\u2028\u0085\"}\n\n",
+        ": \u00e9\u2027\u202a\t\u00a0\u00c2\n\n",
+        "x\r\rdata\n\n"
+      })
+  void whatHidesNothingStaysAsItCame(String event) {
+    assertThat(text(new ServerEvent(bytes(event)).raw())).isEqualTo(event);
+  }
+
+  @Test
+  void otherDataIsOneLineWhateverItHolds() {
+    ServerEvent event = new ServerEvent(bytes("data: a\n\n"));
+    assertThat(text(event.withData(bytes("{\"a\":\"\u2028\u0085\"\r\n}"))))
+        .isEqualTo("data: {\"a\":\"\u2028\u0085\"  }\n\n");
   }
 
   private static byte[] stream(SplittableRandom random) {

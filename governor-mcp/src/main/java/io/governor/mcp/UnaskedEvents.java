@@ -49,8 +49,14 @@ final class UnaskedEvents implements AutoCloseable {
   void heard(ServerEvent event) {
     String id = event.id();
     if (id != null) {
-      lastId = id;
+      // An empty id takes the last one back (WHATWG HTML, 9.2.6); one that no header field can
+      // hold names no place to go on from, and would end the listening.
+      lastId = isSendable(id) ? id : null;
     }
+  }
+
+  private static boolean isSendable(String id) {
+    return !id.isBlank() && id.chars().allMatch(c -> c >= ' ' && c <= '~');
   }
 
   private void listen() {

@@ -18,6 +18,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -175,6 +177,41 @@ class StdioToHttpTest {
       McpProxy.of(governor, "box").stdioToHttp(server.url(), in, out);
 
       assertThat(heard.getCount()).isZero();
+    }
+  }
+
+  /** It ended the listening: no header field can hold it, so the next attempt was never made. */
+  @Test
+  void anEventsIdThatNoHeaderFieldCanHoldDoesNotEndTheListening() throws Exception {
+    CountDownLatch listened = new CountDownLatch(2);
+    List<String> resumed = Collections.synchronizedList(new ArrayList<>());
+    Manner manner =
+        exchange -> {
+          if (exchange.getRequestMethod().equals("GET")) {
+            resumed.add(String.valueOf(exchange.getRequestHeaders().getFirst("Last-Event-ID")));
+            try (OutputStream out = events(exchange)) {
+              write(out, "id: \u0100\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"x\"}\n\n");
+            }
+            listened.countDown();
+          } else {
+            reply(exchange, 202, "", "");
+          }
+        };
+    try (FaultServer server = new FaultServer(manner)) {
+      InputStream end =
+          new InputStream() {
+            @Override
+            public int read() {
+              await(listened);
+              return -1;
+            }
+          };
+      InputStream in =
+          new SequenceInputStream(
+              new ByteArrayInputStream((INITIALIZED + "\n").getBytes(StandardCharsets.UTF_8)), end);
+      McpProxy.of(governor, "box").stdioToHttp(server.url(), in, new ByteArrayOutputStream());
+
+      assertThat(resumed.subList(0, 2)).containsExactly("null", "null");
     }
   }
 

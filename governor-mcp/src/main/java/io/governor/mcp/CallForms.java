@@ -1,0 +1,183 @@
+package io.governor.mcp;
+
+import io.governor.Approval;
+import io.governor.Decision;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The forms that clients without sessions were shown in the place of a call's result (specification
+ * 2026-07-28, multi round-trip requests), until they make the call again. Each is good for one
+ * repetition of the very call, through a state that cannot be guessed; of more than {@value #MAX},
+ * or more than 64 MiB of calls, the oldest are withdrawn. Shared by all conversations of a session.
+ * Safe for use by several threads.
+ */
+final class CallForms {
+
+  static final int MAX = 1_000;
+
+  private static final long MAX_BYTES = 64L << 20;
+  private static final String MAC = "HmacSHA256";
+  private static final String PREFIX = "governor-";
+
+  /** Bytes of a name that are random, and as many that show that it is ours. */
+  private static final int HALF = 16;
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /**
+   * A call whose client is asked.
+   *
+   * @param key by which its client answers the form
+   * @param state what the client hands back with it
+   * @param about what the repetition must have in common with the call
+   * @param call the call, as it goes on
+   * @param elsewhere whether another seam records its result
+   * @param digest of what the client's user is asked about
+   * @param answer what the client's user says
+   * @param decided what comes of it
+   */
+  record Form(
+      String key,
+      String state,
+      String about,
+      AskedCall call,
+      boolean elsewhere,
+      String digest,
+      CompletableFuture<Approval> answer,
+      CompletableFuture<Decision> decided) {
+
+    /** Whether a repetition tells its server nothing but what the call did, if it is to go on. */
+    private boolean isAnswered(@Nullable Object responses, Map<?, ?> others) {
+      boolean here = responses instanceof Map<?, ?> map && map.containsKey(key);
+      return !here || others.isEmpty() || others.equals(call.responses());
+    }
+
+    @Override
+    public String toString() {
+      return "Form[" + call.size() + " bytes]";
+    }
+  }
+
+  private final SecretKeySpec secret;
+
+  // Guarded by this; the oldest come first.
+  private final Map<String, Form> open = new LinkedHashMap<>();
+  private long bytes;
+
+  CallForms() {
+    byte[] key = new byte[32];
+    RANDOM.nextBytes(key);
+    secret = new SecretKeySpec(key, MAC);
+  }
+
+  /**
+   * A form that nobody has been shown yet.
+   *
+   * @param decided completed when the call is decided
+   */
+  Form form(
+      String about,
+      AskedCall call,
+      boolean elsewhere,
+      String digest,
+      CompletableFuture<Decision> decided) {
+    return new Form(
+        name(), name(), about, call, elsewhere, digest, new CompletableFuture<>(), decided);
+  }
+
+  /** It is about to be shown, and waits until its answer is complete. */
+  void opened(Form form) {
+    synchronized (this) {
+      open.put(form.state(), form);
+      bytes += form.call().size();
+    }
+    CompletionStage<Approval> end = form.answer();
+    end.whenComplete((approval, failure) -> closed(form));
+    for (Form oldest = surplus(); oldest != null; oldest = surplus()) {
+      closed(oldest);
+      ClientQuestions.unanswered(oldest.answer());
+    }
+  }
+
+  private synchronized @Nullable Form surplus() {
+    boolean tooMuch = open.size() > MAX || (bytes > MAX_BYTES && open.size() > 1);
+    return tooMuch ? open.values().iterator().next() : null;
+  }
+
+  private synchronized void closed(Form form) {
+    if (open.remove(form.state(), form)) {
+      bytes -= form.call().size();
+    }
+  }
+
+  /**
+   * The form that a call answers: nobody else gets it.
+   *
+   * @param about what the call has in common with the one that was asked about
+   * @param params its parameters
+   * @return null when the call is no repetition of one that waits for it
+   */
+  synchronized @Nullable Form answered(String about, Map<String, @Nullable Object> params) {
+    Form form = params.get(AskedCall.STATE) instanceof String state ? open.get(state) : null;
+    if (form == null
+        || !form.about().equals(about)
+        || !form.isAnswered(params.get(AskedCall.RESPONSES), others(params))) {
+      return null;
+    }
+    closed(form);
+    return form;
+  }
+
+  /** What a client answers that is no answer to a form of ours, old ones included. */
+  private Map<Object, @Nullable Object> others(Map<String, @Nullable Object> params) {
+    Map<Object, @Nullable Object> others = new LinkedHashMap<>();
+    if (params.get(AskedCall.RESPONSES) instanceof Map<?, ?> responses) {
+      others.putAll(responses);
+      others.keySet().removeIf(this::isOurs);
+    }
+    return others;
+  }
+
+  private String name() {
+    byte[] random = new byte[HALF];
+    RANDOM.nextBytes(random);
+    String unique = HexFormat.of().formatHex(random);
+    return PREFIX + unique + sign(unique);
+  }
+
+  /** Whether a name was given by this session; the server is not to see it. */
+  boolean isOurs(@Nullable Object name) {
+    if (!(name instanceof String text)
+        || !text.startsWith(PREFIX)
+        || text.length() != PREFIX.length() + 4 * HALF) {
+      return false;
+    }
+    String unique = text.substring(PREFIX.length(), PREFIX.length() + 2 * HALF);
+    return MessageDigest.isEqual(bytes(PREFIX + unique + sign(unique)), bytes(text));
+  }
+
+  private String sign(String unique) {
+    try {
+      Mac mac = Mac.getInstance(MAC);
+      mac.init(secret);
+      return HexFormat.of().formatHex(mac.doFinal(bytes(unique)), 0, HALF);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has HMAC with SHA-256", e);
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -8,9 +8,13 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +75,8 @@ final class CallForms {
 
   private final SecretKeySpec secret;
 
+  private final Set<CompletableFuture<Decision>> undecided = ConcurrentHashMap.newKeySet();
+
   // Guarded by this; the oldest come first.
   private final Map<String, Form> open = new LinkedHashMap<>();
   private long bytes;
@@ -98,6 +104,9 @@ final class CallForms {
 
   /** It is about to be shown, and waits until its answer is complete. */
   void opened(Form form) {
+    undecided.add(form.decided());
+    CompletionStage<Decision> decided = form.decided();
+    decided.whenComplete((decision, failure) -> undecided.remove(form.decided()));
     synchronized (this) {
       open.put(form.state(), form);
       bytes += form.call().size();
@@ -108,6 +117,20 @@ final class CallForms {
       closed(oldest);
       ClientQuestions.unanswered(oldest.answer());
     }
+  }
+
+  /**
+   * Withdraws them all, and gives the calls a second to be recorded before their session is closed.
+   */
+  void close() {
+    List<Form> withdrawn;
+    synchronized (this) {
+      withdrawn = List.copyOf(open.values());
+    }
+    withdrawn.forEach(form -> ClientQuestions.unanswered(form.answer()));
+    CompletableFuture<?>[] decided = undecided.toArray(CompletableFuture[]::new);
+    CompletionStage<Void> all = CompletableFuture.allOf(decided).orTimeout(1, TimeUnit.SECONDS);
+    all.exceptionally(late -> null).toCompletableFuture().join();
   }
 
   private synchronized @Nullable Form surplus() {

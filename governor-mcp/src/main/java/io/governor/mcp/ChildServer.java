@@ -268,7 +268,7 @@ final class ChildServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      client.governed().close();
+      client.close();
     }
   }
 

@@ -67,10 +67,20 @@ final class McpProxyCommand implements Callable<Integer> {
       names = "--env-file",
       paramLabel = "FILE",
       description = {
-        "Variables for the server, NAME=VALUE a line, taken as they stand.",
-        "PATH, LD_*, NODE_OPTIONS and their kind are refused."
+        "Variables for the server, NAME=VALUE a line, taken as they stand; those only that",
+        "--env-allow names."
       })
   private @Nullable Path envFile;
+
+  @Option(
+      names = "--env-allow",
+      paramLabel = "NAME",
+      split = ",",
+      description = {
+        "A variable that --env-file may set; may be repeated. PATH, LD_*, NODE_OPTIONS and their",
+        "kind cannot be allowed."
+      })
+  private List<String> envAllow = new ArrayList<>();
 
   @Option(
       names = "--errors",
@@ -192,10 +202,26 @@ final class McpProxyCommand implements Callable<Integer> {
 
   private Map<String, String> environment() throws IOException {
     Map<String, String> environment =
-        new TreeMap<>(ServerEnvironment.of(invocation.env(), inherit));
+        new TreeMap<>(ServerEnvironment.of(invocation.env(), inherited()));
     if (envFile != null) {
-      environment.putAll(ServerEnvironment.file(envFile));
+      if (envAllow.isEmpty()) {
+        throw CommandFailure.usage(
+            "--env-file: expected --env-allow NAME for each variable that the file may set");
+      }
+      environment.putAll(ServerEnvironment.file(envFile, envAllow));
     }
     return environment;
+  }
+
+  private List<String> inherited() {
+    for (String variable : inherit) {
+      if (!ServerEnvironment.isName(variable)) {
+        throw CommandFailure.usage("--inherit: expected a variable's name, such as API_TOKEN");
+      }
+      if (!invocation.env().containsKey(variable)) {
+        invocation.terminal().note(variable + " is not set here, so the server does not get it");
+      }
+    }
+    return inherit;
   }
 }

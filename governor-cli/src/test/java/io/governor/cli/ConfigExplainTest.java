@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +19,18 @@ class ConfigExplainTest {
 
   @TempDir Path temp;
   private Path stateRoot = Path.of("");
+
+  /**
+   * The build gives all tests a state root on the command line, which comes before the variable.
+   */
+  private final @Nullable String before = System.clearProperty("governor.home");
+
+  @AfterEach
+  void asBefore() {
+    if (before != null) {
+      System.setProperty("governor.home", before);
+    }
+  }
 
   @BeforeEach
   void ownFolder() throws IOException {

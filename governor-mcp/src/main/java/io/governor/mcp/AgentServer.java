@@ -63,8 +63,7 @@ public final class AgentServer {
 
   private List<byte[]> answers(byte[] line) {
     if (line == LineFrames.TOO_LONG) {
-      return Answers.unread(
-          RefusedFrame.notJson("expected at most " + LONGEST_LINE + " bytes", List.of()));
+      return Answers.unread(RefusedFrame.tooLong(LONGEST_LINE));
     }
     Frame frame;
     try {

@@ -56,19 +56,20 @@ final class CallAnswers {
       return Passage.onward(frame.bytes(part));
     }
 
-    /** With another result; without one, as it came. */
+    /** With another result or error; without either, as it came. */
     Passage with(@Nullable Object result) {
       return place == null
           ? asItCame()
           : Passage.onward(
-              frame.with(part, TreeEdits.of(frame.json(), place, answer.result(), result)));
+              frame.with(part, TreeEdits.of(frame.json(), place, answer.value(), result)));
     }
   }
 
   /** What becomes of an answer; the stage never completes exceptionally. */
   CompletionStage<Passage> passage(
       Side answering, Frame frame, Frame.Part part, Exchange exchange, Message.Answer answer) {
-    JsonBytes.Span place = frame.json().member(part.place(), "result");
+    String member = answer.failed() ? "error" : "result";
+    JsonBytes.Span place = frame.json().member(part.place(), member);
     Answered answered = new Answered(answering, frame, part, place, exchange, answer);
     if (answer.result() instanceof Map<?, ?> result && place != null) {
       if (exchange.method().equals("tasks/get") && TaskReports.isTelling(result)) {
@@ -125,7 +126,7 @@ final class CallAnswers {
       Answered answered, ToolCall call, @Nullable GovernedMethod governed, List<String> notes) {
     ToolResult result =
         answered.answer().failed()
-            ? ToolResult.failure()
+            ? ErrorShape.of(answered.answer().error())
             : ResultShape.of(answered.answer().result());
     return judged(answered, call, governed, notes, result);
   }
@@ -140,8 +141,13 @@ final class CallAnswers {
     if (isHeld(decision)) {
       return refused(answered, governed, decision);
     }
-    Object before = answered.answer().result();
     ToolResult rewritten = decision.action() == Action.REWRITE ? decision.result() : null;
+    if (answered.answer().failed()) {
+      return rewritten == null
+          ? answered.asItCame()
+          : answered.with(ErrorShape.rewritten(answered.answer().error(), rewritten));
+    }
+    Object before = answered.answer().result();
     return answered.with(
         Notes.beside(
             rewritten == null ? before : ResultShape.rewritten(before, rewritten),

@@ -81,9 +81,7 @@ final class Conversation {
 
   /** A frame came that was too long to be kept. */
   CompletionStage<Passage> tooLong(Side sender) {
-    RefusedFrame refused =
-        RefusedFrame.notJson(
-            "expected at most " + Frame.LIMITS.maxDocumentLength() + " bytes", List.of());
+    RefusedFrame refused = RefusedFrame.tooLong(Frame.LIMITS.maxDocumentLength());
     return CompletableFuture.completedFuture(refused(sender, refused));
   }
 

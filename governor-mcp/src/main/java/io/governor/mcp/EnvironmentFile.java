@@ -30,52 +30,80 @@ final class EnvironmentFile {
           "BASH_ENV",
           "BASH_FUNC",
           "BASHOPTS",
+          "BROWSER",
           "CDPATH",
           "CLASSPATH",
           "COMSPEC",
+          "EDITOR",
           "ENV",
           "GCONV_PATH",
           "GIT_EXEC_PATH",
           "GIT_SSH",
           "GIT_SSH_COMMAND",
+          "GLIBC_TUNABLES",
+          "GRADLE_OPTS",
+          "GTK_MODULES",
+          "HOME",
           "IFS",
           "JAVA_HOME",
           "JAVA_OPTS",
           "JAVA_TOOL_OPTIONS",
           "JDK_JAVA_OPTIONS",
+          "LIBPATH",
           "LOCPATH",
           "LUA_INIT",
+          "MAVEN_OPTS",
           "NLSPATH",
           "NODE_EXTRA_CA_CERTS",
           "NODE_OPTIONS",
           "NODE_PATH",
           "NODE_REPL_EXTERNAL_MODULE",
+          "OPENSSL_CONF",
+          "OPENSSL_ENGINES",
+          "OPENSSL_MODULES",
+          "PAGER",
           "PATH",
           "PATHEXT",
           "PERL5DB",
           "PERL5LIB",
           "PERL5OPT",
           "PERLLIB",
+          "PHP_INI_SCAN_DIR",
+          "PHPRC",
           "PROMPT_COMMAND",
           "PS4",
+          "QT_PLUGIN_PATH",
           "RUBYLIB",
           "RUBYOPT",
+          "RUSTC_WRAPPER",
           "SHELL",
           "SHELLOPTS",
-          "SSLKEYLOGFILE");
+          "SHLIB_PATH",
+          "SSLKEYLOGFILE",
+          "USERPROFILE",
+          "VISUAL",
+          "XDG_CONFIG_HOME",
+          "ZDOTDIR");
 
   private static final List<String> REFUSED_BEGINNINGS =
       List.of(
           "BASH_FUNC_",
+          "BUN_",
+          "CARGO_",
           "COR_",
           "CORECLR_",
           "DOTNET_",
           "DYLD_",
+          "ERL_",
+          "GEM_",
+          "GIT_CONFIG",
           "LD_",
+          "LUA_",
           "LUA_INIT",
           "NPM_CONFIG_",
           "PIP_",
           "PYTHON",
+          "R_PROFILE",
           "UV_");
 
   private EnvironmentFile() {}
@@ -83,16 +111,21 @@ final class EnvironmentFile {
   /**
    * The variables of a file; those whose value is a placeholder that nobody filled in stay unset.
    *
+   * @param allowed the names it may set
    * @throws IllegalArgumentException for a line that is none, or a name that may not be set; with
    *     file and line, and no value
    */
-  static Map<String, String> read(Path file) throws IOException {
+  static Map<String, String> read(Path file, Set<String> allowed) throws IOException {
+    allowed.stream()
+        .filter(EnvironmentFile::isRefused)
+        .findFirst()
+        .ifPresent(EnvironmentFile::refuse);
     Map<String, String> variables = new TreeMap<>();
     int number = 0;
     for (String line : text(file).split("\\R", -1)) {
       number++;
       if (!line.isBlank() && !line.stripLeading().startsWith("#")) {
-        take(line, file + ":" + number + ": ", variables);
+        take(line, file + ":" + number + ": ", allowed, variables);
       }
     }
     variables.values().removeIf(EnvironmentFile::isPlaceholder);
@@ -114,7 +147,13 @@ final class EnvironmentFile {
     }
   }
 
-  private static void take(String line, String place, Map<String, String> variables) {
+  private static void refuse(String name) {
+    throw new IllegalArgumentException(
+        name + " changes which code runs, and cannot be allowed to a file");
+  }
+
+  private static void take(
+      String line, String place, Set<String> allowed, Map<String, String> variables) {
     int equals = line.indexOf('=');
     String name = equals < 0 ? "" : line.substring(0, equals).strip();
     if (!isName(name)) {
@@ -123,6 +162,10 @@ final class EnvironmentFile {
     if (isRefused(name)) {
       throw new IllegalArgumentException(
           place + name + " changes which code runs, and is not taken from a file");
+    }
+    if (!allowed.contains(name)) {
+      throw new IllegalArgumentException(
+          place + name + " is not among the variables that the file may set");
     }
     String value = unquoted(line.substring(equals + 1).strip());
     if (value.indexOf('\0') >= 0) {
@@ -133,7 +176,7 @@ final class EnvironmentFile {
     }
   }
 
-  private static boolean isName(String name) {
+  static boolean isName(String name) {
     return !name.isEmpty()
         && !Character.isDigit(name.charAt(0))
         && name.chars().allMatch(c -> c == '_' || (c < 128 && Character.isLetterOrDigit(c)));

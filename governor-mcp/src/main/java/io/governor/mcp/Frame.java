@@ -43,12 +43,12 @@ record Frame(JsonBytes json, List<Part> parts, boolean batch) {
     try {
       tree = StrictJson.parse(utf8, LIMITS);
     } catch (JsonProblem e) {
-      throw RefusedFrame.notJson(String.valueOf(e.getMessage()), LooseIds.of(utf8));
+      throw RefusedFrame.notJson(String.valueOf(e.getMessage()), utf8);
     }
     try {
       return of(new JsonBytes(utf8), tree);
     } catch (NotRpc e) {
-      throw RefusedFrame.notRpc(e.expected, LooseIds.of(utf8));
+      throw RefusedFrame.notRpc(e.expected, utf8);
     }
   }
 
@@ -98,7 +98,7 @@ record Frame(JsonBytes json, List<Part> parts, boolean batch) {
     if (id == null && !failed) {
       throw new NotRpc("the id of the request that is answered");
     }
-    return new Message.Answer(id, members.get("result"), failed);
+    return new Message.Answer(id, members.get("result"), members.get("error"), failed);
   }
 
   private static Message call(Map<?, ?> members, @Nullable RequestId id) throws NotRpc {

@@ -33,6 +33,8 @@ final class HttpReply {
   void json(int status, byte[] json) {
     if (!isStream()) {
       exchange.getResponseHeaders().set("Content-Type", "application/json");
+      // The server's, of a body that nobody here could read.
+      exchange.getResponseHeaders().remove("Content-Encoding");
     }
     bytes(status, json);
   }

@@ -13,6 +13,15 @@ final class LooseIds {
   private LooseIds() {}
 
   static List<byte[]> of(byte[] frame) {
+    return of(frame, true);
+  }
+
+  /** Those of answers alone: each side counts its own requests, and a broken one answers nobody. */
+  static List<byte[]> ofAnswers(byte[] frame) {
+    return of(frame, false);
+  }
+
+  private static List<byte[]> of(byte[] frame, boolean requests) {
     List<byte[]> ids = new ArrayList<>();
     try {
       JsonBytes json = new JsonBytes(frame);
@@ -21,7 +30,8 @@ final class LooseIds {
           frame[document.from()] == '[' ? json.values(document) : List.of(document);
       for (JsonBytes.Span message : messages) {
         byte[] id = id(json, message);
-        if (id != null && ids.size() < Frame.MAX_BATCH) {
+        boolean wanted = requests || json.member(message, "method") == null;
+        if (id != null && wanted && ids.size() < Frame.MAX_BATCH) {
           ids.add(id);
         }
       }

@@ -28,10 +28,18 @@ sealed interface Message {
    *
    * @param id the request's; null when the other side could not read it
    * @param result what was asked for; null in an error
+   * @param error what went wrong; null in a result
    * @param failed whether it is an error
    */
-  record Answer(@Nullable RequestId id, @Nullable Object result, boolean failed)
+  record Answer(
+      @Nullable RequestId id, @Nullable Object result, @Nullable Object error, boolean failed)
       implements Message {
+
+    /** The result or the error, whichever it has. */
+    @Nullable Object value() {
+      return failed ? error : result;
+    }
+
     @Override
     public String toString() {
       return "Answer[" + (failed ? "error" : "result") + "]";

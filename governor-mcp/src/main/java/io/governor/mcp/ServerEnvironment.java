@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -18,6 +19,14 @@ public final class ServerEnvironment {
       List.of("HOME", "LANG", "LC_ALL", "LOGNAME", "PATH", "SHELL", "TERM", "TMPDIR", "TZ", "USER");
 
   private ServerEnvironment() {}
+
+  /**
+   * Whether a variable can have that name: letters of ASCII, digits and underscores, no digit
+   * first.
+   */
+  public static boolean isName(String text) {
+    return EnvironmentFile.isName(text);
+  }
 
   /**
    * The variables that a server gets. Any variable may be named: what this process itself runs with
@@ -43,15 +52,17 @@ public final class ServerEnvironment {
   /**
    * The variables in a file of {@code NAME=VALUE} lines, at most 64 KiB of UTF-8. Nothing in a
    * value is expanded or substituted; one pair of quotes around it is taken off; placeholders that
-   * nobody filled in stay unset. Files like that lie where agents can write, so none of them sets
-   * what makes a loader, a shell or a run-time run other code ({@code PATH}, {@code LD_*}, {@code
-   * NODE_OPTIONS}, {@code PYTHON*} and their kind).
+   * nobody filled in stay unset. Files like that lie where agents can write, so such a file sets
+   * the variables that were allowed to it and no other; and what makes a loader, a shell or a
+   * run-time run other code ({@code PATH}, {@code LD_*}, {@code NODE_OPTIONS}, {@code PYTHON*} and
+   * their kind) cannot be allowed.
    *
+   * @param allowed the names that the file may set; upper and lower case differ
    * @throws IOException if it cannot be read
-   * @throws IllegalArgumentException for any other line, a name that stands twice, or one that is
-   *     not taken from a file; it names the file and the line, and no value
+   * @throws IllegalArgumentException for any other line, a name that stands twice, one that is not
+   *     allowed, or one that cannot be; it names the file and the line, and no value
    */
-  public static Map<String, String> file(Path file) throws IOException {
-    return EnvironmentFile.read(file);
+  public static Map<String, String> file(Path file, Collection<String> allowed) throws IOException {
+    return EnvironmentFile.read(file, Set.copyOf(allowed));
   }
 }

@@ -10,6 +10,9 @@ final class ServerEvent {
 
   private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
 
+  /** What parsers drop at the beginning of a stream (WHATWG HTML, section 9.2.5). */
+  private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
   private static final byte[] ID = "id".getBytes(StandardCharsets.US_ASCII);
 
   private final byte[] raw;
@@ -106,8 +109,9 @@ final class ServerEvent {
   /** Where the value of a line begins; negative for a line of another field. */
   private int value(int line, byte[] field) {
     int end = lineEnd(line);
-    int name = line + field.length;
-    if (name > end || !Arrays.equals(raw, line, name, field, 0, field.length)) {
+    int begin = line == 0 && isMarked(end) ? MARK.length : line;
+    int name = begin + field.length;
+    if (name > end || !Arrays.equals(raw, begin, name, field, 0, field.length)) {
       return -1;
     }
     if (name == end) {
@@ -117,6 +121,10 @@ final class ServerEvent {
       return -1;
     }
     return name + 1 < end && raw[name + 1] == ' ' ? name + 2 : name + 1;
+  }
+
+  private boolean isMarked(int end) {
+    return end >= MARK.length && Arrays.equals(raw, 0, MARK.length, MARK, 0, MARK.length);
   }
 
   private int lineEnd(int line) {

@@ -154,7 +154,7 @@ final class SharedServer implements AutoCloseable {
         heard(part.message(), frame.batch() ? Frame.read(message) : frame);
       }
     } catch (RefusedFrame refused) {
-      for (byte[] rawId : refused.ids()) {
+      for (byte[] rawId : refused.answered()) {
         unreadable(RequestId.read(new String(rawId, StandardCharsets.UTF_8)));
       }
     }

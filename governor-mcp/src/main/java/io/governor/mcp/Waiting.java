@@ -104,7 +104,7 @@ final class Waiting {
   /** What those get who waited for answers that could not be read. */
   List<byte[]> broken(Side answering, RefusedFrame refused) {
     List<byte[]> answers = new ArrayList<>();
-    for (byte[] id : refused.ids()) {
+    for (byte[] id : refused.answered()) {
       Exchange exchange =
           answered(answering, RequestId.read(new String(id, StandardCharsets.UTF_8)));
       if (exchange != null) {

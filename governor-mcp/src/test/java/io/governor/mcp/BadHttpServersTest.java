@@ -74,7 +74,7 @@ class BadHttpServersTest {
 
       assertThat(answer.statusCode() + " " + answer.body()).startsWith(status);
       assertThat(answer.body()).contains(body.equals(NONE) ? "" : body).doesNotContain("canary");
-      assertThat(answer.headers().firstValue("Location")).isEmpty();
+      assertThat(answer.headers().map()).doesNotContainKeys("location", "content-encoding");
     }
   }
 

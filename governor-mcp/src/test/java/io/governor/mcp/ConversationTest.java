@@ -14,8 +14,12 @@ import io.governor.ToolResult;
 import io.governor.testkit.RecordingTraceSink;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -150,6 +154,87 @@ class ConversationTest {
         .isEqualTo(
             "{\"id\":1, \"jsonrpc\":\"2.0\",\"result\":{\"content\":"
                 + "[{\"type\":\"text\",\"text\":\"[redacted]\"}],\"_meta\":{\"n\":1.50}}}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"error\":{\"code\":-32000,\"message\":\"%s\"}",
+        "\"error\":{\"code\":-32000,\"message\":\"it failed\",\"data\":{\"why\":[\"%s\"]}}",
+        "\"error\":{\"message\":\"it failed\",\"code\":\"%s\"}",
+        "\"error\":\"%s\"",
+        "\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"a\"}],\"tomorrow\":[\"%s\"]}",
+        "\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"%s\"}],\"_meta\":{\"k\":\"v\"}}",
+        "\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"a\",\"annotations\":{\"k\":\"%s\"}}]}",
+      })
+  void aServerHasNoPlaceInAnAnswerThatRulesDoNotLookAt(String answer) {
+    String secret = "4111-0000-SECRET";
+    Wire wire = conversation(redacting(secret));
+    wire.client(CALL.formatted("read"));
+
+    String sent = "{\"jsonrpc\":\"2.0\",\"id\":1," + answer.formatted(secret) + "}";
+    String passed = text(wire.server(sent).onward());
+
+    assertThat(passed).doesNotContain(secret).contains("\"id\":1,");
+  }
+
+  @Test
+  void ofAnErrorOnlyWhatARuleTookOutIsExchanged() {
+    Wire wire = conversation(redacting("SECRET"));
+    wire.client(CALL.formatted("read"));
+    String error =
+        "{\"jsonrpc\":\"2.0\", \"id\":1,\"error\":{\"data\":[1.50],\"code\":-32000,\"message\":\"%s\"}}";
+
+    Passage passage = wire.server(error.formatted("SECRET"));
+
+    assertThat(text(passage.onward())).isEqualTo(error.formatted("[redacted]"));
+  }
+
+  @Test
+  void anErrorThatIsDeniedIsWithheld() {
+    Rule deny = Rule.named("ACME-105").onResult().reason("Not that.").mode(Mode.ENFORCE).deny();
+    Wire wire = conversation(deny);
+    wire.client(CALL.formatted("read"));
+
+    Passage passage =
+        wire.server("{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":1,\"message\":\"SECRET\"}}");
+
+    assertThat(text(passage.onward())).contains("ACME-105", "\"id\":1,").doesNotContain("SECRET");
+  }
+
+  @Test
+  void aBrokenRequestOfTheServersTakesNoAnswerFromAClientThatCountsLikeIt() {
+    Wire wire = conversation(DENY);
+    wire.client(CALL.formatted("read"));
+
+    Passage broken =
+        wire.server(
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"roots/list\",\"params\":{\"a\":1,\"a\":2}}");
+    assertThat(broken.onward()).isNull();
+
+    String answer = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"content\":[]}}";
+    assertThat(text(wire.server(answer).onward())).isEqualTo(answer);
+  }
+
+  private static Rule redacting(String secret) {
+    return Rule.named("ACME-104")
+        .onResult()
+        .mode(Mode.ENFORCE)
+        .redactResult(result -> result.withValue(without(secret, result.value())));
+  }
+
+  private static @Nullable Object without(String secret, @Nullable Object value) {
+    if (value instanceof Map<?, ?> members) {
+      Map<Object, @Nullable Object> after = new LinkedHashMap<>();
+      members.forEach((name, member) -> after.put(name, without(secret, member)));
+      return after;
+    }
+    if (value instanceof List<?> items) {
+      List<@Nullable Object> after = new ArrayList<>();
+      items.forEach(item -> after.add(without(secret, item)));
+      return after;
+    }
+    return value instanceof String text ? text.replace(secret, "[redacted]") : value;
   }
 
   @Test

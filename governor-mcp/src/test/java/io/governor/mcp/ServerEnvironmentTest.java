@@ -41,7 +41,7 @@ class ServerEnvironmentTest {
             "G=https://${HOST}/",
             "H=a#b");
 
-    assertThat(ServerEnvironment.file(file))
+    assertThat(ServerEnvironment.file(file, List.of("A", "B", "C", "D", "E", "F", "G", "H", "I")))
         .containsOnly(
             Map.entry("A", "1"),
             Map.entry("B", "two words"),
@@ -74,6 +74,19 @@ class ServerEnvironmentTest {
         "RUBYOPT",
         "RUBYLIB",
         "BASH_ENV",
+        "OPENSSL_CONF",
+        "GLIBC_TUNABLES",
+        "LIBPATH",
+        "GIT_CONFIG_GLOBAL",
+        "GIT_CONFIG_COUNT",
+        "LUA_PATH",
+        "PHPRC",
+        "GEM_HOME",
+        "MAVEN_OPTS",
+        "BUN_OPTIONS",
+        "HOME",
+        "ZDOTDIR",
+        "EDITOR",
         "ENV",
         "SHELLOPTS",
         "PROMPT_COMMAND",
@@ -87,10 +100,23 @@ class ServerEnvironmentTest {
   void whatChangesWhichCodeRunsIsRefusedByNameAndLine(String name) throws IOException {
     Path file = file("A=1", name + "=canary-81");
 
-    assertThatThrownBy(() -> ServerEnvironment.file(file))
+    assertThatThrownBy(() -> ServerEnvironment.file(file, List.of("A")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(file + ":2: " + name)
         .hasMessageNotContaining("canary");
+    assertThatThrownBy(() -> ServerEnvironment.file(file, List.of("A", name)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(name + " changes which code runs, and cannot be allowed to a file");
+  }
+
+  /** A list of what is refused is never whole: HTTP_PROXY and SSL_CERT_FILE were not on it. */
+  @Test
+  void aFileSetsWhatItIsAllowedToAndNothingElse() throws IOException {
+    Path file = file("API_TOKEN=1", "HTTP_PROXY=canary-83");
+
+    assertThatThrownBy(() -> ServerEnvironment.file(file, List.of("API_TOKEN")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(file + ":2: HTTP_PROXY is not among the variables that the file may set");
   }
 
   @ParameterizedTest
@@ -106,7 +132,7 @@ class ServerEnvironmentTest {
   void aLineOfAnotherKindIsRefusedWithoutItsText(String line) throws IOException {
     Path file = file(line);
 
-    assertThatThrownBy(() -> ServerEnvironment.file(file))
+    assertThatThrownBy(() -> ServerEnvironment.file(file, List.of("A")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(file + ":1: expected NAME=VALUE");
   }
@@ -115,7 +141,7 @@ class ServerEnvironmentTest {
   void aNameThatStandsTwiceIsRefused() throws IOException {
     Path file = file("A=1", "A=2");
 
-    assertThatThrownBy(() -> ServerEnvironment.file(file))
+    assertThatThrownBy(() -> ServerEnvironment.file(file, List.of("A")))
         .hasMessageContaining(":2: A is set twice");
   }
 
@@ -124,8 +150,9 @@ class ServerEnvironmentTest {
     Path binary = Files.write(folder.resolve("b"), new byte[] {'A', '=', (byte) 0xff});
     Path large = Files.write(folder.resolve("l"), new byte[70_000]);
 
-    assertThatThrownBy(() -> ServerEnvironment.file(binary)).hasMessageContaining("expected UTF-8");
-    assertThatThrownBy(() -> ServerEnvironment.file(large))
+    assertThatThrownBy(() -> ServerEnvironment.file(binary, List.of("A")))
+        .hasMessageContaining("expected UTF-8");
+    assertThatThrownBy(() -> ServerEnvironment.file(large, List.of("A")))
         .hasMessageContaining("expected at most");
   }
 

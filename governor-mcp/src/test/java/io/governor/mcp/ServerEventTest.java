@@ -63,6 +63,8 @@ class ServerEventTest {
         "'id: 1\ndata: \n\n', -",
         "'id: 1\n\n', -",
         "': data: x\n\n', -",
+        "'\uFEFFdata: {}\n\n', '{}'",
+        "'id: 1\n\uFEFFdata: {}\n\n', -",
         "'datax: y\n\n', -",
         "'event: message\ndata:  two\nid: 3\n\n', ' two'"
       })

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The form a client shows its user (MCP specification 2025-06-18 and 2026-07-28,
- * client/elicitation). It names the
- * call, the rules and their reasons, and no argument. Nothing is chosen beforehand, and what an
- * answer without a choice would be filled up with first is the no. Stateless.
+ * client/elicitation). It names the call, the rules and their reasons, and no argument. Nothing is
+ * chosen beforehand, and what an answer without a choice would be filled up with first is the no.
+ * Stateless.
  */
 final class ApprovalForm {
 

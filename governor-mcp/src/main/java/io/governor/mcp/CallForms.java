@@ -3,8 +3,8 @@ package io.governor.mcp;
 import io.governor.Approval;
 import io.governor.Decision;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -15,8 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +29,6 @@ final class CallForms {
   static final int MAX = 1_000;
 
   private static final long MAX_BYTES = 64L << 20;
-  private static final String MAC = "HmacSHA256";
   private static final String PREFIX = "governor-";
 
   /** Bytes of a name that are random, and as many that show that it is ours. */
@@ -73,7 +70,7 @@ final class CallForms {
     }
   }
 
-  private final SecretKeySpec secret;
+  private final byte[] secret = new byte[32];
 
   private final Set<CompletableFuture<Decision>> undecided = ConcurrentHashMap.newKeySet();
 
@@ -82,9 +79,7 @@ final class CallForms {
   private long bytes;
 
   CallForms() {
-    byte[] key = new byte[32];
-    RANDOM.nextBytes(key);
-    secret = new SecretKeySpec(key, MAC);
+    RANDOM.nextBytes(secret);
   }
 
   /**
@@ -129,8 +124,11 @@ final class CallForms {
     }
     withdrawn.forEach(form -> ClientQuestions.unanswered(form.answer()));
     CompletableFuture<?>[] decided = undecided.toArray(CompletableFuture[]::new);
-    CompletionStage<Void> all = CompletableFuture.allOf(decided).orTimeout(1, TimeUnit.SECONDS);
-    all.exceptionally(late -> null).toCompletableFuture().join();
+    CompletionStage<Boolean> all =
+        CompletableFuture.allOf(decided)
+            .orTimeout(1, TimeUnit.SECONDS)
+            .handle((done, late) -> late == null);
+    all.toCompletableFuture().join();
   }
 
   private synchronized @Nullable Form surplus() {
@@ -192,11 +190,12 @@ final class CallForms {
 
   private String sign(String unique) {
     try {
-      Mac mac = Mac.getInstance(MAC);
-      mac.init(secret);
-      return HexFormat.of().formatHex(mac.doFinal(bytes(unique)), 0, HALF);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HMAC with SHA-256", e);
+      // Of one length, and half of it is kept back: nothing can be hung on to it.
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(secret);
+      return HexFormat.of().formatHex(digest.digest(bytes(unique)), 0, HALF);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

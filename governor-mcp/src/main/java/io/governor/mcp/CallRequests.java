@@ -238,8 +238,7 @@ final class CallRequests {
     CompletableFuture<Passage> passage = new CompletableFuture<>();
     CompletableFuture<Decision> decided = new CompletableFuture<>();
     CompletionStage<Decision> deciding =
-        session.beforeAsync(
-            call, request -> shown(asking, request, client, passage, decided));
+        session.beforeAsync(call, request -> shown(asking, request, client, passage, decided));
     deciding.thenAccept(
         decision -> {
           if (!passage.isDone()) {
@@ -258,8 +257,7 @@ final class CallRequests {
       CompletableFuture<Decision> decided) {
     Exchange exchange = asking.exchange();
     String about = Unfinished.key(exchange.method(), exchange.params());
-    Form form =
-        forms.form(about, asking.asked(), asking.elsewhere(), request.digest(), decided);
+    Form form = forms.form(about, asking.asked(), asking.elsewhere(), request.digest(), decided);
     byte[] result = ApprovalForm.result(exchange.rawId(), form.key(), form.state(), request);
     forms.opened(form);
     client.waitsFor(form.answer());

@@ -2,7 +2,6 @@ package io.governor.mcp;
 
 import io.governor.Approval;
 import io.governor.ApprovalRequest;
-import io.governor.Approver;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;

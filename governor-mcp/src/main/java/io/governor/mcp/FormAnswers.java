@@ -51,8 +51,7 @@ final class FormAnswers {
     return json.member(json.document(), "params");
   }
 
-  private static JsonBytes.Edit withoutForms(
-      JsonBytes json, Map<?, ?> responses, CallForms forms) {
+  private static JsonBytes.Edit withoutForms(JsonBytes json, Map<?, ?> responses, CallForms forms) {
     JsonBytes.Span place = json.member(params(json), AskedCall.RESPONSES);
     if (place == null) {
       throw new IllegalStateException("expected what the frame was read to hold");

@@ -407,7 +407,8 @@ class FormResultTest {
   }
 
   private static String call(String id, String path, String members) {
-    return "{\"jsonrpc\":\"2.0\",\"id\":%s, \"method\":\"tools/call\",\"params\":{\"name\":\"write\",".formatted(id)
+    return "{\"jsonrpc\":\"2.0\",\"id\":%s, \"method\":\"tools/call\",\"params\":{\"name\":\"write\","
+            .formatted(id)
         + "\"arguments\":{\"path\":\"%s\"},".formatted(path)
         + Talk.META.replace("Capabilities\":{}", "Capabilities\":{" + FORMS + "},\"x\":\"u-1\"")
         + members

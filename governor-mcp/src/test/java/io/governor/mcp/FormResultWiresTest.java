@@ -51,8 +51,7 @@ class FormResultWiresTest {
           .trace(trace)
           .rules(ASK)
           .approver(
-              request ->
-                  CompletableFuture.completedFuture(new Approval(false, request.digest())),
+              request -> CompletableFuture.completedFuture(new Approval(false, request.digest())),
               Duration.ofMinutes(5))
           .build();
 

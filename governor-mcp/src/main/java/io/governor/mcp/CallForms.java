@@ -10,7 +10,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,7 +71,7 @@ final class CallForms {
 
   private final byte[] secret = new byte[32];
 
-  private final Set<CompletableFuture<Decision>> undecided = ConcurrentHashMap.newKeySet();
+  private final Map<String, CompletableFuture<Decision>> undecided = new ConcurrentHashMap<>();
 
   // Guarded by this; the oldest come first.
   private final Map<String, Form> open = new LinkedHashMap<>();
@@ -99,9 +98,9 @@ final class CallForms {
 
   /** It is about to be shown, and waits until its answer is complete. */
   void opened(Form form) {
-    undecided.add(form.decided());
+    undecided.put(form.state(), form.decided());
     CompletionStage<Decision> decided = form.decided();
-    decided.whenComplete((decision, failure) -> undecided.remove(form.decided()));
+    decided.whenComplete((decision, failure) -> undecided.remove(form.state()));
     synchronized (this) {
       open.put(form.state(), form);
       bytes += form.call().size();
@@ -123,7 +122,7 @@ final class CallForms {
       withdrawn = List.copyOf(open.values());
     }
     withdrawn.forEach(form -> ClientQuestions.unanswered(form.answer()));
-    CompletableFuture<?>[] decided = undecided.toArray(CompletableFuture[]::new);
+    CompletableFuture<?>[] decided = undecided.values().toArray(CompletableFuture[]::new);
     CompletionStage<Boolean> all =
         CompletableFuture.allOf(decided)
             .orTimeout(1, TimeUnit.SECONDS)

@@ -33,7 +33,7 @@ final class ClientQuestions {
 
   private final boolean wanted;
   private final Map<RequestId, Open> open = new ConcurrentHashMap<>();
-  private final Set<CompletableFuture<Approval>> returned = ConcurrentHashMap.newKeySet();
+  private final Set<Runnable> returned = ConcurrentHashMap.newKeySet();
   private volatile boolean declared;
   private volatile boolean agreed;
   private volatile boolean left;
@@ -96,9 +96,10 @@ final class ClientQuestions {
 
   /** The client was asked inside a result, and has answered when this is complete. */
   void waitsFor(CompletableFuture<Approval> answer) {
-    returned.add(answer);
+    Runnable withdrawal = () -> unanswered(answer);
+    returned.add(withdrawal);
     CompletionStage<Approval> end = answer;
-    end.whenComplete((approval, failure) -> returned.remove(answer));
+    end.whenComplete((approval, failure) -> returned.remove(withdrawal));
     if (left) {
       unanswered(answer);
     }
@@ -161,6 +162,6 @@ final class ClientQuestions {
   void left() {
     left = true;
     List.copyOf(open.values()).forEach(question -> unanswered(question.answer()));
-    List.copyOf(returned).forEach(ClientQuestions::unanswered);
+    List.copyOf(returned).forEach(Runnable::run);
   }
 }

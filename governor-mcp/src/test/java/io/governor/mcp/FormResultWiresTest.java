@@ -143,6 +143,9 @@ class FormResultWiresTest {
 
     /** Sends a request, and returns its answer. */
     String said(String request) throws Exception;
+
+    @Override
+    void close() throws IOException;
   }
 
   private Wire wire(Wires wires, FaultServer http) throws IOException {
@@ -227,9 +230,9 @@ class FormResultWiresTest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       toProxy.close();
-      end.get(30, TimeUnit.SECONDS);
+      end.orTimeout(30, TimeUnit.SECONDS).join();
     }
   }
 

@@ -10,12 +10,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form a client shows its user (MCP specification 2025-06-18, client/elicitation). It names the
- * call, the rules and their reasons, and no argument. Nothing is chosen beforehand, and what an
- * answer without a choice would be filled up with first is the no. Stateless.
+ * The form a client shows its user (MCP specification 2025-06-18 and 2026-07-28,
+ * client/elicitation). It names the call, the rules and their reasons, and no argument. Nothing is
+ * chosen beforehand, and what an answer without a choice would be filled up with first is the no.
+ * Stateless.
  */
 final class ApprovalForm {
 
+  private static final String METHOD = "elicitation/create";
   private static final String CHOICE = "decision";
   private static final String APPROVE = "approve";
   private static final String DENY = "deny";
@@ -41,9 +43,20 @@ final class ApprovalForm {
     Map<String, Object> request = new LinkedHashMap<>();
     request.put("jsonrpc", "2.0");
     request.put("id", id);
-    request.put("method", "elicitation/create");
+    request.put("method", METHOD);
     request.put("params", Map.of("message", message(asked), "requestedSchema", SCHEMA));
     return bytes(request);
+  }
+
+  /** The result in whose place it is shown, under a key and with a state that come back. */
+  static byte[] result(byte[] rawId, String key, String state, ApprovalRequest asked) {
+    Map<String, Object> shown =
+        Map.of("mode", "form", "message", message(asked), "requestedSchema", SCHEMA);
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("resultType", "input_required");
+    result.put("inputRequests", Map.of(key, Map.of("method", METHOD, "params", shown)));
+    result.put("requestState", state);
+    return Answers.result(rawId, result);
   }
 
   /** The notification that takes it back. */

@@ -4,6 +4,7 @@ import io.governor.Action;
 import io.governor.Decision;
 import io.governor.ToolArguments;
 import io.governor.json.CanonicalJson;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AskedCall {
 
-  private static final String RESPONSES = "inputResponses";
+  static final String RESPONSES = "inputResponses";
+  static final String STATE = "requestState";
 
   private final Frame frame;
   private final Frame.Part part;
@@ -82,6 +84,25 @@ final class AskedCall {
     changed = newResponses;
   }
 
+  /** Bytes of the frame it came in. */
+  int size() {
+    return frame.json().bytes().length;
+  }
+
+  /** The same call goes on in the place of a later request that is the call once more. */
+  void again(byte[] rawId, String meta) {
+    JsonBytes json = frame.json();
+    JsonBytes.Span id = json.member(part.place(), "id");
+    JsonBytes.Span before = json.member(json.member(part.place(), "params"), "_meta");
+    if (id == null || before == null) {
+      throw new IllegalStateException("expected a request of 2026-07-28");
+    }
+    // What was taken out of the old one is not in the new one.
+    edits.clear();
+    edits.add(new JsonBytes.Edit(id, new String(rawId, StandardCharsets.UTF_8)));
+    edits.add(new JsonBytes.Edit(before, meta));
+  }
+
   /** A value of the request goes no further than to us. */
   void without(JsonBytes.Edit edit) {
     edits.add(edit);
@@ -107,8 +128,8 @@ final class AskedCall {
     List<JsonBytes.Edit> all = new ArrayList<>(edits);
     if (decision.action() == Action.REWRITE || changed != null) {
       rewritten(decision.arguments(), all);
-      all.sort(Comparator.comparingInt(edit -> edit.place().from()));
     }
+    all.sort(Comparator.comparingInt(edit -> edit.place().from()));
     return frame.with(part, all);
   }
 

@@ -269,7 +269,7 @@ final class ChildServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      client.governed().close();
+      client.close();
     }
   }
 

@@ -2,12 +2,12 @@ package io.governor.mcp;
 
 import io.governor.Approval;
 import io.governor.ApprovalRequest;
-import io.governor.Approver;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,13 +26,14 @@ final class ClientQuestions {
   private static final Logger LOG = LoggerFactory.getLogger(McpProxy.class);
 
   /** What the record calls the client. */
-  private static final String CLIENT = "client";
+  static final String CLIENT = "client";
 
   private static final String SINCE = "2025-06-18";
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final boolean wanted;
   private final Map<RequestId, Open> open = new ConcurrentHashMap<>();
+  private final Set<Runnable> returned = ConcurrentHashMap.newKeySet();
   private volatile boolean declared;
   private volatile boolean agreed;
   private volatile boolean left;
@@ -54,10 +55,13 @@ final class ClientQuestions {
 
   /** The client said what it can do. */
   void offered(Map<String, @Nullable Object> params) {
-    declared =
-        params.get("capabilities") instanceof Map<?, ?> capabilities
-            && capabilities.get("elicitation") instanceof Map<?, ?> modes
-            && (modes.isEmpty() || modes.containsKey("form"));
+    declared = showsForms(params.get("capabilities"));
+  }
+
+  private static boolean showsForms(@Nullable Object capabilities) {
+    return capabilities instanceof Map<?, ?> named
+        && named.get("elicitation") instanceof Map<?, ?> modes
+        && (modes.isEmpty() || modes.containsKey("form"));
   }
 
   /** The server said which version they speak. */
@@ -69,14 +73,36 @@ final class ClientQuestions {
   }
 
   /**
-   * Who asks the client about a request of its.
+   * How the client can be asked about a request of its. One without a session says in each request
+   * what it can do, and is asked inside a result, of the one kind that tools have.
    *
    * @param line where it can be spoken to; null when it cannot
-   * @return null when the client cannot be asked
    */
-  @Nullable Approver about(Exchange exchange, @Nullable ClientLine line) {
-    boolean can = wanted && declared && agreed && !exchange.stateless();
-    return line == null || !can ? null : request -> ask(request, exchange, line);
+  Caller about(Side sender, Exchange exchange, @Nullable ClientLine line) {
+    if (!wanted) {
+      return Caller.NOT_ASKED;
+    }
+    if (exchange.stateless()) {
+      boolean shown =
+          sender == Side.CLIENT
+              && exchange.governed() == GovernedMethod.TOOLS_CALL
+              && showsForms(Era.capabilities(exchange.params()));
+      return shown ? new Caller(null, this) : Caller.NOT_ASKED;
+    }
+    return line == null || !declared || !agreed
+        ? Caller.NOT_ASKED
+        : new Caller(request -> ask(request, exchange, line), null);
+  }
+
+  /** The client was asked inside a result, and has answered when this is complete. */
+  void waitsFor(CompletableFuture<Approval> answer) {
+    Runnable withdrawal = () -> unanswered(answer);
+    returned.add(withdrawal);
+    CompletionStage<Approval> end = answer;
+    end.whenComplete((approval, failure) -> returned.remove(withdrawal));
+    if (left) {
+      unanswered(answer);
+    }
   }
 
   private CompletionStage<Approval> ask(
@@ -102,7 +128,7 @@ final class ClientQuestions {
     return answer;
   }
 
-  private static void unanswered(CompletableFuture<Approval> answer) {
+  static void unanswered(CompletableFuture<Approval> answer) {
     answer.completeExceptionally(new TimeoutException());
   }
 
@@ -137,5 +163,6 @@ final class ClientQuestions {
   void left() {
     left = true;
     List.copyOf(open.values()).forEach(question -> unanswered(question.answer()));
+    List.copyOf(returned).forEach(Runnable::run);
   }
 }

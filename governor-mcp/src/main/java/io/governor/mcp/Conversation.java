@@ -135,7 +135,8 @@ final class Conversation {
       return back(answer);
     }
     CompletionStage<Passage> judged =
-        requests.judged(sender, frame, part, request, exchange, questions.about(exchange, line));
+        requests.judged(
+            sender, frame, part, request, exchange, questions.about(sender, exchange, line));
     return judged == null
         ? onward(frame, part)
         : judged.thenApply(passage -> decided(sender, request.id(), exchange, passage));

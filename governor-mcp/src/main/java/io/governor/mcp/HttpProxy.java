@@ -349,6 +349,6 @@ final class HttpProxy implements HttpFront.Requests, AutoCloseable {
     front.close();
     executor.shutdownNow();
     sessions.close();
-    stateless.governed().close();
+    stateless.close();
   }
 }

@@ -1,6 +1,5 @@
 package io.governor.mcp;
 
-import io.governor.GovernedSession;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -28,15 +27,10 @@ final class HttpSessions {
       return parts.tools();
     }
 
-    /** The session its calls belong to. */
-    GovernedSession governed() {
-      return parts.session();
-    }
-
     /** The client is not there any more. */
     void close() {
       conversation.clientLeft();
-      governed().close();
+      parts.close();
     }
   }
 

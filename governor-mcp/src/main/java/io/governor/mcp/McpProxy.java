@@ -74,8 +74,9 @@ public final class McpProxy {
    * Where a rule asks, the client's user is asked through elicitation if the client has said that
    * it can, in the place of the governor's approver and within its time-out; a governor without an
    * approver asks nobody. It is the client that shows the question: one that says yes by itself is
-   * believed. Not for clients without a session (2026-07-28), and for requests of the server only
-   * over standard streams: there the approver is asked.
+   * believed. A client without a session (2026-07-28) gets the question for the result of its tool
+   * call, and the call runs when it is made again with a yes. Where clients cannot be asked the
+   * approver is: about other requests of such clients, and about requests of a server over HTTP.
    */
   public McpProxy askingClients() {
     return new McpProxy(governor, server, denialsAsErrors, true, pins, marks);
@@ -245,7 +246,11 @@ public final class McpProxy {
         new SharedChild(
             () ->
                 new SharedServer(
-                    parts(tools), ServerProcess.start(command, environment), log, executor));
+                    parts(tools),
+                    asksClients,
+                    ServerProcess.start(command, environment),
+                    log,
+                    executor));
     HttpToStdio front = new HttpToStdio(listen, executor, children, shared);
     Thread stop =
         new Thread(

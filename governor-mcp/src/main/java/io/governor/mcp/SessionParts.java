@@ -25,9 +25,10 @@ record SessionParts(
     this(session, tools, new Unfinished(), null, denialsAsErrors);
   }
 
-  /** Ends the session. */
+  /** Ends the session, and before that the questions of clients that may come back in vain. */
   @Override
   public void close() {
+    unfinished.forms().close();
     session.close();
   }
 }

@@ -28,6 +28,7 @@ final class SharedServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final SessionParts parts;
+  private final boolean asksClients;
   private final ServerProcess process;
   private final Executor executor;
   private final FrameWriter toServer;
@@ -36,8 +37,14 @@ final class SharedServer implements AutoCloseable {
   private final Map<RequestId, PostedRequest> waiting = new ConcurrentHashMap<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  SharedServer(SessionParts parts, ServerProcess process, OutputStream log, Executor executor) {
+  SharedServer(
+      SessionParts parts,
+      boolean asksClients,
+      ServerProcess process,
+      OutputStream log,
+      Executor executor) {
     this.parts = parts;
+    this.asksClients = asksClients;
     this.process = process;
     this.executor = executor;
     this.toServer = new FrameWriter(process.in());
@@ -57,7 +64,7 @@ final class SharedServer implements AutoCloseable {
       reply.json(400, contradicted);
       return;
     }
-    Conversation conversation = new Conversation(parts, ClientQuestions.none());
+    Conversation conversation = new Conversation(parts, ClientQuestions.of(asksClients));
     conversation
         .pass(Side.CLIENT, Lines.joined(body))
         .thenAccept(

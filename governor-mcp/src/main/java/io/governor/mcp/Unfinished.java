@@ -144,6 +144,13 @@ final class Unfinished {
   private final Map<String, Weighted<Task>> tasks = new LinkedHashMap<>();
   private long characters;
 
+  private final CallForms forms = new CallForms();
+
+  /** Calls that wait because their client is asked about them. */
+  CallForms forms() {
+    return forms;
+  }
+
   /** What all rounds of one call have in common. */
   static String key(String method, Map<String, @Nullable Object> params) {
     Map<String, @Nullable Object> lasting = new LinkedHashMap<>(params);

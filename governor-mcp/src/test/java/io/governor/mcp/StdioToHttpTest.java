@@ -205,6 +205,11 @@ class StdioToHttpTest {
               await(listened);
               return -1;
             }
+
+            @Override
+            public int read(byte[] bytes, int from, int length) {
+              return read();
+            }
           };
       InputStream in =
           new SequenceInputStream(

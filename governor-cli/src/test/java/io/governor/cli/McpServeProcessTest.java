@@ -171,10 +171,12 @@ class McpServeProcessTest {
         answers.add(call(tool, Map.of("session_id", id)));
       }
     }
-    answers.add(call("governor_get_session", Map.of()));
 
     assertThat(answers).hasSize(1);
     assertThat(text(answers.iterator().next())).isEqualTo("There is no such session.");
+    // No id at all says nothing about what exists.
+    assertThat(text(call("governor_get_session", Map.of())))
+        .isEqualTo("session_id: expected the whole id of a session");
   }
 
   @Test

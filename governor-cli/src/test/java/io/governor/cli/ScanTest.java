@@ -26,7 +26,7 @@ class ScanTest {
     write(
         "-work-app/one.jsonl",
         call("one", "Bash", "{\"command\": \"ls /etc\"}"),
-        call("one", "Write", "{\"file_path\": \"/work/app/a.txt\", \"content\": \"x\"}"),
+        call("one", "Write", "{\"file_path\": \"/srv/app/a.txt\", \"content\": \"x\"}"),
         call("one", "Write", "{\"file_path\": \"/etc/cron.d/x\", \"content\": \"x\"}"),
         call("one", "Edit", "{\"file_path\": \"../other/b.txt\"}"),
         call("one", "Bash", "{\"command\": \"echo x >> /home/somebody/.profile\"}"),
@@ -43,7 +43,7 @@ class ScanTest {
   private String call(String session, String tool, String input) {
     return "{\"type\": \"assistant\", \"sessionId\": \""
         + session
-        + "\", \"cwd\": \"/work/app\", \"timestamp\": \"2026-11-0"
+        + "\", \"cwd\": \"/srv/app\", \"timestamp\": \"2026-11-0"
         + (session.equals("one") ? 2 : 1)
         + "T10:00:00Z\", \"message\": {\"content\": [{\"type\": \"text\", \"text\": \"rm -rf /\"},"
         + " {\"type\": \"tool_use\", \"id\": \""
@@ -77,7 +77,7 @@ class ScanTest {
     assertThat(result.exitCode()).isEqualTo(ExitCode.FOUND);
     assertThat(result.out())
         .contains(
-            "{\"session_id\": \"one\", \"project\": \"/work/app\", \"last\":"
+            "{\"session_id\": \"one\", \"project\": \"/srv/app\", \"last\":"
                 + " \"2026-11-02T10:00:00Z\", \"calls\": 7, \"writes_outside_project\": 3,"
                 + " \"destructive_commands\": 1, \"secrets_in_arguments\": {\"github_token\": 1}}")
         .contains("\"session_id\": \"two\"", "\"calls\": 1, \"writes_outside_project\": 0")

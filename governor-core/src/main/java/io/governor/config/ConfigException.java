@@ -1,6 +1,7 @@
 package io.governor.config;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A configuration file was refused: everything that is wrong with it, in the order of the file. The
@@ -18,20 +19,9 @@ public final class ConfigException extends Exception {
   }
 
   private static String message(String source, List<ConfigProblem> problems) {
-    StringBuilder text = new StringBuilder();
-    for (ConfigProblem problem : problems) {
-      text.append(text.isEmpty() ? "" : "\n")
-          .append(source)
-          .append(':')
-          .append(problem.place().line())
-          .append(':')
-          .append(problem.place().column())
-          .append(": ")
-          .append(problem.path())
-          .append(": ")
-          .append(problem.message());
-    }
-    return text.toString();
+    return problems.stream()
+        .map(problem -> problem.place().told(source, problem.path(), problem.message()))
+        .collect(Collectors.joining("\n"));
   }
 
   /** What is wrong; never empty. */

@@ -1,6 +1,7 @@
 package io.governor.policy;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A policy document was refused: everything that is wrong with it, in the order of the document.
@@ -17,20 +18,9 @@ public final class PolicyException extends Exception {
   }
 
   private static String message(String source, List<PolicyProblem> problems) {
-    StringBuilder text = new StringBuilder();
-    for (PolicyProblem problem : problems) {
-      text.append(text.isEmpty() ? "" : "\n")
-          .append(source)
-          .append(':')
-          .append(problem.place().line())
-          .append(':')
-          .append(problem.place().column())
-          .append(": ")
-          .append(problem.path())
-          .append(": ")
-          .append(problem.message());
-    }
-    return text.toString();
+    return problems.stream()
+        .map(problem -> problem.place().told(source, problem.path(), problem.message()))
+        .collect(Collectors.joining("\n"));
   }
 
   /** What is wrong; never empty. */

@@ -17,6 +17,11 @@ public record Place(int line, int column) {
     }
   }
 
+  /** A line that tells what is wrong here: {@code source:line:column: path: message}. */
+  public String told(String source, KeyPath path, String message) {
+    return source + ":" + line + ":" + column + ": " + path + ": " + message;
+  }
+
   /** The place behind a text that begins where files do. */
   static Place behind(CharSequence text) {
     int line = 1;

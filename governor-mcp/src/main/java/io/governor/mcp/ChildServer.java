@@ -3,7 +3,6 @@ package io.governor.mcp;
 import io.governor.mcp.HttpSessions.Client;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,12 +21,9 @@ import org.slf4j.LoggerFactory;
 final class ChildServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(McpProxy.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Client client;
-  private final ServerProcess process;
-  private final FrameWriter toServer;
-  private final ServerLog log;
+  private final ServerLines server;
   private final UnaskedMessages unasked = new UnaskedMessages();
   private final Map<RequestId, CompletableFuture<byte[]>> asked = new ConcurrentHashMap<>();
   private final Map<RequestId, LargeAnswer.Way> ways = new ConcurrentHashMap<>();
@@ -59,11 +55,8 @@ final class ChildServer implements AutoCloseable {
 
   ChildServer(Client client, ServerProcess process, OutputStream log) {
     this.client = client;
-    this.process = process;
-    this.toServer = new FrameWriter(process.in());
-    this.log = new ServerLog(log);
-    DaemonThreads.INSTANCE.newThread(() -> this.log.relay(process.err())).start();
-    DaemonThreads.INSTANCE.newThread(this::fromServer).start();
+    this.server = new ServerLines(process, log);
+    server.listen(lines, this::heard, this::ended);
   }
 
   /** What the server says without being asked. */
@@ -173,34 +166,14 @@ final class ChildServer implements AutoCloseable {
   }
 
   private void write(byte[] frame) {
-    try {
-      toServer.write(frame);
-    } catch (IOException e) {
-      LOG.debug("a frame was not taken: {}", e.getClass().getName());
+    if (!server.write(frame)) {
       over();
     }
   }
 
-  private void fromServer() {
-    LineFrames frames =
-        new LineFrames(process.out(), (int) Frame.LIMITS.maxDocumentLength(), lines);
-    try {
-      for (byte[] frame = frames.next(); frame != null; frame = frames.next()) {
-        if (frame == LineFrames.WENT_ON) {
-          continue;
-        }
-        if (StrayLine.is(frame)) {
-          log.line(frame);
-        } else {
-          heard(frame);
-        }
-      }
-    } catch (IOException e) {
-      LOG.debug("the server's stream ended: {}", e.getClass().getName());
-    } finally {
-      over();
-      close();
-    }
+  private void ended() {
+    over();
+    close();
   }
 
   private void heard(byte[] frame) {
@@ -209,7 +182,7 @@ final class ChildServer implements AutoCloseable {
         .pass(Side.SERVER, frame)
         .thenAccept(
             passage -> {
-              log.unread(passage.unread());
+              server.log().unread(passage.unread());
               passage.back().forEach(this::write);
               byte[] onward = passage.onward();
               if (onward != null) {
@@ -259,31 +232,12 @@ final class ChildServer implements AutoCloseable {
     }
     client.conversation().clientLeft();
     unasked.close();
-    DaemonThreads.INSTANCE.newThread(this::closeServerInput).start();
-    DaemonThreads.INSTANCE.newThread(this::end).start();
-  }
-
-  private void end() {
-    try {
-      process.end(PATIENCE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      client.close();
-    }
-  }
-
-  private void closeServerInput() {
-    try {
-      toServer.close();
-    } catch (IOException e) {
-      LOG.debug("the server's input was closed already: {}", e.getClass().getName());
-    }
+    server.end(client::close);
   }
 
   /** Ends the server now; returns when it has ended. */
   void stop() {
     close();
-    process.stop();
+    server.stop();
   }
 }

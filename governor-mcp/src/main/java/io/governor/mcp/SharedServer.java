@@ -1,10 +1,8 @@
 package io.governor.mcp;
 
 import com.sun.net.httpserver.Headers;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,14 +23,11 @@ import org.slf4j.LoggerFactory;
 final class SharedServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(McpProxy.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final SessionParts parts;
   private final boolean asksClients;
-  private final ServerProcess process;
   private final Executor executor;
-  private final FrameWriter toServer;
-  private final ServerLog log;
+  private final ServerLines server;
   private final AtomicLong ids = new AtomicLong();
   private final Map<RequestId, PostedRequest> waiting = new ConcurrentHashMap<>();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -45,12 +40,9 @@ final class SharedServer implements AutoCloseable {
       Executor executor) {
     this.parts = parts;
     this.asksClients = asksClients;
-    this.process = process;
     this.executor = executor;
-    this.toServer = new FrameWriter(process.in());
-    this.log = new ServerLog(log);
-    DaemonThreads.INSTANCE.newThread(() -> this.log.relay(process.err())).start();
-    DaemonThreads.INSTANCE.newThread(this::fromServer).start();
+    this.server = new ServerLines(process, log);
+    server.listen(new Held(), this::heard, this::ended);
   }
 
   boolean isOver() {
@@ -116,34 +108,14 @@ final class SharedServer implements AutoCloseable {
   }
 
   private void write(byte[] frame) {
-    try {
-      toServer.write(frame);
-    } catch (IOException e) {
-      LOG.debug("a frame was not taken: {}", e.getClass().getName());
+    if (!server.write(frame)) {
       close();
     }
   }
 
-  private void fromServer() {
-    LineFrames frames =
-        new LineFrames(process.out(), (int) Frame.LIMITS.maxDocumentLength(), new Held());
-    try {
-      for (byte[] line = frames.next(); line != null; line = frames.next()) {
-        if (line == LineFrames.WENT_ON) {
-          continue;
-        }
-        if (StrayLine.is(line)) {
-          log.line(line);
-        } else {
-          heard(line);
-        }
-      }
-    } catch (IOException e) {
-      LOG.debug("the server's stream ended: {}", e.getClass().getName());
-    } finally {
-      close();
-      over();
-    }
+  private void ended() {
+    close();
+    over();
   }
 
   private void heard(byte[] line) {
@@ -233,31 +205,12 @@ final class SharedServer implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    DaemonThreads.INSTANCE.newThread(this::closeServerInput).start();
-    DaemonThreads.INSTANCE.newThread(this::end).start();
-  }
-
-  private void closeServerInput() {
-    try {
-      toServer.close();
-    } catch (IOException e) {
-      LOG.debug("the server's input was closed already: {}", e.getClass().getName());
-    }
-  }
-
-  private void end() {
-    try {
-      process.end(PATIENCE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      parts.close();
-    }
+    server.end(parts::close);
   }
 
   /** Ends the server now; returns when it has ended. */
   void stop() {
     close();
-    process.stop();
+    server.stop();
   }
 }

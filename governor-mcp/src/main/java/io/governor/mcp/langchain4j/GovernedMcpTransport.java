@@ -9,9 +9,9 @@ import dev.langchain4j.mcp.protocol.McpInitializeRequest;
 import io.governor.Governor;
 import io.governor.mcp.McpConnection;
 import io.governor.mcp.McpProxy;
+import io.governor.mcp.OpenConnection;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a governor between LangChain4j's MCP client and its server, whatever the transport: give it
@@ -40,15 +40,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GovernedMcpTransport implements McpTransport {
 
-  private final McpProxy proxy;
   private final McpTransport transport;
   private final Undecided undecided = new Undecided();
-
-  // Guarded by this.
-  private @Nullable McpConnection connection;
+  private final OpenConnection connection;
 
   private GovernedMcpTransport(McpProxy proxy, McpTransport transport) {
-    this.proxy = proxy;
+    this.connection = new OpenConnection(proxy);
     this.transport = transport;
   }
 
@@ -70,7 +67,7 @@ public final class GovernedMcpTransport implements McpTransport {
 
   @Override
   public void start(McpOperationHandler messageHandler) {
-    begin();
+    connection.begin();
     transport.start(messageHandler);
   }
 
@@ -94,8 +91,8 @@ public final class GovernedMcpTransport implements McpTransport {
   }
 
   private SentRequest request(McpClientMessage message) {
-    McpConnection open = connection();
-    return new SentRequest(open.beside(), message, undecided, () -> current() == open);
+    McpConnection open = connection.get();
+    return new SentRequest(open.beside(), message, undecided, () -> connection.current() == open);
   }
 
   @Override
@@ -127,33 +124,7 @@ public final class GovernedMcpTransport implements McpTransport {
     try {
       transport.close();
     } finally {
-      over();
-    }
-  }
-
-  private synchronized void begin() {
-    McpConnection open = connection;
-    connection = open == null ? proxy.connection() : open.renewed();
-  }
-
-  private synchronized McpConnection connection() {
-    McpConnection open = connection;
-    if (open == null) {
-      open = proxy.connection();
-      connection = open;
-    }
-    return open;
-  }
-
-  private synchronized @Nullable McpConnection current() {
-    return connection;
-  }
-
-  private synchronized void over() {
-    McpConnection open = connection;
-    connection = null;
-    if (open != null) {
-      open.close();
+      connection.close();
     }
   }
 }

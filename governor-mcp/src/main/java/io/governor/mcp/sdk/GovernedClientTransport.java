@@ -3,6 +3,7 @@ package io.governor.mcp.sdk;
 import io.governor.Governor;
 import io.governor.mcp.McpConnection;
 import io.governor.mcp.McpProxy;
+import io.governor.mcp.OpenConnection;
 import io.governor.mcp.Passage;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpClientTransport;
@@ -45,13 +46,12 @@ public final class GovernedClientTransport implements McpClientTransport {
   private final Messages messages;
   private final @Nullable Duration requestTimeout;
   private volatile @Nullable Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> client;
-
-  // Guarded by this.
-  private @Nullable McpConnection connection;
+  private final OpenConnection connection;
 
   private GovernedClientTransport(
       McpProxy proxy, McpClientTransport transport, @Nullable Duration requestTimeout) {
     this.proxy = proxy;
+    this.connection = new OpenConnection(proxy);
     this.transport = transport;
     this.messages = new Messages(transport);
     this.requestTimeout = requestTimeout;
@@ -92,7 +92,7 @@ public final class GovernedClientTransport implements McpClientTransport {
   public Mono<Void> connect(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
     return Mono.defer(
         () -> {
-          begin();
+          connection.begin();
           client = handler;
           return transport.connect(incoming -> incoming.flatMap(this::received));
         });
@@ -100,7 +100,7 @@ public final class GovernedClientTransport implements McpClientTransport {
 
   @Override
   public Mono<Void> sendMessage(JSONRPCMessage message) {
-    return Mono.defer(() -> send(connection(), message));
+    return Mono.defer(() -> send(connection.get(), message));
   }
 
   private Mono<Void> send(McpConnection connected, JSONRPCMessage message) {
@@ -133,7 +133,7 @@ public final class GovernedClientTransport implements McpClientTransport {
   }
 
   private Mono<JSONRPCMessage> received(JSONRPCMessage message) {
-    McpConnection connected = current();
+    McpConnection connected = connection.current();
     if (connected == null) {
       return Mono.empty();
     }
@@ -168,35 +168,9 @@ public final class GovernedClientTransport implements McpClientTransport {
     return message == null || handler == null ? Mono.empty() : handler.apply(Mono.just(message));
   }
 
-  private synchronized void begin() {
-    McpConnection open = connection;
-    connection = open == null ? proxy.connection() : open.renewed();
-  }
-
-  private synchronized McpConnection connection() {
-    McpConnection open = connection;
-    if (open == null) {
-      open = proxy.connection();
-      connection = open;
-    }
-    return open;
-  }
-
-  private synchronized @Nullable McpConnection current() {
-    return connection;
-  }
-
-  private synchronized void over() {
-    McpConnection open = connection;
-    connection = null;
-    if (open != null) {
-      open.close();
-    }
-  }
-
   @Override
   public Mono<Void> closeGracefully() {
-    return transport.closeGracefully().doFinally(signal -> over());
+    return transport.closeGracefully().doFinally(signal -> connection.close());
   }
 
   @Override
@@ -204,7 +178,7 @@ public final class GovernedClientTransport implements McpClientTransport {
     try {
       transport.close();
     } finally {
-      over();
+      connection.close();
     }
   }
 

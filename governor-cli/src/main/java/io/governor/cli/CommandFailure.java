@@ -23,6 +23,14 @@ final class CommandFailure extends RuntimeException {
     return new CommandFailure(ExitCode.NOT_REGISTERED, message);
   }
 
+  static CommandFailure authorization(String message) {
+    return new CommandFailure(ExitCode.AUTHORIZATION, message);
+  }
+
+  static CommandFailure network(String message) {
+    return new CommandFailure(ExitCode.NETWORK, message);
+  }
+
   static CommandFailure localIo(String message) {
     return new CommandFailure(ExitCode.LOCAL_IO, message);
   }

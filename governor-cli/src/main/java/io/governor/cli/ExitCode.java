@@ -13,6 +13,12 @@ final class ExitCode {
 
   static final int NOT_REGISTERED = 3;
 
+  /** The server knows neither the installation nor its secret, or does not let it do this. */
+  static final int AUTHORIZATION = 4;
+
+  /** The server could not be reached or trusted, or did not answer as it should. */
+  static final int NETWORK = 5;
+
   /** A file or stream of this machine could not be read or written. */
   static final int LOCAL_IO = 6;
 

@@ -21,6 +21,9 @@ final class SyncCommand implements Runnable {
     return switch (e.kind()) {
       case INPUT -> CommandFailure.usage(message);
       case LOCAL_FILES -> CommandFailure.localIo(message);
+      case NOT_REGISTERED -> CommandFailure.notRegistered(message);
+      case AUTHORIZATION -> CommandFailure.authorization(message);
+      case NETWORK -> CommandFailure.network(message);
     };
   }
 }

@@ -1,9 +1,9 @@
 package io.governor.sync;
 
 /**
- * Why nothing could be counted. The message is one sentence for the person who asked: what is
- * wrong, where, and what would be accepted. It may quote what that person wrote (a window, a path),
- * never what stands in a trace.
+ * Why nothing could be counted or sent. The message is one sentence for the person who asked: what
+ * is wrong, where, and what would be accepted. It may quote what that person wrote (a window, a
+ * path), never what stands in a trace.
  */
 public final class SyncException extends Exception {
 
@@ -17,7 +17,16 @@ public final class SyncException extends Exception {
      */
     INPUT,
     /** A file of the installation's state is not readable, or holds what it should not. */
-    LOCAL_FILES
+    LOCAL_FILES,
+    /** The installation is not registered, and only a registered one may do this. */
+    NOT_REGISTERED,
+    /** The server knows neither the installation nor its secret, or does not let it do this. */
+    AUTHORIZATION,
+    /**
+     * The server could not be reached or trusted, or did not answer as it should. Nobody can tell
+     * whether it took what was sent, so the same bytes are sent again.
+     */
+    NETWORK
   }
 
   private final Kind kind;
@@ -46,6 +55,20 @@ public final class SyncException extends Exception {
 
   static SyncException localFiles(String message, Throwable cause) {
     return new SyncException(Kind.LOCAL_FILES, message, cause);
+  }
+
+  static SyncException notRegistered(String message) {
+    return new SyncException(Kind.NOT_REGISTERED, message);
+  }
+
+  /**
+   * For a transport: what came of an exchange with the server.
+   *
+   * @param kind {@code AUTHORIZATION} or {@code NETWORK}
+   * @param message one sentence that holds nothing the server said and no secret
+   */
+  public static SyncException exchange(Kind kind, String message) {
+    return new SyncException(kind, message);
   }
 
   /** What kind of trouble it is. */

@@ -19,7 +19,7 @@ class ArchitectureTest {
       classes()
           .should()
           .onlyDependOnClassesThat(
-              resideInAPackage("io.governor.sync")
+              resideInAPackage("io.governor.sync..")
                   .or(resideInAPackage("io.governor.trace"))
                   .or(resideInAPackage("io.governor.event"))
                   .or(resideInAPackage("io.governor.standard"))

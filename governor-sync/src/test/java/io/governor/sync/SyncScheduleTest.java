@@ -94,7 +94,8 @@ class SyncScheduleTest {
   void a_failure_is_in_the_status_until_a_run_succeeds() {
     run =
         () -> {
-          throw SyncException.exchange(SyncException.Kind.NETWORK, "no way through");
+          throw SyncException.exchange(
+              SyncException.Kind.NETWORK, SyncException.Delivery.UNKNOWN, "no way through");
         };
     SyncSchedule schedule = schedule(HOUR).start();
 

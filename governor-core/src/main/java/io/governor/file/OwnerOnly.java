@@ -74,6 +74,24 @@ public final class OwnerOnly {
     Files.createFile(file, attributes(file, FILE_MODE));
   }
 
+  /**
+   * Opens a new file, to read and to write, that is deleted when it is closed or the process ends,
+   * however it does. Where the system lets a file be used that has no name any more, it loses its
+   * name at once.
+   */
+  public static FileChannel openTemporary(Path directory) throws IOException {
+    Path file = directory.resolve("governor-" + UUID.randomUUID() + ".tmp");
+    return FileChannel.open(
+        file,
+        Set.of(
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE,
+            LinkOption.NOFOLLOW_LINKS),
+        attributes(file, FILE_MODE));
+  }
+
   /** Creates the file unless it exists; refuses to follow a link. */
   public static void ensureFile(Path file) throws IOException {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {

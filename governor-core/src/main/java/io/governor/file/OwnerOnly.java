@@ -81,7 +81,7 @@ public final class OwnerOnly {
    * name at once.
    */
   public static FileChannel openTemporary(Path directory) throws IOException {
-    Path file = directory.resolve("governor-" + UUID.randomUUID() + ".tmp");
+    Path file = directory.resolve("governor-" + random() + ".tmp");
     return FileChannel.open(
         file,
         Set.of(
@@ -118,9 +118,12 @@ public final class OwnerOnly {
     replace(file, contents, false);
   }
 
+  private static String random() {
+    return HexFormat.of().formatHex(SystemRandom.bytes(16));
+  }
+
   private static void replace(Path file, byte[] contents, boolean force) throws IOException {
-    String random = HexFormat.of().formatHex(SystemRandom.bytes(16));
-    Path temporary = file.resolveSibling("." + file.getFileName() + "." + random + ".tmp");
+    Path temporary = file.resolveSibling("." + file.getFileName() + "." + random() + ".tmp");
     createFile(temporary);
     boolean moved = false;
     try {

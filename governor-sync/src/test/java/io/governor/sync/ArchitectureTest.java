@@ -28,6 +28,7 @@ class ArchitectureTest {
                   .or(resideInAPackage("io.governor.event"))
                   .or(resideInAPackage("io.governor.standard"))
                   .or(resideInAPackage("io.governor.json"))
+                  .or(resideInAPackage("io.governor.file"))
                   .or(type(RuleId.class))
                   .or(resideInAPackage("java.."))
                   .or(resideInAPackage("org.jspecify..")));

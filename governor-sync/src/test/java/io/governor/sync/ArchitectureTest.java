@@ -28,7 +28,9 @@ class ArchitectureTest {
                   .or(resideInAPackage("io.governor.event"))
                   .or(resideInAPackage("io.governor.standard"))
                   .or(resideInAPackage("io.governor.json"))
+                  .or(resideInAPackage("io.governor.config"))
                   .or(resideInAPackage("io.governor.file"))
+                  .or(resideInAPackage("org.slf4j"))
                   .or(type(RuleId.class))
                   .or(resideInAPackage("java.."))
                   .or(resideInAPackage("org.jspecify..")));

@@ -177,22 +177,41 @@ public final class HookCosts {
   }
 
   private void cold() throws Exception {
-    int runs = 20;
-    double java = 0;
-    double cold = 0;
-    for (int i = 0; i < runs; i++) {
-      java += cpu(List.of("java", "-version"), "");
-      cold +=
-          cpu(
-              List.of("governor-hook", "--cold", "--home", root.toString(), "claude-code"),
-              before("cold", "k" + i, "ls -l"));
+    Path policy = root.resolve("policy.yaml");
+    cold("with a policy", before("cold", "k", "ls -l"));
+    Path aside = Files.move(policy, root.resolve("policy.aside"));
+    try {
+      cold("without one", before("bare", "k", "ls -l"));
+    } finally {
+      Files.move(aside, policy);
+    }
+  }
+
+  private void cold(String policy, String payload) throws Exception {
+    List<String> hook =
+        List.of(
+            bin.resolve("governor-hook").toString(),
+            "--cold",
+            "--home",
+            root.toString(),
+            "claude-code");
+    double[] java = new double[RUNS];
+    double[] cold = new double[RUNS];
+    for (int run = -2; run < RUNS; run++) {
+      double floor = cpu(List.of("java", "-version"), "");
+      double took = cpu(hook, payload);
+      if (run >= 0) {
+        java[run] = floor;
+        cold[run] = took;
+      }
     }
     System.out.printf(
         Locale.ROOT,
-        "cold      java -version %.0f ms of CPU, hook without a daemon %.0f ms: %.1f times%n",
-        java / runs,
-        cold / runs,
-        cold / java);
+        "cold      java -version %.0f ms of CPU, hook without a daemon, %s, %.0f ms: %.2f times%n",
+        median(java),
+        policy,
+        median(cold),
+        median(cold) / median(java));
   }
 
   private void sessions() throws Exception {
@@ -327,10 +346,14 @@ public final class HookCosts {
     return process.waitFor() + " " + said;
   }
 
+  /** In milliseconds, by bash, which counts them; /proc counts hundredths of a second. */
   private double cpu(List<String> command, String stdin) throws Exception {
-    long ticks = childTicks();
-    run(command, stdin);
-    return (childTicks() - ticks) * 10.0;
+    List<String> timed = new ArrayList<>();
+    timed.addAll(List.of("bash", "-c", "TIMEFORMAT='%3U %3S'; time \"$0\" \"$@\" > /dev/null 2>&1"));
+    timed.addAll(command);
+    String[] said = run(timed, stdin).strip().split(" ");
+    check(said[0].equals("0"), "exit " + said[0]);
+    return 1000 * (Double.parseDouble(said[1]) + Double.parseDouble(said[2]));
   }
 
   private void ask(String payload) throws IOException {

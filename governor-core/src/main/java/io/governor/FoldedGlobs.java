@@ -2,6 +2,7 @@ package io.governor;
 
 import io.governor.pattern.Glob;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,11 +23,19 @@ final class FoldedGlobs {
    */
   FoldedGlobs(List<String> namesOrGlobs) {
     this.written = globs(namesOrGlobs);
-    this.folded = namesOrGlobs.stream().map(FoldedGlobs::foldedGlob).toList();
+    List<Glob> all = new ArrayList<>(namesOrGlobs.size());
+    for (String each : namesOrGlobs) {
+      all.add(foldedGlob(each));
+    }
+    this.folded = List.copyOf(all);
   }
 
   static List<Glob> globs(List<String> namesOrGlobs) {
-    return namesOrGlobs.stream().map(Glob::of).toList();
+    List<Glob> globs = new ArrayList<>(namesOrGlobs.size());
+    for (String each : namesOrGlobs) {
+      globs.add(Glob.of(each));
+    }
+    return List.copyOf(globs);
   }
 
   /** What folding makes meaningless, such as a range of letters, is meant as it is written. */

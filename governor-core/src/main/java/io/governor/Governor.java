@@ -260,7 +260,9 @@ public final class Governor implements AutoCloseable {
     if (approvals != null) {
       approvals.close();
     }
-    List.copyOf(sessions.values()).forEach(GovernedSession::closeWithGovernor);
+    for (GovernedSession session : List.copyOf(sessions.values())) {
+      session.closeWithGovernor();
+    }
     try {
       runtime.store().close();
     } catch (IOException e) {

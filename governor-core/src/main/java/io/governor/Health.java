@@ -1,6 +1,7 @@
 package io.governor;
 
 import io.governor.event.GovernorMember.PolicyRef;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -74,8 +75,9 @@ final class Health {
 
   /** Losses that were counted before and that no event of their session will tell. */
   void leftUntold(SortedMap<String, Long> losses) {
-    losses.forEach(
-        (reason, count) -> untold.computeIfAbsent(reason, key -> new LongAdder()).add(count));
+    for (Map.Entry<String, Long> loss : losses.entrySet()) {
+      untold.computeIfAbsent(loss.getKey(), key -> new LongAdder()).add(loss.getValue());
+    }
   }
 
   /** A call on a session that its owner has closed: no event will ever tell it; said once. */
@@ -243,7 +245,9 @@ final class Health {
 
   private static SortedMap<String, Long> sums(ConcurrentSkipListMap<String, LongAdder> counts) {
     SortedMap<String, Long> sums = new TreeMap<>();
-    counts.forEach((key, count) -> sums.put(key, count.sum()));
+    for (Map.Entry<String, LongAdder> count : counts.entrySet()) {
+      sums.put(count.getKey(), count.getValue().sum());
+    }
     return sums;
   }
 

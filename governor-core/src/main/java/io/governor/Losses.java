@@ -1,5 +1,6 @@
 package io.governor;
 
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -36,7 +37,9 @@ final class Losses {
   /** All that is still to be told. */
   SortedMap<String, Long> untold() {
     SortedMap<String, Long> all = new TreeMap<>(inherited);
-    own.forEach((reason, count) -> all.merge(reason, count, Long::sum));
+    for (Map.Entry<String, Long> each : own.entrySet()) {
+      all.merge(each.getKey(), each.getValue(), Long::sum);
+    }
     return all;
   }
 

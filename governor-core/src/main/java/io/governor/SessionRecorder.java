@@ -359,7 +359,9 @@ final class SessionRecorder {
       losses.clear();
       standing.recorded(event);
       runtime.health().traceWritten();
-      runtime.sinks().forEach(sink -> sink.accept(event));
+      for (AdditionalSink sink : runtime.sinks()) {
+        sink.accept(event);
+      }
       return true;
     } catch (Throwable failure) {
       Failures.rethrowIfFatal(failure);
@@ -403,7 +405,9 @@ final class SessionRecorder {
       return ownRules;
     }
     List<String> ids = new ArrayList<>(findings.violations().size() + ownRules.size());
-    findings.violations().forEach(id -> ids.add(id.value()));
+    for (RuleId id : findings.violations()) {
+      ids.add(id.value());
+    }
     ids.addAll(ownRules);
     return ids;
   }
@@ -440,7 +444,9 @@ final class SessionRecorder {
     } catch (IOException | RuntimeException e) {
       runtime.health().closingFailed(e);
     }
-    runtime.sinks().forEach(sink -> sink.sessionClosed(identity.sessionId()));
+    for (AdditionalSink sink : runtime.sinks()) {
+      sink.sessionClosed(identity.sessionId());
+    }
     runtime.health().sessionClosed();
   }
 }

@@ -1,5 +1,6 @@
 package io.governor;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +130,7 @@ record ToolName(Operation operation, String target) {
       return Operation.READ;
     }
     String first = words.get(0);
-    if (QUESTIONS.contains(first) && words.stream().noneMatch(CONJUNCTIONS::contains)) {
+    if (QUESTIONS.contains(first) && Collections.disjoint(words, CONJUNCTIONS)) {
       return Operation.READ;
     }
     if (hits(words, DELETE, DELETE_FIRST)) {
@@ -142,7 +143,7 @@ record ToolName(Operation operation, String target) {
   }
 
   private static boolean hits(List<String> words, Set<String> anywhere, Set<String> onlyFirst) {
-    return onlyFirst.contains(words.get(0)) || words.stream().anyMatch(anywhere::contains);
+    return onlyFirst.contains(words.get(0)) || !Collections.disjoint(words, anywhere);
   }
 
   /**

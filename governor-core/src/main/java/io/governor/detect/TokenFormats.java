@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code token-formats.txt}, whose head describes its form. */
@@ -71,14 +71,24 @@ final class TokenFormats {
       switch (key) {
         case "detector" -> name = value;
         case "family" -> family = DetectorFamily.valueOf(value);
-        case "literals" -> literals = words(value).toList();
+        case "literals" -> literals = words(value);
         case "names" -> {
-          literals = words(value).map(word -> word.replace('~', ' ')).toList();
+          List<String> names = new ArrayList<>();
+          for (String word : words(value)) {
+            names.add(word.replace('~', ' '));
+          }
+          literals = List.copyOf(names);
           named = true;
         }
         case "before" -> before = TokenShape.parse(value);
         case "shape" -> shape = TokenShape.parse(value);
-        case "checks" -> checks = words(value).map(TokenCheck::named).toList();
+        case "checks" -> {
+          List<TokenCheck> asked = new ArrayList<>();
+          for (String word : words(value)) {
+            asked.add(TokenCheck.named(word));
+          }
+          checks = List.copyOf(asked);
+        }
         default -> {
           if (!NOT_READ.contains(key)) {
             throw new IllegalArgumentException("unknown key: " + key);
@@ -87,8 +97,13 @@ final class TokenFormats {
       }
     }
 
-    private static Stream<String> words(String value) {
-      return Stream.of(value.split(" +", -1));
+    private static List<String> words(String value) {
+      List<String> words = new ArrayList<>();
+      StringTokenizer each = new StringTokenizer(value, " ");
+      while (each.hasMoreTokens()) {
+        words.add(each.nextToken());
+      }
+      return List.copyOf(words);
     }
 
     void addTo(List<Recognizer> formats) {

@@ -12,6 +12,7 @@ import io.governor.event.GovernorMember.PolicyRef;
 import io.governor.event.GovernorMember.RuleEntry;
 import io.governor.event.GovernorMember.SessionChange;
 import io.governor.event.GovernorMember.Withdrawal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -79,22 +80,29 @@ final class GovernorDecoder {
   }
 
   private static List<Withdrawal> withdrawals(List<Members> in) {
-    return in.stream()
-        .map(w -> new Withdrawal(w.textOrEmpty("tool"), w.textOrEmpty("rule")))
-        .toList();
+    List<Withdrawal> withdrawals = new ArrayList<>(in.size());
+    for (Members each : in) {
+      withdrawals.add(new Withdrawal(each.textOrEmpty("tool"), each.textOrEmpty("rule")));
+    }
+    return withdrawals;
   }
 
   private static List<RuleEntry> rules(List<Members> in) {
-    return in.stream()
-        .map(
-            r -> new RuleEntry(r.textOrEmpty("id"), r.textOrEmpty("effect"), r.textOrEmpty("mode")))
-        .toList();
+    List<RuleEntry> rules = new ArrayList<>(in.size());
+    for (Members each : in) {
+      rules.add(
+          new RuleEntry(
+              each.textOrEmpty("id"), each.textOrEmpty("effect"), each.textOrEmpty("mode")));
+    }
+    return rules;
   }
 
   private static List<Detection> detections(List<Members> in) {
-    return in.stream()
-        .map(d -> new Detection(d.textOrEmpty("detector"), d.numberOrZero("count")))
-        .toList();
+    List<Detection> detections = new ArrayList<>(in.size());
+    for (Members each : in) {
+      detections.add(new Detection(each.textOrEmpty("detector"), each.numberOrZero("count")));
+    }
+    return detections;
   }
 
   private static @Nullable PolicyRef policy(@Nullable Members in) {

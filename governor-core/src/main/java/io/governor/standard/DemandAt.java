@@ -20,7 +20,12 @@ public enum DemandAt {
   }
 
   static Optional<DemandAt> ofWord(String word) {
-    return Arrays.stream(values()).filter(v -> v.word().equals(word)).findFirst();
+    for (DemandAt each : values()) {
+      if (each.word().equals(word)) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
   }
 
   static List<String> words() {

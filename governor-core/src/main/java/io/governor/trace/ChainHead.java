@@ -54,6 +54,11 @@ record ChainHead(String hash, long lines) {
   }
 
   private static boolean isHash(String text) {
-    return text.length() == HEX_DIGITS && text.chars().allMatch(HexFormat::isHexDigit);
+    for (int i = 0; i < text.length(); i++) {
+      if (!HexFormat.isHexDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return text.length() == HEX_DIGITS;
   }
 }

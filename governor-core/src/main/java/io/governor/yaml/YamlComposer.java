@@ -69,7 +69,9 @@ final class YamlComposer {
       return aliased(alias, path, depth);
     }
     Optional<Anchor> anchor = ((NodeEvent) event).getAnchor();
-    anchor.ifPresent(a -> anchors.put(a, Optional.empty()));
+    if (anchor.isPresent()) {
+      anchors.put(anchor.get(), Optional.empty());
+    }
     long before = weight;
     weigh(event, NODE_WEIGHT, path);
     Composed composed;
@@ -80,7 +82,9 @@ final class YamlComposer {
     } else {
       composed = collection((CollectionStartEvent) event, path, depth, before);
     }
-    anchor.ifPresent(a -> anchors.put(a, Optional.of(composed)));
+    if (anchor.isPresent()) {
+      anchors.put(anchor.get(), Optional.of(composed));
+    }
     return composed;
   }
 

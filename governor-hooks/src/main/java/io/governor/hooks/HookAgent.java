@@ -1,6 +1,6 @@
 package io.governor.hooks;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +40,11 @@ enum HookAgent {
   }
 
   static List<String> names() {
-    return Arrays.stream(values()).map(HookAgent::agentName).toList();
+    List<String> names = new ArrayList<>();
+    for (HookAgent agent : values()) {
+      names.add(agent.agentName);
+    }
+    return names;
   }
 
   /** The name on the command line; also the surface of its traces and its vendor id. */

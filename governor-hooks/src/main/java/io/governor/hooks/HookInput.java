@@ -44,7 +44,9 @@ final class HookInput {
 
   private static Map<String, @Nullable Object> members(Map<?, ?> object) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    object.forEach((name, value) -> members.put((String) name, value));
+    for (Map.Entry<?, ?> member : object.entrySet()) {
+      members.put((String) member.getKey(), member.getValue());
+    }
     return members;
   }
 

@@ -1,5 +1,6 @@
 package io.governor.hooks;
 
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,13 +13,12 @@ final class Losses {
   static SortedMap<String, Long> since(
       SortedMap<String, Long> before, SortedMap<String, Long> now) {
     SortedMap<String, Long> added = new TreeMap<>();
-    now.forEach(
-        (reason, count) -> {
-          long more = count - before.getOrDefault(reason, 0L);
-          if (more > 0) {
-            added.put(reason, more);
-          }
-        });
+    for (Map.Entry<String, Long> lost : now.entrySet()) {
+      long more = lost.getValue() - before.getOrDefault(lost.getKey(), 0L);
+      if (more > 0) {
+        added.put(lost.getKey(), more);
+      }
+    }
     return added;
   }
 

@@ -143,6 +143,7 @@ public final class GovernorCommand implements Runnable {
             .addSubcommand(new OpenCommand(invocation))
             .addSubcommand(new PulseCommand(invocation))
             .addSubcommand(new ExplainCommand(invocation))
+            .addSubcommand(new VerifyCommand(invocation))
             .addSubcommand(new CheckCommand(invocation))
             .addSubcommand(policy(invocation))
             .addSubcommand(approvals(invocation))

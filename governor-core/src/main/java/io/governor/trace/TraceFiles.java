@@ -14,25 +14,43 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the trace files below a directory. What cannot be looked into goes to the tally; only the
+ * Finds the trace files below a directory. What cannot be looked into is told; only the
  * directory itself must be readable.
  */
 final class TraceFiles extends SimpleFileVisitor<Path> {
 
-  private static final String SUFFIX = ".jsonl";
+  /** What the name of a trace ends in, and of nothing else in a state root. */
+  static final String SUFFIX = ".jsonl";
 
   private final Path root;
-  private final ReadTally tally;
+  private final String suffix;
+  private final Troubles troubles;
   private final List<Path> found = new ArrayList<>();
 
-  private TraceFiles(Path root, ReadTally tally) {
+  private TraceFiles(Path root, String suffix, Troubles troubles) {
     this.root = root;
-    this.tally = tally;
+    this.suffix = suffix;
+    this.troubles = troubles;
+  }
+
+  /** Takes what is in the way. */
+  interface Troubles {
+
+    /** It cannot be looked into. */
+    void unreadable(String name, String reason);
+
+    /** Something worth telling that hides no file. */
+    void note(String name, String reason);
   }
 
   /** All regular files {@code *.jsonl} below the directory, in order of path. */
-  static List<Path> below(Path directory, ReadTally tally) throws IOException {
-    TraceFiles files = new TraceFiles(directory, tally);
+  static List<Path> below(Path directory, Troubles troubles) throws IOException {
+    return below(directory, SUFFIX, troubles);
+  }
+
+  /** All regular files below the directory whose names end like that, in order of path. */
+  static List<Path> below(Path directory, String suffix, Troubles troubles) throws IOException {
+    TraceFiles files = new TraceFiles(directory, suffix, troubles);
     Files.walkFileTree(
         directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, files);
     files.found.sort(null);
@@ -41,14 +59,14 @@ final class TraceFiles extends SimpleFileVisitor<Path> {
 
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-    if (file.toString().endsWith(SUFFIX)) {
+    if (file.toString().endsWith(suffix)) {
       if (attributes.isRegularFile()) {
         found.add(file);
       } else {
         // Opening a pipe would wait for a writer that may never come.
         String what =
             attributes.isSymbolicLink() ? "a symbolic link to nothing" : "not a regular file";
-        tally.unreadable(file.toString(), what);
+        troubles.unreadable(file.toString(), what);
       }
     }
     return FileVisitResult.CONTINUE;
@@ -60,9 +78,9 @@ final class TraceFiles extends SimpleFileVisitor<Path> {
       throw IoReason.at(file.toString(), e);
     }
     if (e instanceof FileSystemLoopException) {
-      tally.note(file.toString(), "a loop of symbolic links, not followed");
+      troubles.note(file.toString(), "a loop of symbolic links, not followed");
     } else {
-      tally.unreadable(file.toString(), IoReason.of(e));
+      troubles.unreadable(file.toString(), IoReason.of(e));
     }
     return FileVisitResult.CONTINUE;
   }
@@ -70,7 +88,7 @@ final class TraceFiles extends SimpleFileVisitor<Path> {
   @Override
   public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
     if (e != null) {
-      tally.unreadable(directory.toString(), IoReason.of(e));
+      troubles.unreadable(directory.toString(), IoReason.of(e));
     }
     return FileVisitResult.CONTINUE;
   }

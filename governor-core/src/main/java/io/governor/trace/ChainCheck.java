@@ -130,7 +130,9 @@ final class ChainCheck {
 
   private void unfitting(Records line, HashChain.Link link, String hash) {
     Known bridge = known.bridge(position, link.prev());
-    if (bridge != null) {
+    if (bridge != null && position == 0 && unchained > 0) {
+      stripped(bridge);
+    } else if (bridge != null) {
       gone(bridge, line.line());
       linked(line.line(), hash, bridge.head().lines() + 1);
     } else if (cutOff > 0) {
@@ -163,7 +165,7 @@ final class ChainCheck {
     long to = knownFrom.head().lines();
     Known exported = known.exported(position, to);
     if (exported != null) {
-      String reason = "lines before it are gone that " + exported.place() + " know of";
+      String reason = "lines before it are gone that " + exported.place() + " tells of";
       broken(line, reason, exported.head().hash(), null);
       return;
     }
@@ -249,12 +251,17 @@ final class ChainCheck {
     Known furthest = known.furthest();
     if (furthest != null && furthest.head().lines() > position) {
       if (position == 0 && (unchained > 0 || firstJunk > 0)) {
-        String reason = "no line has a chain, as the head in " + furthest.place() + " knows";
-        broken(Math.max(1, firstJunk), reason, furthest.head().hash(), null);
+        stripped(furthest);
       } else {
         gone(furthest, lastLine + 1);
       }
     }
+  }
+
+  /** Events are there, and the chain they had is not. */
+  private void stripped(Known known) {
+    String reason = "lines that " + known.place() + " tells of have no chain any more";
+    broken(Math.max(1, firstJunk), reason, known.head().hash(), null);
   }
 
   private Status status() {

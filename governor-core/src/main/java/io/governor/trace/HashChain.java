@@ -117,8 +117,7 @@ public final class HashChain {
   static boolean nearlyLinked(byte[] line, int offset, int length) {
     int tail = offset + length - TAIL_BYTES;
     return tail >= offset
-        && (holds(line, tail, BEFORE_PREV)
-            || holds(line, tail + PREV_AT + HEX_BYTES, BEFORE_HASH));
+        && (holds(line, tail, BEFORE_PREV) || holds(line, tail + PREV_AT + HEX_BYTES, BEFORE_HASH));
   }
 
   /**

@@ -34,10 +34,13 @@ public record HeadExport(Instant at, List<TraceHead> heads, long logBytes, Strin
     text.append(at).append('\n');
     line(logHash, logBytes, HeadLog.NAME, text);
     heads.forEach(head -> line(head.hash(), head.lines(), head.trace(), text));
-    return text.append(CHECK).append(hash(text)).append('\n').toString();
+    String hash = hash(text);
+    return text.append(CHECK).append(hash).append('\n').toString();
   }
 
-  /** The hash of everything in the text, which is its last word: enough to tell one from another. */
+  /**
+   * The hash of everything in the text, which is its last word: enough to tell one from another.
+   */
   public String hash() {
     String text = text();
     return text.substring(text.length() - 2 * HashChain.HASH_BYTES - 1, text.length() - 1);

@@ -71,8 +71,11 @@ record HeadRecord(String trace, ChainHead head, String why) {
           && members.get("trace") instanceof String trace
           && members.get("head") instanceof String head
           && members.get("lines") instanceof Long lines
+          && lines >= 0
           && WHYS.contains(Objects.requireNonNullElse(members.get("why"), ""))) {
-        return new HeadRecord(trace, new ChainHead(head, lines), (String) members.get("why"));
+        HeadRecord record =
+            new HeadRecord(trace, new ChainHead(head, lines), (String) members.get("why"));
+        return lines > 0 || record.isPruned() ? record : null;
       }
       return null;
     } catch (JsonProblem | IllegalArgumentException e) {

@@ -21,7 +21,7 @@ final class KnownHeads {
   enum Place {
     LOG("heads.log"),
     STATE("the state file beside it"),
-    EXPORT("the exported heads");
+    EXPORT("the export");
 
     private final String words;
 

@@ -8,14 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 
 /**
  * All of {@code heads.log} as it was when it was read. Holds one entry for each trace on record.
@@ -154,7 +154,12 @@ final class RecordedHeads implements HeadLines.Visitor {
     if (!torn.isEmpty()) {
       findings.add(
           new VerifyFinding(
-              Kind.DAMAGED, file, torn.get(0), "a crash cut the line off" + more(torn), null, null));
+              Kind.DAMAGED,
+              file,
+              torn.get(0),
+              "a crash cut the line off" + more(torn),
+              null,
+              null));
     }
     return findings;
   }

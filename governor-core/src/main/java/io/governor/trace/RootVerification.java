@@ -38,8 +38,7 @@ final class RootVerification {
   private final VerifyTally tally;
   private @Nullable RecordedHeads heads;
 
-  RootVerification(
-      Path root, @Nullable HeadExport export, Patience patience, VerifyTally tally) {
+  RootVerification(Path root, @Nullable HeadExport export, Patience patience, VerifyTally tally) {
     this.root = root;
     this.export = export;
     this.patience = patience;
@@ -105,7 +104,9 @@ final class RootVerification {
     return root.relativize(file).toString().replace('\\', '/');
   }
 
-  /** Verifies one file; false, and nothing told, when it looks bad and that is not the last word. */
+  /**
+   * Verifies one file; false, and nothing told, when it looks bad and that is not the last word.
+   */
   private boolean settled(Path file, RecordedHeads recorded, boolean lastWord) {
     KnownHeads known = known(file, recorded);
     try {

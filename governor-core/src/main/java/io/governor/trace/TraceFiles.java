@@ -5,6 +5,8 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -14,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the trace files below a directory. What cannot be looked into is told; only the
- * directory itself must be readable.
+ * Finds the trace files below a directory. What cannot be looked into is told; only the directory
+ * itself must be readable.
  */
 final class TraceFiles extends SimpleFileVisitor<Path> {
 
@@ -76,6 +78,10 @@ final class TraceFiles extends SimpleFileVisitor<Path> {
   public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
     if (file.equals(root)) {
       throw IoReason.at(file.toString(), e);
+    }
+    if (e instanceof NoSuchFileException && Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+      // Removed since its folder was listed, as the temporary files of writers are.
+      return FileVisitResult.CONTINUE;
     }
     if (e instanceof FileSystemLoopException) {
       troubles.note(file.toString(), "a loop of symbolic links, not followed");

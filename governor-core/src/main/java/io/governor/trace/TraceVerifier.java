@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TraceVerifier {
 
-  private static final Duration MOST_WAITING = Duration.ofSeconds(1);
+  private static final Duration MOST_WAITING = Duration.ofMillis(500);
 
   private final Path stateRoot;
   private final @Nullable HeadExport export;

@@ -43,8 +43,7 @@ class ChainVerifierTest {
 
   @Test
   void aTraceAsItWasWrittenIsIntact() throws IOException {
-    assertThat(verify(lines))
-        .isEqualTo(report(Status.INTACT, 5, 0, 0, hashes.get(4)));
+    assertThat(verify(lines)).isEqualTo(report(Status.INTACT, 5, 0, 0, hashes.get(4)));
   }
 
   @Test
@@ -247,10 +246,8 @@ class ChainVerifierTest {
     List<String> foreign = List.of("{\"event_type\": \"X\"}\n", "\n", "{}\n", "{\"event_id\": \"e");
 
     assertThat(verify(foreign))
-        .isEqualTo(
-            new ChainReport("t", Status.NOT_CHAINED, 0, 1, 1, 2, 0, null, null, null));
-    assertThat(verify(List.of()))
-        .isEqualTo(report(Status.NOT_CHAINED, 0, 0, 0, null));
+        .isEqualTo(new ChainReport("t", Status.NOT_CHAINED, 0, 1, 1, 2, 0, null, null, null));
+    assertThat(verify(List.of())).isEqualTo(report(Status.NOT_CHAINED, 0, 0, 0, null));
   }
 
   @Test
@@ -275,8 +272,7 @@ class ChainVerifierTest {
     trace.add(3, "{\n");
     trace.add(torn);
 
-    assertThat(verify(trace))
-        .isEqualTo(report(Status.DAMAGED, 5, 0, 4, hashes.get(4)));
+    assertThat(verify(trace)).isEqualTo(report(Status.DAMAGED, 5, 0, 4, hashes.get(4)));
   }
 
   @Test
@@ -334,8 +330,7 @@ class ChainVerifierTest {
 
   private static ChainReport report(
       Status status, long chained, long unchained, long damaged, @Nullable String head) {
-    return new ChainReport(
-        "t", status, chained, unchained, damaged, 0, chained, head, null, null);
+    return new ChainReport("t", status, chained, unchained, damaged, 0, chained, head, null, null);
   }
 
   private void append(String body) {

@@ -1,8 +1,8 @@
 package io.governor.sync;
 
 import io.governor.RuleId;
-import io.governor.trace.ReadReport;
-import io.governor.trace.TraceReader;
+import io.governor.sync.count.EventTimes;
+import io.governor.sync.count.SourceCounter;
 import io.governor.trace.TraceSource;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -61,29 +61,23 @@ public final class TraceCounter {
    *     reported and passed over
    */
   public CountReport count(List<TraceSource> sources) throws SyncException {
-    CountingProgress counting = new CountingProgress(progress, sources);
-    CountTally tally = new CountTally(zero, window, counting);
-    ReadReport read = ReadReport.EMPTY;
-    for (TraceSource source : sources) {
-      read = read.plus(read(source, tally));
+    try {
+      EventTimes times = window == null ? EventTimes.ALL : EventTimes.within(window);
+      return new SourceCounter(zero, progress).count(sources, times);
+    } catch (IOException e) {
+      throw unreadable(e);
     }
-    counting.done();
-    return tally.report(read);
   }
 
-  private static ReadReport read(TraceSource source, CountTally tally) throws SyncException {
-    try {
-      return TraceReader.heads(source, tally);
-    } catch (IOException e) {
-      String message = String.valueOf(e.getMessage());
-      if (e.getCause() instanceof NoSuchFileException) {
-        throw SyncException.input(
-            message
-                + "; a source is a trace file, a directory with *.jsonl files below it, or a"
-                + " stream",
-            e);
-      }
-      throw SyncException.input(message, e);
+  private static SyncException unreadable(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    if (e.getCause() instanceof NoSuchFileException) {
+      return SyncException.input(
+          message
+              + "; a source is a trace file, a directory with *.jsonl files below it, or a"
+              + " stream",
+          e);
     }
+    return SyncException.input(message, e);
   }
 }

@@ -3,11 +3,11 @@ package io.governor.sync;
 import java.util.SplittableRandom;
 
 /** Randomness that can be repeated: the seed is printed, and taken from {@code governor.seed}. */
-final class Seeds {
+public final class Seeds {
 
   private Seeds() {}
 
-  static SplittableRandom random() {
+  public static SplittableRandom random() {
     String given = System.getProperty("governor.seed", "");
     long seed = given.isBlank() ? new SplittableRandom().nextLong() : Long.parseLong(given.strip());
     System.err.println("governor.seed=" + seed);

@@ -1,4 +1,4 @@
-package io.governor.sync;
+package io.governor.sync.count;
 
 /**
  * A set of 128-bit keys that takes 20 to 25 bytes for each. Keys are taken for evenly distributed,

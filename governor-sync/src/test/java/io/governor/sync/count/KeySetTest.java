@@ -1,7 +1,9 @@
-package io.governor.sync;
+package io.governor.sync.count;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.governor.sync.Seeds;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -73,7 +75,11 @@ class KeySetTest {
 
   private static Key key(String sessionId, String eventId) {
     EventKeys keys = new EventKeys();
-    keys.make(sessionId, eventId);
+    byte[] session = IdBytes.of(sessionId);
+    byte[] event = IdBytes.of(eventId);
+    byte[] both = Arrays.copyOf(session, session.length + event.length);
+    System.arraycopy(event, 0, both, session.length, event.length);
+    keys.make(both, 0, session.length, session.length, event.length);
     return new Key(keys.high(), keys.low());
   }
 }

@@ -1,12 +1,17 @@
-package io.governor.sync;
+package io.governor.sync.count;
 
 import io.governor.RuleId;
 import io.governor.event.EventHead;
+import io.governor.sync.CountReport;
+import io.governor.sync.RuleCounts;
 import io.governor.trace.Position;
 import io.governor.trace.ReadProblem;
 import io.governor.trace.ReadReport;
 import io.governor.trace.TraceVisitor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +28,10 @@ final class CountTally implements TraceVisitor<EventHead> {
     long value;
   }
 
-  private final @Nullable TimeWindow window;
+  private EventTimes times = EventTimes.ALL;
+  private final SeenEvents seen;
   private final CountingProgress progress;
   private final Map<String, Counter> published = new HashMap<>();
-  private final EventKeys keys = new EventKeys();
-  private final KeySet seen = new KeySet();
-
   private long unpublished;
   private long duplicates;
   private long unidentified;
@@ -37,27 +40,36 @@ final class CountTally implements TraceVisitor<EventHead> {
   private @Nullable Instant earliest;
   private @Nullable Instant latest;
 
-  CountTally(RuleCounts zero, @Nullable TimeWindow window, CountingProgress progress) {
-    this.window = window;
+  CountTally(RuleCounts zero, SeenEvents seen, CountingProgress progress) {
+    this.seen = seen;
     this.progress = progress;
     zero.byRule().keySet().forEach(id -> published.put(id.value(), new Counter()));
+  }
+
+  /** What counts from here on. */
+  void use(EventTimes newTimes) {
+    times = newTimes;
   }
 
   @Override
   public boolean visit(EventHead event, Position at) {
     progress.at(at);
+    visit(event);
+    return true;
+  }
+
+  void visit(EventHead event) {
     if (isInside(event.timestamp()) && !event.violations().isEmpty() && isFirstOfItsKind(event)) {
       event.violations().forEach(this::occurred);
     }
-    return true;
   }
 
   private boolean isInside(@Nullable Instant time) {
     if (time == null) {
       withoutTime++;
-      return window == null;
+      return times.include(null);
     }
-    if (window != null && !window.contains(time)) {
+    if (!times.include(time)) {
       outsideWindow++;
       return false;
     }
@@ -77,12 +89,23 @@ final class CountTally implements TraceVisitor<EventHead> {
       return true;
     }
     String sessionId = event.sessionId();
-    keys.make(sessionId == null ? "" : sessionId, eventId);
-    boolean first = seen.add(keys.high(), keys.low());
+    byte[] session = IdBytes.of(sessionId == null ? "" : sessionId);
+    byte[] both = Arrays.copyOf(session, session.length + eventId.length() * 3);
+    byte[] id = IdBytes.of(eventId);
+    System.arraycopy(id, 0, both, session.length, id.length);
+    boolean first = add(both, session.length, id.length);
     if (!first) {
       duplicates++;
     }
     return first;
+  }
+
+  private boolean add(byte[] ids, int sessionLength, int eventLength) {
+    try {
+      return seen.add(ids, 0, sessionLength, sessionLength, eventLength, SeenEvents.NO_SEQUENCE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void occurred(String ruleId) {

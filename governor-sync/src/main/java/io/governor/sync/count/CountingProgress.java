@@ -1,5 +1,6 @@
-package io.governor.sync;
+package io.governor.sync.count;
 
+import io.governor.sync.CountProgress;
 import io.governor.trace.Position;
 import io.governor.trace.TraceSource;
 import java.io.IOException;

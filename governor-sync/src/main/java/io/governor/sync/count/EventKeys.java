@@ -1,4 +1,4 @@
-package io.governor.sync;
+package io.governor.sync.count;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -13,7 +13,7 @@ import java.security.NoSuchAlgorithmException;
 final class EventKeys {
 
   private final MessageDigest digest;
-  private final ByteBuffer buffer = ByteBuffer.allocate(1024);
+  private final ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
   private long high;
   private long low;
 
@@ -25,13 +25,12 @@ final class EventKeys {
     }
   }
 
-  void make(String sessionId, String eventId) {
-    buffer.clear();
+  void make(byte[] bytes, int sessionFrom, int sessionLength, int eventFrom, int eventLength) {
     // The length keeps apart the pairs that read the same when joined.
-    buffer.putInt(sessionId.length());
-    put(sessionId);
-    put(eventId);
-    digest.update(buffer.flip());
+    length.putInt(0, sessionLength);
+    digest.update(length.array());
+    digest.update(bytes, sessionFrom, sessionLength);
+    digest.update(bytes, eventFrom, eventLength);
     ByteBuffer hash = ByteBuffer.wrap(digest.digest());
     high = hash.getLong();
     low = hash.getLong();
@@ -43,16 +42,5 @@ final class EventKeys {
 
   long low() {
     return low;
-  }
-
-  /** As UTF-16, in which unpaired surrogates differ from one another. */
-  private void put(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (buffer.remaining() < 2) {
-        digest.update(buffer.flip());
-        buffer.clear();
-      }
-      buffer.putChar(text.charAt(i));
-    }
   }
 }

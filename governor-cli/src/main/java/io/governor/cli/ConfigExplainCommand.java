@@ -6,14 +6,18 @@ import io.governor.config.ConfigSection;
 import io.governor.config.ConfigSetting;
 import io.governor.config.ConfigValues;
 import io.governor.hooks.HookConfig;
+import io.governor.sync.SyncConfig;
 import io.governor.yaml.Place;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,10 +28,7 @@ final class ConfigExplainCommand implements Callable<Integer> {
 
   /** The sections with their owners; a section that is not here has nothing to set yet. */
   private static final List<ConfigSection> SECTIONS =
-      List.of(
-          new ConfigSection("traces", List.of()),
-          new ConfigSection("sync", List.of()),
-          HookConfig.SECTION);
+      List.of(new ConfigSection("traces", List.of()), SyncConfig.SECTION, HookConfig.SECTION);
 
   private final Invocation invocation;
 
@@ -91,6 +92,7 @@ final class ConfigExplainCommand implements Callable<Integer> {
     ConfigFile file = ConfigFile.read(invocation.stateRoot());
     List<Row> rows = new ArrayList<>();
     rows.add(stateRoot());
+    rows.add(network());
     for (ConfigSection section : SECTIONS) {
       ConfigValues values = file.section(section);
       section.settings().forEach(setting -> rows.add(row(section, setting, values)));
@@ -108,6 +110,13 @@ final class ConfigExplainCommand implements Callable<Integer> {
         : new Row("state root", root, root, "default", null);
   }
 
+  private Row network() {
+    boolean off = NoNetwork.isAskedFor(invocation);
+    String words = off ? "off: nothing is ever sent" : "used when a sync is run";
+    return new Row(
+        "network", !off, words, off ? "environment" : "default", off ? NoNetwork.VARIABLE : null);
+  }
+
   private static boolean isSet(@Nullable String value) {
     return value != null && !value.isBlank();
   }
@@ -120,10 +129,22 @@ final class ConfigExplainCommand implements Callable<Integer> {
       return new Row(name, shown(value), setting.defaultInWords(), "default", null);
     }
     String at = ConfigFile.NAME + ":" + place.line() + ":" + place.column();
-    return new Row(name, shown(value), String.valueOf(shown(value)), "file", at);
+    return new Row(name, shown(value), words(shown(value)), "file", at);
   }
 
   private static @Nullable Object shown(@Nullable Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(item -> Objects.requireNonNull(shown(item))).toList();
+    }
+    if (value instanceof BigDecimal number) {
+      return number.toPlainString();
+    }
     return value instanceof Enum<?> word ? word.name().toLowerCase(Locale.ROOT) : value;
+  }
+
+  private static String words(@Nullable Object shown) {
+    return shown instanceof List<?> list
+        ? list.stream().map(String::valueOf).collect(Collectors.joining(", "))
+        : String.valueOf(shown);
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +118,22 @@ public final class ConfigFile {
     ConfigValues values = new SectionReading(section, problems).read(entry.value());
     refuseIfAny(source, problems);
     return values;
+  }
+
+  /**
+   * For the owner of a section: what to throw when a value does not go together with another.
+   *
+   * @param setting the value that would have to change; one that the file has
+   * @param message what is wrong and what would be accepted, in one sentence; never a value
+   */
+  public ConfigException refusal(
+      ConfigSection section, ConfigValues values, ConfigSetting<?> setting, String message) {
+    KeyPath path = KeyPath.of(section.name());
+    for (String key : setting.keys()) {
+      path = path.name(key);
+    }
+    Place place = Objects.requireNonNull(values.place(setting), "the file does not have it");
+    return new ConfigException(source, List.of(new ConfigProblem(place, path, message)));
   }
 
   /** What the file is called in messages: its path. */

@@ -1,5 +1,7 @@
 package io.governor.config;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -19,12 +21,26 @@ public final class ConfigSetting<T> {
 
   private static final int LONGEST_TEXT = 4096;
 
+  /**
+   * How many items a list may have.
+   *
+   * @param most at least 1
+   */
+  record Items(int least, int most) {
+
+    boolean accept(int size) {
+      return size >= least && size <= most;
+    }
+  }
+
   private final List<String> keys;
   private final String expected;
   private final Map<String, T> words;
   private final Function<Object, @Nullable T> reading;
   private final @Nullable T defaultValue;
   private final String defaultInWords;
+  private final @Nullable Items items;
+  private final Function<Object, ? extends @Nullable Object> itemReading;
 
   private ConfigSetting(
       String key,
@@ -33,12 +49,26 @@ public final class ConfigSetting<T> {
       Function<Object, @Nullable T> reading,
       @Nullable T defaultValue,
       String defaultInWords) {
+    this(key, expected, words, reading, defaultValue, defaultInWords, null, value -> null);
+  }
+
+  private ConfigSetting(
+      String key,
+      String expected,
+      Map<String, T> words,
+      Function<Object, @Nullable T> reading,
+      @Nullable T defaultValue,
+      String defaultInWords,
+      @Nullable Items items,
+      Function<Object, ? extends @Nullable Object> itemReading) {
     this.keys = List.of(key.split("\\.", -1));
     this.expected = expected;
     this.words = words;
     this.reading = reading;
     this.defaultValue = defaultValue;
     this.defaultInWords = defaultInWords;
+    this.items = items;
+    this.itemReading = itemReading;
   }
 
   /**
@@ -50,6 +80,81 @@ public final class ConfigSetting<T> {
    */
   public static ConfigSetting<String> text(String key, String expected, String otherwise) {
     return new ConfigSetting<>(key, expected, Map.of(), value -> shortText(value), null, otherwise);
+  }
+
+  /**
+   * A text of at most 4096 characters that has a form of its own, without a default value.
+   *
+   * @param expected what is accepted, for messages
+   * @param form the value, or null when the text does not have the form
+   * @param otherwise what holds without it, for people
+   */
+  public static <T> ConfigSetting<T> formed(
+      String key, String expected, Function<String, @Nullable T> form, String otherwise) {
+    return new ConfigSetting<>(
+        key, expected, Map.of(), value -> formed(value, form), null, otherwise);
+  }
+
+  /**
+   * A list of texts of at most 4096 characters each, empty when nothing is said.
+   *
+   * @param expected what an item is, for messages
+   * @param form the value of an item, or null when the text does not have the form
+   * @param least how many items a list that is written has at least
+   * @param most how many at most
+   * @param otherwise what holds without it, for people
+   */
+  public static <T> ConfigSetting<List<T>> list(
+      String key,
+      String expected,
+      Function<String, @Nullable T> form,
+      int least,
+      int most,
+      String otherwise) {
+    return new ConfigSetting<>(
+        key,
+        expected,
+        Map.of(),
+        value -> null,
+        List.of(),
+        otherwise,
+        new Items(least, most),
+        value -> formed(value, form));
+  }
+
+  /** A whole number, both bounds included. */
+  public static ConfigSetting<Long> number(
+      String key, long least, long most, long defaultValue, String otherwise) {
+    return new ConfigSetting<>(
+        key,
+        "a whole number from " + least + " to " + most,
+        Map.of(),
+        value -> value instanceof Long n && n >= least && n <= most ? n : null,
+        defaultValue,
+        otherwise);
+  }
+
+  /**
+   * A decimal number that has no default value, both bounds included, exactly as it is written.
+   *
+   * @param scale how many decimals it has at most
+   * @param otherwise what holds without it, for people
+   */
+  public static ConfigSetting<BigDecimal> decimal(
+      String key, BigDecimal least, BigDecimal most, int scale, String otherwise) {
+    return new ConfigSetting<>(
+        key,
+        "a number from "
+            + least.toPlainString()
+            + " to "
+            + most.toPlainString()
+            + " with at most "
+            + scale
+            + " decimals",
+        Map.of(),
+        value -> decimal(value, least, most, scale),
+        null,
+        otherwise);
   }
 
   /** True or false. */
@@ -90,6 +195,22 @@ public final class ConfigSetting<T> {
         defaultValue.toString());
   }
 
+  /**
+   * The same without a default value.
+   *
+   * @param otherwise what holds without it, for people
+   */
+  public static ConfigSetting<Duration> optionalDuration(
+      String key, Duration least, Duration most, String otherwise) {
+    return new ConfigSetting<>(
+        key,
+        "an ISO 8601 duration from " + least + " to " + inDays(most) + ", such as " + least,
+        Map.of(),
+        value -> duration(value, least, most),
+        null,
+        otherwise);
+  }
+
   /** Java itself writes days as hours. */
   private static String inDays(Duration duration) {
     boolean whole = Duration.ofDays(duration.toDays()).equals(duration);
@@ -100,6 +221,36 @@ public final class ConfigSetting<T> {
     return value instanceof String text && !text.isBlank() && text.length() <= LONGEST_TEXT
         ? text
         : null;
+  }
+
+  private static <T> @Nullable T formed(Object value, Function<String, @Nullable T> form) {
+    String text = shortText(value);
+    return text == null ? null : form.apply(text);
+  }
+
+  private static @Nullable BigDecimal decimal(
+      Object value, BigDecimal least, BigDecimal most, int scale) {
+    BigDecimal number = exact(value);
+    boolean accepted =
+        number != null
+            && number.compareTo(least) >= 0
+            && number.compareTo(most) <= 0
+            && number.stripTrailingZeros().scale() <= scale;
+    return accepted ? number : null;
+  }
+
+  /** A double is read from text of few digits, and gives the same text again. */
+  private static @Nullable BigDecimal exact(Object value) {
+    if (value instanceof Long whole) {
+      return BigDecimal.valueOf(whole);
+    }
+    if (value instanceof BigInteger whole) {
+      return new BigDecimal(whole);
+    }
+    if (value instanceof Double number && Double.isFinite(number)) {
+      return BigDecimal.valueOf(number);
+    }
+    return value instanceof BigDecimal number ? number : null;
   }
 
   private static @Nullable Duration duration(Object value, Duration least, Duration most) {
@@ -137,6 +288,16 @@ public final class ConfigSetting<T> {
   /** The words that are accepted; empty when it is not of words. */
   Map<String, T> words() {
     return words;
+  }
+
+  /** How many items there may be, or null when it is no list. */
+  @Nullable Items items() {
+    return items;
+  }
+
+  /** An item as it is used, or null when it is not accepted. */
+  @Nullable Object readItem(Object scalar) {
+    return itemReading.apply(scalar);
   }
 
   /** The value as it is used, or null when it is not accepted. */

@@ -63,13 +63,51 @@ final class SectionReading {
       mapping(node, path);
       return;
     }
-    Object scalar = node instanceof YamlNode.Scalar each ? each.value() : null;
+    ConfigSetting.Items items = setting.items();
+    if (items != null) {
+      list(node, path, setting, items);
+      return;
+    }
+    Object scalar = scalar(node);
     Object value = scalar == null ? null : setting.read(scalar);
     if (value == null) {
       refuse(node, path, "expected " + expected(setting, scalar));
     } else {
       given.put(setting, new ConfigValues.Given(value, node.place()));
     }
+  }
+
+  private void list(
+      YamlNode node, List<String> path, ConfigSetting<?> setting, ConfigSetting.Items items) {
+    if (!(node instanceof YamlNode.Sequence list) || !items.accept(list.items().size())) {
+      refuse(
+          node,
+          path,
+          "expected a list of "
+              + items.least()
+              + " to "
+              + items.most()
+              + " items, each "
+              + setting.expected());
+      return;
+    }
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < list.items().size(); i++) {
+      YamlNode item = list.items().get(i);
+      Object scalar = scalar(item);
+      Object value = scalar == null ? null : setting.readItem(scalar);
+      if (value == null) {
+        String message = "expected " + setting.expected();
+        problems.add(new ConfigProblem(item.place(), keyPath(path).item(i), message));
+      } else {
+        values.add(value);
+      }
+    }
+    given.put(setting, new ConfigValues.Given(List.copyOf(values), node.place()));
+  }
+
+  private static @Nullable Object scalar(YamlNode node) {
+    return node instanceof YamlNode.Scalar each ? each.value() : null;
   }
 
   private static String expected(ConfigSetting<?> setting, @Nullable Object scalar) {

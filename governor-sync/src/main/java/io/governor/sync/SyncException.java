@@ -22,26 +22,43 @@ public final class SyncException extends Exception {
     NOT_REGISTERED,
     /** The server knows neither the installation nor its secret, or does not let it do this. */
     AUTHORIZATION,
-    /**
-     * The server could not be reached or trusted, or did not answer as it should. Nobody can tell
-     * whether it took what was sent, so the same bytes are sent again.
-     */
+    /** The server could not be reached or trusted, or did not answer as it should. */
     NETWORK
   }
 
+  /**
+   * What is known about a request that failed; whatever it is, the same bytes may be sent again.
+   */
+  public enum Delivery {
+    /** No byte of the request left this process: the server cannot have taken it. */
+    NOT_SENT,
+    /** The server answered, and its answer says that it did not take it. */
+    REFUSED,
+    /** It was sent, and nobody can tell whether the server took it. */
+    UNKNOWN
+  }
+
   private final Kind kind;
+  private final Delivery delivery;
 
   private SyncException(Kind kind, String message, Throwable cause) {
     super(message, cause);
     this.kind = kind;
+    this.delivery = Delivery.NOT_SENT;
   }
 
   private SyncException(Kind kind, String message) {
-    super(message);
-    this.kind = kind;
+    this(kind, Delivery.NOT_SENT, message);
   }
 
-  static SyncException input(String message) {
+  private SyncException(Kind kind, Delivery delivery, String message) {
+    super(message);
+    this.kind = kind;
+    this.delivery = delivery;
+  }
+
+  /** Something that was asked for cannot be used. */
+  public static SyncException input(String message) {
     return new SyncException(Kind.INPUT, message);
   }
 
@@ -53,7 +70,8 @@ public final class SyncException extends Exception {
     return new SyncException(Kind.LOCAL_FILES, message);
   }
 
-  static SyncException localFiles(String message, Throwable cause) {
+  /** A file cannot be read, or holds what it should not. */
+  public static SyncException localFiles(String message, Throwable cause) {
     return new SyncException(Kind.LOCAL_FILES, message, cause);
   }
 
@@ -67,12 +85,17 @@ public final class SyncException extends Exception {
    * @param kind {@code AUTHORIZATION} or {@code NETWORK}
    * @param message one sentence that holds nothing the server said and no secret
    */
-  public static SyncException exchange(Kind kind, String message) {
-    return new SyncException(kind, message);
+  public static SyncException exchange(Kind kind, Delivery delivery, String message) {
+    return new SyncException(kind, delivery, message);
   }
 
   /** What kind of trouble it is. */
   public Kind kind() {
     return kind;
+  }
+
+  /** What is known about the request; {@code NOT_SENT} when there was none. */
+  public Delivery delivery() {
+    return delivery;
   }
 }

@@ -8,22 +8,23 @@ package io.governor.sync;
 public interface SyncTransport {
 
   /**
-   * {@code POST /register}.
+   * {@code POST /register}. A registration may count when its answer was lost, so it is repeated
+   * only when it certainly did not.
    *
-   * @return the secret that the server gave, this once
+   * @return the secret that the server gave, this once, and the server
    * @throws SyncException of kind {@code AUTHORIZATION} or {@code NETWORK}
    */
-  InstallationSecret register(RegistrationRequest request) throws SyncException;
+  Credential register(RegistrationRequest request) throws SyncException;
 
   /**
    * {@code POST /sync}. Returns when the server has accepted the body, now or before: the same
    * bytes may be sent any number of times and count once.
    *
    * @param body the bytes of {@link SyncPayload#toJson}
-   * @throws SyncException of kind {@code AUTHORIZATION} or {@code NETWORK}; whether the server took
-   *     the body is then unknown
+   * @throws SyncException of kind {@code AUTHORIZATION} or {@code NETWORK}; its {@link
+   *     SyncException#delivery} tells what is known about the body
    */
-  void send(byte[] body, InstallationSecret secret) throws SyncException;
+  void send(byte[] body, Credential credential) throws SyncException;
 
   /**
    * {@code GET /update-check}, without a secret.

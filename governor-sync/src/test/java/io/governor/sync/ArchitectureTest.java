@@ -1,6 +1,8 @@
 package io.governor.sync;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -10,6 +12,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.governor.RuleId;
+import java.net.URI;
+import java.net.URISyntaxException;
 
 @AnalyzeClasses(packages = "io.governor.sync", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -24,17 +28,24 @@ class ArchitectureTest {
                   .or(resideInAPackage("io.governor.event"))
                   .or(resideInAPackage("io.governor.standard"))
                   .or(resideInAPackage("io.governor.json"))
+                  .or(resideInAPackage("io.governor.config"))
+                  .or(resideInAPackage("io.governor.file"))
+                  .or(resideInAPackage("org.slf4j"))
                   .or(type(RuleId.class))
                   .or(resideInAPackage("java.."))
                   .or(resideInAPackage("org.jspecify..")));
 
   @ArchTest
-  static final ArchRule nothing_that_could_open_a_connection =
+  static final ArchRule nothing_but_the_transport_could_open_a_connection =
       noClasses()
+          .that()
+          .resideOutsideOfPackage("io.governor.sync.wire..")
           .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "java.net..", "javax.net..", "com.sun.net..", "java.rmi..", "javax.naming..")
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      "java.net..", "javax.net..", "com.sun.net..", "java.rmi..", "javax.naming..")
+                  .and(not(type(URI.class)))
+                  .and(not(type(URISyntaxException.class))))
           .orShould()
           .dependOnClassesThat()
           .haveNameMatching("java\\.nio\\.channels\\..*(Socket|Datagram|Network|Asynchronous).*");

@@ -6,7 +6,6 @@ import io.governor.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -72,9 +71,9 @@ record HeadRecord(String trace, ChainHead head, String why) {
           && members.get("head") instanceof String head
           && members.get("lines") instanceof Long lines
           && lines >= 0
-          && WHYS.contains(Objects.requireNonNullElse(members.get("why"), ""))) {
-        HeadRecord record =
-            new HeadRecord(trace, new ChainHead(head, lines), (String) members.get("why"));
+          && members.get("why") instanceof String why
+          && WHYS.contains(why)) {
+        HeadRecord record = new HeadRecord(trace, new ChainHead(head, lines), why);
         return lines > 0 || record.isPruned() ? record : null;
       }
       return null;

@@ -235,8 +235,8 @@ final class RootVerification {
       addIfGone(root.resolve(name), scope, recorded, gone);
     }
     if (Files.isDirectory(scope)) {
-      for (Path state : TraceFiles.below(scope, STATE, tally)) {
-        String path = state.toString();
+      for (TraceFiles.Found state : TraceFiles.below(scope, List.of(STATE), tally)) {
+        String path = state.path().toString();
         String trace = path.substring(0, path.length() - STATE.length()) + TraceFiles.SUFFIX;
         addIfGone(Path.of(trace), scope, recorded, gone);
       }

@@ -11,59 +11,72 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the trace files below a directory. What cannot be looked into is told; only the directory
- * itself must be readable.
+ * itself must be readable. Symbolic links are followed, loops of them are not.
  */
-final class TraceFiles extends SimpleFileVisitor<Path> {
+public final class TraceFiles extends SimpleFileVisitor<Path> {
 
-  /** What the name of a trace ends in, and of nothing else in a state root. */
-  static final String SUFFIX = ".jsonl";
+  /** The end of a trace file's name. */
+  public static final String SUFFIX = ".jsonl";
 
   private final Path root;
-  private final String suffix;
+  private final List<String> suffixes;
   private final Troubles troubles;
-  private final List<Path> found = new ArrayList<>();
+  private final List<Found> found = new ArrayList<>();
 
-  private TraceFiles(Path root, String suffix, Troubles troubles) {
-    this.root = root;
-    this.suffix = suffix;
-    this.troubles = troubles;
-  }
+  /** Hears of what is passed over. */
+  public interface Troubles {
 
-  /** Takes what is in the way. */
-  interface Troubles {
-
-    /** It cannot be looked into. */
+    /** Something whose events are missed. */
     void unreadable(String name, String reason);
 
-    /** Something worth telling that hides no file. */
+    /** Something worth telling that misses no event. */
     void note(String name, String reason);
+  }
+
+  /**
+   * A trace file.
+   *
+   * @param size its bytes when it was found
+   */
+  public record Found(Path path, long size) {}
+
+  private TraceFiles(Path root, List<String> suffixes, Troubles troubles) {
+    this.root = root;
+    this.suffixes = suffixes;
+    this.troubles = troubles;
   }
 
   /** All regular files {@code *.jsonl} below the directory, in order of path. */
   static List<Path> below(Path directory, Troubles troubles) throws IOException {
-    return below(directory, SUFFIX, troubles);
+    return below(directory, List.of(SUFFIX), troubles).stream().map(Found::path).toList();
   }
 
-  /** All regular files below the directory whose names end like that, in order of path. */
-  static List<Path> below(Path directory, String suffix, Troubles troubles) throws IOException {
-    TraceFiles files = new TraceFiles(directory, suffix, troubles);
+  /**
+   * All regular files below the directory whose names have one of the ends, in order of path.
+   *
+   * @throws IOException if the directory itself cannot be read; its message says which and why
+   */
+  public static List<Found> below(Path directory, List<String> suffixes, Troubles troubles)
+      throws IOException {
+    TraceFiles files = new TraceFiles(directory, suffixes, troubles);
     Files.walkFileTree(
         directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, files);
-    files.found.sort(null);
+    files.found.sort(Comparator.comparing(Found::path));
     return files.found;
   }
 
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-    if (file.toString().endsWith(suffix)) {
+    if (suffixes.stream().anyMatch(file.toString()::endsWith)) {
       if (attributes.isRegularFile()) {
-        found.add(file);
+        found.add(new Found(file, attributes.size()));
       } else {
         // Opening a pipe would wait for a writer that may never come.
         String what =

@@ -66,7 +66,8 @@ public final class SyncException extends Exception {
     return new SyncException(Kind.INPUT, message, cause);
   }
 
-  static SyncException localFiles(String message) {
+  /** The same without a cause. */
+  public static SyncException localFiles(String message) {
     return new SyncException(Kind.LOCAL_FILES, message);
   }
 

@@ -62,11 +62,12 @@ public final class SyncException extends Exception {
     return new SyncException(Kind.INPUT, message);
   }
 
-  static SyncException input(String message, Throwable cause) {
+  /** Something that was asked for cannot be used. */
+  public static SyncException input(String message, Throwable cause) {
     return new SyncException(Kind.INPUT, message, cause);
   }
 
-  /** The same without a cause. */
+  /** A file cannot be read, or holds what it should not. */
   public static SyncException localFiles(String message) {
     return new SyncException(Kind.LOCAL_FILES, message);
   }
@@ -76,7 +77,8 @@ public final class SyncException extends Exception {
     return new SyncException(Kind.LOCAL_FILES, message, cause);
   }
 
-  static SyncException notRegistered(String message) {
+  /** Only a registered installation may do this. */
+  public static SyncException notRegistered(String message) {
     return new SyncException(Kind.NOT_REGISTERED, message);
   }
 

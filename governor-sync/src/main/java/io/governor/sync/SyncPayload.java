@@ -60,7 +60,8 @@ public record SyncPayload(
     return VERSION.matcher(text).matches();
   }
 
-  static boolean isInstallationId(String text) {
+  /** Whether it has the form: {@code inst_} and a UUID in lower case. */
+  public static boolean isInstallationId(String text) {
     return INSTALLATION_ID.matcher(text).matches();
   }
 

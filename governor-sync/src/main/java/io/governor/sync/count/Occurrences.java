@@ -1,42 +1,60 @@
 package io.governor.sync.count;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/**
- * How often rules fired, each event once.
- *
- * <p>Not safe for use by several threads.
- */
+/** How often rules fired, each event once. Confined to one thread at a time. */
 final class Occurrences {
 
   private final Records form;
-  private final long[] byRule;
+
+  /** By group and rule; where there are no groups, there is one. */
+  private final List<long[]> byGroup = new ArrayList<>();
+
   private long unpublished;
   private long events;
 
-  Occurrences(Records form, int rules) {
+  Occurrences(Records form) {
     this.form = form;
-    this.byRule = new long[rules];
   }
 
   /** Adds events that are not met anywhere else. */
   void add(long[] records, int end) {
     for (int at = 0; at < end; at += form.width()) {
-      form.addTo(byRule, records, at);
+      form.addTo(group(form.group(records, at)), records, at);
       unpublished += Records.unpublished(records, at);
       events++;
     }
   }
 
   void add(Occurrences others) {
-    Arrays.setAll(byRule, i -> byRule[i] + others.byRule[i]);
+    for (int i = 0; i < others.byGroup.size(); i++) {
+      long[] mine = group(i);
+      long[] theirs = others.byGroup.get(i);
+      Arrays.setAll(mine, rule -> mine[rule] + theirs[rule]);
+    }
     unpublished += others.unpublished;
     events += others.events;
   }
 
-  /** How often the rule of this number fired. */
-  long of(int rule) {
-    return byRule[rule];
+  private long[] group(int number) {
+    while (byGroup.size() <= number) {
+      byGroup.add(new long[form.rules()]);
+    }
+    return byGroup.get(number);
+  }
+
+  /** How often each rule fired, by its number. */
+  long[] byRule() {
+    long[] all = new long[form.rules()];
+    byGroup.forEach(one -> Arrays.setAll(all, rule -> all[rule] + one[rule]));
+    return all;
+  }
+
+  /** How often each rule fired in the events of a group. */
+  long[] byRule(int group) {
+    return group < byGroup.size() ? byGroup.get(group).clone() : new long[form.rules()];
   }
 
   /** How often rules fired that are not published. */

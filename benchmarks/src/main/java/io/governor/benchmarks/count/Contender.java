@@ -16,7 +16,8 @@ interface Contender extends AutoCloseable {
   /** By the name it has on the command line, with so many threads. */
   static Contender named(String name, int threads, Path scratch) throws Exception {
     return switch (name) {
-      case "governor" -> new GovernorContender(threads, scratch);
+      case "governor" -> GovernorContender.once(threads);
+      case "governor-copies" -> GovernorContender.withCopies(threads);
       case "newlines" -> new NewlineContender(threads);
       case "jackson" -> new JacksonContender(threads);
       case "duckdb" -> DuckDbContender.occurrences(threads, scratch);

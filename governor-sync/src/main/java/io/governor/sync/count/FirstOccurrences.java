@@ -150,10 +150,25 @@ final class FirstOccurrences implements Closeable {
       group = newGroup;
     }
 
+    /** Adds the event that was gone to. */
+    void add(FoundEvents found, long order) throws IOException {
+      for (int i = 0; i < found.ruleCount(); i++) {
+        Records.set(ruleWords, found.rule(i));
+      }
+      ruleWords[0] += found.unpublished();
+      add(
+          found.ids(),
+          found.sessionFrom(),
+          found.sessionLength(),
+          found.eventFrom(),
+          found.eventLength(),
+          order);
+    }
+
     /**
      * Adds an event with the violations named since the last one.
      *
-     * @param bytes holds both ids as {@link IdBytes} would; the caller goes on to use the array
+     * @param bytes holds both ids, without their escapes, as {@link IdBytes} has them; the caller goes on to use the array
      * @param order says which of two copies was read first: a number that no other event has
      */
     void add(

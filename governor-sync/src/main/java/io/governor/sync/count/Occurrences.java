@@ -9,7 +9,7 @@ final class Occurrences {
 
   private final Records form;
 
-  /** By group and rule; where there are no groups, there is one. */
+  /** For each group the counts by rule, and then how many events; no groups are one. */
   private final List<long[]> byGroup = new ArrayList<>();
 
   private long unpublished;
@@ -22,10 +22,23 @@ final class Occurrences {
   /** Adds events that are not met anywhere else. */
   void add(long[] records, int end) {
     for (int at = 0; at < end; at += form.width()) {
-      form.addTo(group(form.group(records, at)), records, at);
+      long[] counts = group(form.group(records, at));
+      form.addTo(counts, records, at);
+      counts[form.rules()]++;
       unpublished += Records.unpublished(records, at);
       events++;
     }
+  }
+
+  /** Adds an event that counts, whatever others there are. */
+  void add(FoundEvents found, int group) {
+    long[] counts = group(group);
+    for (int i = 0; i < found.ruleCount(); i++) {
+      counts[found.rule(i)]++;
+    }
+    counts[form.rules()]++;
+    unpublished += found.unpublished();
+    events++;
   }
 
   void add(Occurrences others) {
@@ -40,7 +53,7 @@ final class Occurrences {
 
   private long[] group(int number) {
     while (byGroup.size() <= number) {
-      byGroup.add(new long[form.rules()]);
+      byGroup.add(new long[form.rules() + 1]);
     }
     return byGroup.get(number);
   }
@@ -54,7 +67,14 @@ final class Occurrences {
 
   /** How often each rule fired in the events of a group. */
   long[] byRule(int group) {
-    return group < byGroup.size() ? byGroup.get(group).clone() : new long[form.rules()];
+    return group < byGroup.size()
+        ? Arrays.copyOf(byGroup.get(group), form.rules())
+        : new long[form.rules()];
+  }
+
+  /** How many different events were in a group. */
+  long events(int group) {
+    return group < byGroup.size() ? byGroup.get(group)[form.rules()] : 0;
   }
 
   /** How often rules fired that are not published. */

@@ -212,7 +212,8 @@ class FirstOccurrencesTest {
   private static String count(
       Path folder, int rules, long memory, int pieceLongs, int threads, List<Event> events)
       throws IOException {
-    try (FirstOccurrences counted = new FirstOccurrences(new Records(rules, false), folder, memory, pieceLongs)) {
+    try (FirstOccurrences counted =
+        new FirstOccurrences(new Records(rules, false), folder, memory, pieceLongs)) {
       record(counted, threads, events);
       assertThat(counted.added()).isEqualTo(events.size());
       Occurrences occurrences = counted.occurrences(threads);

@@ -63,8 +63,9 @@ public final class ManyEventsMain {
 
   private static void add(FirstOccurrences.Recorder recorder, int number) throws Exception {
     boolean copy = number % 10 == 9;
-    byte[] ids = "00000000-0000-4000-a000-00000000000000000000-0000-4000-a000-000000000000"
-        .getBytes(StandardCharsets.US_ASCII);
+    byte[] ids =
+        "00000000-0000-4000-a000-00000000000000000000-0000-4000-a000-000000000000"
+            .getBytes(StandardCharsets.US_ASCII);
     int of = copy ? number / 2 / 10 * 10 : number;
     for (int at = ids.length - 1, rest = of; rest > 0; rest /= 10) {
       ids[at--] = (byte) ('0' + rest % 10);

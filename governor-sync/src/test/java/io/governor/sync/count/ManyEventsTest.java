@@ -19,14 +19,12 @@ class ManyEventsTest {
   void moreEventsWithViolationsThanFitAreCountedExactlyIn64Megabytes(@TempDir Path folder)
       throws Exception {
     ForkedJava.Result result =
-        ForkedJava.run(
-            List.of("-Xmx64m"), ManyEventsMain.class, "" + EVENTS, folder.toString());
+        ForkedJava.run(List.of("-Xmx64m"), ManyEventsMain.class, "" + EVENTS, folder.toString());
 
     System.err.println(EVENTS + " events: " + result.output());
     assertThat(result.exitCode()).as(result.output()).isZero();
     int different = EVENTS - EVENTS / 10;
-    assertThat(result.output())
-        .startsWith("[" + different + ", 0, 0, 0, 0] of " + different + ";");
+    assertThat(result.output()).startsWith("[" + different + ", 0, 0, 0, 0] of " + different + ";");
     assertThat(folder).isEmptyDirectory();
   }
 

@@ -12,7 +12,10 @@ import java.util.Map;
 final class Cli {
 
   private final Path stateRoot;
-  private Map<String, String> env = Map.of("GOVERNOR_TTY", "");
+
+  /** The home of whoever runs the tests may have hooks in it. */
+  private Map<String, String> env = Map.of("GOVERNOR_TTY", "", "HOME", "/no/such/home");
+
   private InputStream in = new ByteArrayInputStream(new byte[0]);
 
   private Cli(Path stateRoot) {

@@ -127,6 +127,10 @@ public final class OwnerOnly {
       try (OutputStream out =
           Files.newOutputStream(temporary, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
         out.write(contents);
+      } catch (FileSystemException e) {
+        throw e;
+      } catch (IOException e) {
+        throw named(file, e); // a disk that is full, and no word of where
       }
       if (force) {
         force(temporary);
@@ -175,6 +179,13 @@ public final class OwnerOnly {
 
   private static FileSystemException refused(Path path, String expected) {
     return new FileSystemException(path.toString(), null, expected);
+  }
+
+  private static FileSystemException named(Path file, IOException failure) {
+    FileSystemException named =
+        new FileSystemException(file.toString(), null, String.valueOf(failure.getMessage()));
+    named.initCause(failure);
+    return named;
   }
 
   private static void force(Path file) throws IOException {

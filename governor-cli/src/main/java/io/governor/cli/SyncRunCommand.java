@@ -1,7 +1,7 @@
 package io.governor.cli;
 
 import io.governor.sync.DryRun;
-import io.governor.sync.DryRunOptions;
+import io.governor.sync.RunOptions;
 import io.governor.sync.SyncClient;
 import io.governor.sync.SyncException;
 import io.governor.sync.TimeWindow;
@@ -67,8 +67,8 @@ final class SyncRunCommand implements Callable<Integer> {
   }
 
   static DryRun payload(Invocation invocation, @Nullable TimeWindow window) throws SyncException {
-    DryRunOptions all = DryRunOptions.DEFAULT;
-    DryRunOptions options = window == null ? all : all.within(window);
+    RunOptions all = RunOptions.DEFAULT;
+    RunOptions options = window == null ? all : all.within(window);
     return Progress.during(
         invocation.terminal(),
         "counting",

@@ -142,6 +142,7 @@ public final class GovernorCommand implements Runnable {
             .addSubcommand(new ListCommand(invocation))
             .addSubcommand(new OpenCommand(invocation))
             .addSubcommand(new PulseCommand(invocation))
+            .addSubcommand(new ReportCommand(invocation))
             .addSubcommand(new ExplainCommand(invocation))
             .addSubcommand(new VerifyCommand(invocation))
             .addSubcommand(new CheckCommand(invocation))

@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The classes that a hook needs, as Java maps them into memory (class data sharing, JEP 350). A run
+ * The classes that a hook needs, as Java maps them into memory: class data sharing (JEP 350), and
+ * from Java 25 on the ahead-of-time cache (JEP 483, JEP 514), in which they are also linked. A run
  * that answers one payload into a state root of its own leaves them behind. The file is tied to
  * this very Java and jar; Java ignores it where either has changed. Confined to one thread.
  */
@@ -48,6 +49,8 @@ final class ClassArchive {
 
   private static final String CONFIG = "hooks: {daemon: {idle: PT1M}}\n";
 
+  private static final boolean AHEAD_OF_TIME = Runtime.version().feature() >= 25;
+
   private final Path stateRoot;
 
   ClassArchive(Path stateRoot) {
@@ -56,7 +59,11 @@ final class ClassArchive {
 
   /** Where the launcher looks for it. */
   Path file() {
-    return stateRoot.resolve("run").resolve("classes.jsa");
+    return file(AHEAD_OF_TIME);
+  }
+
+  private Path file(boolean aheadOfTime) {
+    return stateRoot.resolve("run").resolve(aheadOfTime ? "classes.aot" : "classes.jsa");
   }
 
   /** Makes it anew; false where this Java or this way of being started has none. */
@@ -66,7 +73,7 @@ final class ClassArchive {
       return false;
     }
     OwnerOnly.createDirectories(stateRoot.resolve("run"));
-    Path fresh = file().resolveSibling(".classes.jsa");
+    Path fresh = file().resolveSibling("." + file().getFileName());
     Files.deleteIfExists(fresh);
     Path scratch = Files.createTempDirectory("governor-archive");
     try {
@@ -74,7 +81,13 @@ final class ClassArchive {
       OwnerOnly.replaceCache(scratch.resolve("config.yaml"), utf8(CONFIG));
       // The second call of a session reads what the first one left, as nearly all calls do.
       return run(command(jar, List.of()), scratch)
-          && run(command(jar, List.of("-XX:ArchiveClassesAtExit=" + fresh)), scratch)
+          && run(
+              command(
+                  jar,
+                  List.of(
+                      (AHEAD_OF_TIME ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=")
+                          + fresh)),
+              scratch)
           && put(fresh);
     } finally {
       Files.deleteIfExists(fresh);
@@ -89,7 +102,6 @@ final class ClassArchive {
     command.addAll(
         List.of(
             "-Xlog:disable",
-            "-Xshare:auto",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-cp",
@@ -130,6 +142,7 @@ final class ClassArchive {
       return false;
     }
     Files.move(fresh, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.deleteIfExists(file(!AHEAD_OF_TIME));
     return true;
   }
 

@@ -168,7 +168,7 @@ abstract class LauncherHarness {
   }
 
   String calledAs(Path command, String... args) {
-    return "<-XX:TieredStopAtLevel=1><-XX:+UseSerialGC><-Xshare:auto><-Dgovernor.command="
+    return "<-XX:TieredStopAtLevel=1><-XX:+UseSerialGC><-Dgovernor.command="
         + command
         + "><-Dgovernor.bin="
         + checkout.resolve("bin")

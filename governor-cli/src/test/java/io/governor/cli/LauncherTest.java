@@ -215,7 +215,7 @@ class LauncherTest extends LauncherHarness {
 
     assertThat(result.out())
         .isEqualTo(
-            "<-XX:TieredStopAtLevel=1><-XX:+UseSerialGC><-Xshare:auto><-Dgovernor.command="
+            "<-XX:TieredStopAtLevel=1><-XX:+UseSerialGC><-Dgovernor.command="
                 + unpacked.resolve("bin/governor")
                 + "><-Dgovernor.bin="
                 + unpacked.resolve("bin")

@@ -83,8 +83,7 @@ final class ValueReader {
           in.currentToken().isNumeric() || in.hasToken(JsonToken.VALUE_STRING)
               ? TokenUsage.count(in.getText())
               : other(in);
-      case TIME ->
-          in.hasToken(JsonToken.VALUE_STRING) ? Timestamps.parse(in.getText()) : other(in);
+      case TIME -> in.hasToken(JsonToken.VALUE_STRING) ? Timestamps.parse(in.getText()) : other(in);
       case TEXTS -> in.hasToken(JsonToken.START_ARRAY) ? texts(in) : other(in);
       case COUNTS -> in.hasToken(JsonToken.START_OBJECT) ? counts(in) : other(in);
       case OBJECT -> in.hasToken(JsonToken.START_OBJECT) ? Members.read(in, shape) : other(in);

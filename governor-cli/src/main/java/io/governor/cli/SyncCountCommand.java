@@ -1,12 +1,11 @@
 package io.governor.cli;
 
-import io.governor.RuleId;
 import io.governor.sync.CountReport;
+import io.governor.sync.SyncConfig;
 import io.governor.sync.SyncException;
 import io.governor.sync.TimeWindow;
 import io.governor.sync.TraceCounter;
 import io.governor.trace.TraceSource;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code governor sync count}: how often each rule fired, from any traces. */
 @Command(
     name = "count",
-    description = "Count how often each standard rule fired. Sends nothing, changes nothing.")
+    description = "Count how often each published rule fired. Sends nothing, changes nothing.")
 final class SyncCountCommand implements Callable<Integer> {
 
   private static final String STDIN = "-";
@@ -36,7 +35,7 @@ final class SyncCountCommand implements Callable<Integer> {
       paramLabel = "PATH",
       description =
           "Trace files, directories with *.jsonl files below them, or - for standard input;"
-              + " the traces below the state root otherwise.")
+              + " the traces below the state root and sync.log_sources otherwise.")
   private List<String> paths = new ArrayList<>();
 
   @Mixin private final WindowOption window = new WindowOption();
@@ -53,9 +52,10 @@ final class SyncCountCommand implements Callable<Integer> {
     Terminal terminal = invocation.terminal();
     try {
       TimeWindow asked = window.read(terminal);
-      TraceCounter counter = TraceCounter.ofStandardRules();
+      SyncConfig config = SyncClients.config(invocation);
+      TraceCounter counter = TraceCounter.of(config.published());
       TraceCounter limited = asked == null ? counter : counter.within(asked);
-      CountReport report = Progress.during(terminal, "counting", () -> limited.count(sources()));
+      CountReport report = Progress.during(terminal, "counting", () -> limited.count(sources(config)));
       Traces.tellPlaces(terminal, report);
       boolean nothingRead = report.events() == 0 && Traces.unread(report) > 0;
       if (json) {
@@ -72,10 +72,9 @@ final class SyncCountCommand implements Callable<Integer> {
     }
   }
 
-  private List<TraceSource> sources() {
+  private List<TraceSource> sources(SyncConfig config) {
     if (paths.isEmpty()) {
-      Path traces = invocation.traces();
-      return Files.notExists(traces) ? List.of() : List.of(TraceSource.of(traces));
+      return config.sources(invocation.stateRoot());
     }
     return paths.stream().map(this::source).toList();
   }
@@ -92,18 +91,7 @@ final class SyncCountCommand implements Callable<Integer> {
   }
 
   private List<String> lines(CountReport report, @Nullable TimeWindow asked) {
-    Table table = Table.of("RULE", ">COUNT", "~WHAT IT SAYS");
-    Explanations explanations = Explanations.load();
-    report
-        .counts()
-        .byRule()
-        .forEach(
-            (rule, count) ->
-                table.row(
-                    rule,
-                    count,
-                    explanations.find(rule.value()).map(Explanation::title).orElse("")));
-    List<String> lines = new ArrayList<>(invocation.terminal().table(table));
+    List<String> lines = new ArrayList<>(invocation.terminal().table(Counts.table(report.counts())));
     lines.add("");
     remarks(report, asked).forEach((remark, count) -> lines.add(remark + ": " + count));
     return lines;
@@ -129,9 +117,7 @@ final class SyncCountCommand implements Callable<Integer> {
   private static Map<String, @Nullable Object> json(
       CountReport report, @Nullable TimeWindow asked) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    Map<String, Long> counts = new LinkedHashMap<>();
-    report.counts().byRule().forEach((RuleId rule, Long count) -> counts.put(rule.value(), count));
-    json.put("counts_by_rule", counts);
+    json.put("counts_by_rule", Counts.json(report.counts()));
     json.put("window_start", asked == null ? null : asked.start().toString());
     json.put("window_end", asked == null ? null : asked.end().toString());
     json.put("earliest_event", Times.json(report.earliest()));

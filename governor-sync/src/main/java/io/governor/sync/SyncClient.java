@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,12 @@ public final class SyncClient {
 
   private final Path stateRoot;
   private final InstantSource clock;
+  private final TransportFactory transports;
 
-  private SyncClient(Path stateRoot, InstantSource clock) {
+  private SyncClient(Path stateRoot, InstantSource clock, TransportFactory transports) {
     this.stateRoot = stateRoot;
     this.clock = clock;
+    this.transports = transports;
   }
 
   /** The client of the installation whose state is below the given root. */
@@ -33,7 +36,12 @@ public final class SyncClient {
 
   /** The same with a clock that says when now is. */
   public static SyncClient at(Path stateRoot, InstantSource clock) {
-    return new SyncClient(stateRoot, clock);
+    return new SyncClient(stateRoot, clock, HttpTransport::to);
+  }
+
+  /** The same with another way to the server. */
+  public SyncClient over(TransportFactory newTransports) {
+    return new SyncClient(stateRoot, clock, newTransports);
   }
 
   /**
@@ -44,6 +52,51 @@ public final class SyncClient {
    */
   public boolean isRegistered() throws SyncException {
     return SyncStateFile.hasSecret(stateRoot);
+  }
+
+  /**
+   * Makes the installation known to a server. The id is made once, stored before the server is
+   * asked, and kept by every later registration; the secret is stored, for the owner only.
+   *
+   * @return what was sent, and the secret, this once
+   * @throws SyncException of kind {@code INPUT} if it is registered already and the form does not
+   *     say again, or the form cannot be used; else of the kind of what failed, and then nothing has
+   *     changed but that there is an id
+   */
+  public Registered register(RegistrationForm form) throws SyncException {
+    ConnectionSettings settings = SyncConfig.read(stateRoot).connection();
+    return new Registering(state(), transports, settings).register(form);
+  }
+
+  /**
+   * Forgets the server, its secret and the contact. The id and what was counted stay, so that
+   * nothing is counted twice should the installation be registered again.
+   *
+   * @return the server, if it was known
+   * @throws SyncException of kind {@code NOT_REGISTERED} if it is not registered
+   */
+  public Optional<String> unregister() throws SyncException {
+    return Optional.ofNullable(Registering.unregister(state()));
+  }
+
+  /**
+   * Asks the registered server for a newer version; sends the id and the version, nothing else.
+   *
+   * @throws SyncException of kind {@code NOT_REGISTERED} if it is not registered
+   */
+  public UpdateCheck checkForUpdate() throws SyncException {
+    SyncState registered = Registering.registered(state());
+    return transport(registered)
+        .checkForUpdate(registered.installationId(), RuntimeVersion.current());
+  }
+
+  private SyncTransport transport(SyncState registered) throws SyncException {
+    ConnectionSettings settings = SyncConfig.read(stateRoot).connection();
+    return transports.to(Registering.endpoint(registered), settings);
+  }
+
+  private SyncStateFile state() {
+    return SyncStateFile.at(stateRoot);
   }
 
   /** {@link #dryRun(DryRunOptions)} with {@link DryRunOptions#DEFAULT}. */

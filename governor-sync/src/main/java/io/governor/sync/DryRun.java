@@ -1,12 +1,36 @@
 package io.governor.sync;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What would be sent, and what it was counted from. Immutable; safe to share between threads.
  *
  * @param payload what would be sent
  * @param report for the person who asked; it stays on the machine
+ * @param first a window that was made before and may or may not have been accepted; a run sends its
+ *     bytes again before anything else. Null when none waits
+ * @param losses parts of files that a run would not count, because nobody can tell whether they
+ *     were counted before; they stay on the machine
+ * @param overlapping what was sent already of the window that was asked for; unless that is
+ *     nothing, a run would refuse, and events count here that were sent before
  */
-public record DryRun(SyncPayload payload, CountReport report) {
+public record DryRun(
+    SyncPayload payload,
+    CountReport report,
+    @Nullable SentBody first,
+    List<DeclaredLoss> losses,
+    List<TimeWindow> overlapping) {
+
+  public DryRun {
+    losses = List.copyOf(losses);
+    overlapping = List.copyOf(overlapping);
+  }
+
+  /** One that depends on nothing that was sent before. */
+  DryRun(SyncPayload payload, CountReport report) {
+    this(payload, report, null, List.of(), List.of());
+  }
 
   /** The very bytes that would be the body of the send; a new array each time. */
   public byte[] body() {

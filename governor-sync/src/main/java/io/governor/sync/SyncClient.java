@@ -1,19 +1,26 @@
 package io.governor.sync;
 
+import io.governor.sync.ledger.Ledger;
+import io.governor.sync.ledger.SyncState;
+import io.governor.sync.ledger.SyncStateFile;
+import io.governor.sync.wire.HttpTransport;
 import io.governor.trace.TraceDirectory;
 import io.governor.trace.TraceSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the payload of an installation from its traces. A dry run makes it and stops there: no
- * socket is opened, no name resolved, nothing written; it works without a registration.
+ * Counts the traces of an installation and sends the counts, each event once. A dry run makes what
+ * would be sent and stops there: no socket is opened, no name resolved, nothing written; it works
+ * without a registration.
  *
  * <p>Immutable; any thread may use it.
  */
@@ -36,7 +43,9 @@ public final class SyncClient {
 
   /** The same with a clock that says when now is. */
   public static SyncClient at(Path stateRoot, InstantSource clock) {
-    return new SyncClient(stateRoot, clock, HttpTransport::to);
+    // Not a method reference, for that would load what can connect into every dry run.
+    return new SyncClient(
+        stateRoot, clock, (endpoint, settings) -> HttpTransport.to(endpoint, settings));
   }
 
   /** The same with another way to the server. */
@@ -51,12 +60,15 @@ public final class SyncClient {
    * @throws SyncException if the state is there but cannot be used, so that nobody can tell
    */
   public boolean isRegistered() throws SyncException {
-    return SyncStateFile.hasSecret(stateRoot);
+    SyncState state = SyncStateFile.at(stateRoot).read();
+    return state != null && state.hasSecret();
   }
 
   /**
    * Makes the installation known to a server. The id is made once, stored before the server is
-   * asked, and kept by every later registration; the secret is stored, for the owner only.
+   * asked, and kept by every later registration; the secret is stored, for the owner only. When the
+   * process dies between the server's answer and that, registering again asks for the same
+   * installation and gets a new secret.
    *
    * @return what was sent, and the secret, this once
    * @throws SyncException of kind {@code INPUT} if it is registered already and the form does not
@@ -65,7 +77,7 @@ public final class SyncClient {
    */
   public Registered register(RegistrationForm form) throws SyncException {
     ConnectionSettings settings = SyncConfig.read(stateRoot).connection();
-    return new Registering(state(), transports, settings).register(form);
+    return new Registering(SyncStateFile.at(stateRoot), transports, settings).register(form);
   }
 
   /**
@@ -76,7 +88,16 @@ public final class SyncClient {
    * @throws SyncException of kind {@code NOT_REGISTERED} if it is not registered
    */
   public Optional<String> unregister() throws SyncException {
-    return Optional.ofNullable(Registering.unregister(state()));
+    return Optional.ofNullable(Registering.unregister(SyncStateFile.at(stateRoot)));
+  }
+
+  /**
+   * How the installation stands with its server; asks nobody.
+   *
+   * @throws SyncException of kind {@code LOCAL_FILES} if state or history cannot be read
+   */
+  public SyncStatus status() throws SyncException {
+    return SyncStatus.of(SyncStateFile.at(stateRoot).read(), history());
   }
 
   /**
@@ -85,9 +106,10 @@ public final class SyncClient {
    * @throws SyncException of kind {@code NOT_REGISTERED} if it is not registered
    */
   public UpdateCheck checkForUpdate() throws SyncException {
-    SyncState registered = Registering.registered(state());
-    return transport(registered)
-        .checkForUpdate(registered.installationId(), RuntimeVersion.current());
+    SyncState registered = Registering.registered(SyncStateFile.at(stateRoot));
+    try (SyncTransport transport = transport(registered)) {
+      return transport.checkForUpdate(registered.installationId(), RuntimeVersion.current());
+    }
   }
 
   private SyncTransport transport(SyncState registered) throws SyncException {
@@ -95,32 +117,140 @@ public final class SyncClient {
     return transports.to(Registering.endpoint(registered), settings);
   }
 
-  private SyncStateFile state() {
-    return SyncStateFile.at(stateRoot);
+  /**
+   * What the configuration says about a run.
+   *
+   * @throws SyncException if the configuration is refused
+   */
+  public RunOptions configured() throws SyncException {
+    return SyncConfig.read(stateRoot).runOptions(stateRoot);
   }
 
-  /** {@link #dryRun(DryRunOptions)} with {@link DryRunOptions#DEFAULT}. */
+  /** How often the configuration says that a schedule runs, or null for never. */
+  @Nullable Duration interval() throws SyncException {
+    return SyncConfig.read(stateRoot).every();
+  }
+
+  /** {@link #run(RunOptions)} as {@link #configured}. */
+  public RunReport run() throws SyncException {
+    return run(configured());
+  }
+
+  /** {@link #run(RunOptions, SyncTransport)} to the registered server. */
+  public RunReport run(RunOptions options) throws SyncException {
+    SyncState registered = Registering.registered(SyncStateFile.at(stateRoot));
+    try (SyncTransport transport = transport(registered)) {
+      return run(options, transport);
+    }
+  }
+
+  /** {@link #dryRun(RunOptions)} as {@link #configured}. */
   public DryRun dryRun() throws SyncException {
-    return dryRun(DryRunOptions.DEFAULT);
+    return dryRun(configured());
   }
 
   /**
-   * What would be sent.
+   * Sends what waits from before, if anything does, and then what no run has counted yet.
    *
-   * <p>With a window, the events that lie in it by their own time are counted. Without one, all
-   * are, and the window is as wide as they are, in whole seconds: it starts with the second of the
-   * earliest event and ends with the first whole second that is neither before now nor before the
-   * latest event has passed. So every counted event that has a time lies inside, also when its
-   * writer's clock ran ahead of this one, and the payload says nothing finer than a second. When
-   * there is no event it is the last second before that end.
+   * <p>Without a window, that is everything that was appended to the traces since the last window
+   * was made, whatever its time; the windows touch, and each ends now. With a window it is the
+   * events that lie in it by their own time and were in none before; a window that overlaps one
+   * that was sent is refused. With {@link RunOptions#align} windows end with whole hours or days:
+   * events that come with a time before that end count even if they are late, in the next window;
+   * those after it wait.
    *
-   * @throws SyncException if a source or the sync state cannot be read
+   * <p>A window is stored before its first byte leaves, and waits until the server has accepted it,
+   * whatever happens. Where files were rewritten so that nobody can tell which events were counted,
+   * none of them is, and {@link RunReport#losses} says so.
+   *
+   * @param transport how to the registered server
+   * @throws SyncException of kind {@code NOT_REGISTERED}; of kind {@code INPUT} if the window
+   *     overlaps one that was sent, a source cannot be read or is a stream, or the day's budget of
+   *     noise is used up; of kind {@code LOCAL_FILES} if the state cannot be read or written, or
+   *     another run is under way and does not end within 10 seconds; of kind {@code AUTHORIZATION}
+   *     or {@code NETWORK} if the server did not accept, and then the window waits
    */
-  public DryRun dryRun(DryRunOptions options) throws SyncException {
-    @Nullable String installationId = SyncStateFile.installationId(stateRoot);
+  public RunReport run(RunOptions options, SyncTransport transport) throws SyncException {
+    return ledger()
+        .run(
+            options,
+            paths(sources(options)),
+            state -> {
+              Credential credential = credential(state);
+              return body -> transport.send(body, credential);
+            });
+  }
+
+  private Ledger ledger() {
+    return Ledger.at(stateRoot, clock, RuntimeVersion.current());
+  }
+
+  private static Credential credential(SyncState state) throws SyncException {
+    InstallationSecret secret = state.secret();
+    String endpoint = state.endpoint();
+    if (secret == null || endpoint == null) {
+      throw SyncException.notRegistered(
+          "the sync state does not say which server the secret is for: register again with"
+              + " governor sync register --force");
+    }
+    return new Credential(Endpoint.parse(endpoint, true), secret);
+  }
+
+  private static List<Path> paths(List<TraceSource> sources) throws SyncException {
+    List<Path> paths = new ArrayList<>();
+    for (TraceSource source : sources) {
+      if (!(source instanceof TraceSource.OnDisk file)) {
+        throw SyncException.input(
+            "a stream cannot be sent, because nobody could tell what of it was: write it to a file");
+      }
+      paths.add(file.path());
+    }
+    return paths;
+  }
+
+  /**
+   * Every window that was ever sent, in order, byte for byte, and what it stood for. The last one
+   * may be one that waits, whose acceptance is not known.
+   *
+   * @throws SyncException of kind {@code LOCAL_FILES} if state or history cannot be read
+   */
+  public List<SentWindow> history() throws SyncException {
+    return ledger().history();
+  }
+
+  /**
+   * What {@link #run} would send with the same options at this moment.
+   *
+   * <p>When nothing was ever sent and there is no registration, everything counts, and the window
+   * is as wide as the events are, in whole seconds: it starts with the second of the earliest event
+   * and ends with the first whole second that is neither before now nor before the latest event has
+   * passed. When there is no event it is the last second before that end.
+   *
+   * @throws SyncException if a source or the sync state cannot be read, or the day's budget of
+   *     noise is used up, or nothing would be sent before an hour or day is over
+   */
+  public DryRun dryRun(RunOptions options) throws SyncException {
+    SyncState state = SyncStateFile.at(stateRoot).read();
+    List<TraceSource> sources = sources(options);
+    boolean streams = sources.stream().anyMatch(source -> source instanceof TraceSource.Stream);
+    if (state == null || streams || !state.hasLedger()) {
+      return fromNothing(state == null ? null : state.installationId(), options, sources);
+    }
+    Ledger.Preview preview = ledger().preview(state, options, paths(sources));
+    return new DryRun(
+        preview.payload(),
+        preview.report(),
+        preview.waiting(),
+        preview.losses(),
+        preview.overlapping());
+  }
+
+  private DryRun fromNothing(
+      @Nullable String installationId, RunOptions options, List<TraceSource> sources)
+      throws SyncException {
     TimeWindow asked = options.window();
     TraceCounter counter = TraceCounter.of(options.published()).reportingTo(options.progress());
-    CountReport report = (asked == null ? counter : counter.within(asked)).count(sources(options));
+    CountReport report = (asked == null ? counter : counter.within(asked)).count(sources);
     // The clock is read after the count, so that what was written meanwhile lies before now.
     TimeWindow window = asked == null ? everything(report, clock.instant()) : asked;
     SyncPayload payload =
@@ -129,11 +259,11 @@ public final class SyncClient {
             RuntimeVersion.current(),
             window.start(),
             window.end(),
-            report.counts());
+            Ledger.firstSent(report.counts(), options));
     return new DryRun(payload, report);
   }
 
-  private List<TraceSource> sources(DryRunOptions options) {
+  private List<TraceSource> sources(RunOptions options) {
     List<TraceSource> asked = options.sources();
     if (asked != null) {
       return asked;

@@ -62,11 +62,13 @@ public final class SyncException extends Exception {
     return new SyncException(Kind.INPUT, message);
   }
 
-  static SyncException input(String message, Throwable cause) {
+  /** Something that was asked for cannot be used. */
+  public static SyncException input(String message, Throwable cause) {
     return new SyncException(Kind.INPUT, message, cause);
   }
 
-  static SyncException localFiles(String message) {
+  /** A file cannot be read, or holds what it should not. */
+  public static SyncException localFiles(String message) {
     return new SyncException(Kind.LOCAL_FILES, message);
   }
 
@@ -75,7 +77,8 @@ public final class SyncException extends Exception {
     return new SyncException(Kind.LOCAL_FILES, message, cause);
   }
 
-  static SyncException notRegistered(String message) {
+  /** Only a registered installation may do this. */
+  public static SyncException notRegistered(String message) {
     return new SyncException(Kind.NOT_REGISTERED, message);
   }
 

@@ -55,7 +55,8 @@ public record SyncPayload(
     }
   }
 
-  static boolean isInstallationId(String text) {
+  /** Whether it has the form: {@code inst_} and a UUID in lower case. */
+  public static boolean isInstallationId(String text) {
     return INSTALLATION_ID.matcher(text).matches();
   }
 

@@ -156,8 +156,8 @@ class OnlyCountsLeaveTest {
         .contains("hex");
   }
 
-  private static DryRunOptions options(Path source) {
-    return DryRunOptions.DEFAULT
+  private static RunOptions options(Path source) {
+    return RunOptions.DEFAULT
         .from(List.of(TraceSource.of(source)))
         .within(DAY)
         .publishing(Set.of(RuleId.of("ACME-101")));

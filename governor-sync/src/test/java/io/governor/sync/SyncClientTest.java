@@ -71,7 +71,7 @@ class SyncClientTest {
     DryRun run =
         client()
             .dryRun(
-                DryRunOptions.DEFAULT
+                RunOptions.DEFAULT
                     .from(List.of(TraceSource.of(file)))
                     .within(TimeWindow.parse("2026-04-14"))
                     .publishing(Set.of(RuleId.of("ACME-101"))));

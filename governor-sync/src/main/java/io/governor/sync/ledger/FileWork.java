@@ -1,0 +1,93 @@
+package io.governor.sync.ledger;
+
+import io.governor.sync.CountedRange;
+import io.governor.sync.DeclaredLoss;
+import io.governor.sync.count.EventTimes;
+import io.governor.sync.count.TraceSlice;
+import io.governor.sync.ledger.Recogniser.Recognised;
+import io.governor.sync.ledger.Trail.Match;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run has to do with one file that was read, and what holds afterwards. Immutable.
+ *
+ * @param stamp how the file looked before it was read
+ */
+record FileWork(Path file, Stamp stamp, Recognised text, Asked asked) {
+
+  List<TraceSlice> slices() {
+    List<TraceSlice> slices = new ArrayList<>();
+    for (Piece piece : text.pieces()) {
+      EventTimes times = times(piece);
+      if (times != null) {
+        slices.add(new TraceSlice(file, piece.from(), piece.to(), times));
+      }
+    }
+    return slices;
+  }
+
+  private @Nullable EventTimes times(Piece piece) {
+    return piece.lost() && !asked.again() ? null : asked.times(piece.done());
+  }
+
+  /**
+   * How far the text was dealt with, given how far each of its slices was; -1 when that is nowhere
+   * the text could be known by.
+   */
+  long end(List<Long> consumed) {
+    long end = 0;
+    int slice = 0;
+    for (Piece piece : text.pieces()) {
+      boolean counted = times(piece) != null;
+      long reached = counted ? consumed.get(slice++) : piece.to();
+      boolean last = piece.to() == text.scan().size();
+      if (reached != piece.to() && !last) {
+        return -1;
+      }
+      end = reached;
+    }
+    return end == 0 || text.scan().canEndAt(end) ? end : -1;
+  }
+
+  /** The text as it is known from now on, or null when nothing of it was dealt with. */
+  @Nullable Content after(long end) {
+    List<Part> parts = new ArrayList<>();
+    for (Piece piece : text.pieces()) {
+      if (piece.from() < end) {
+        Done done = piece.lost() ? Done.ALL : asked.after(piece.done());
+        Part.add(parts, new Part(Math.min(piece.to(), end), done));
+      }
+    }
+    return end == 0 ? null : text.scan().content(end, parts);
+  }
+
+  /** The known text that this one has grown from. */
+  @Nullable Content grownFrom() {
+    Match match = text.scan().match();
+    return match != null && match.whole() ? match.content() : null;
+  }
+
+  List<DeclaredLoss> losses() {
+    List<DeclaredLoss> losses = new ArrayList<>();
+    for (Piece piece : text.pieces()) {
+      if (piece.lost()) {
+        losses.add(new DeclaredLoss(file.toString(), piece.from(), piece.to(), piece.lines()));
+      }
+    }
+    return losses;
+  }
+
+  List<CountedRange> ranges(long end) {
+    List<CountedRange> ranges = new ArrayList<>();
+    for (TraceSlice slice : slices()) {
+      long to = Math.min(slice.to(), end);
+      if (to > slice.from()) {
+        ranges.add(new CountedRange(file.toString(), slice.from(), to));
+      }
+    }
+    return ranges;
+  }
+}

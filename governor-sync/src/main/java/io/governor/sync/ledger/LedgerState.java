@@ -1,0 +1,59 @@
+package io.governor.sync.ledger;
+
+import io.governor.RuleId;
+import io.governor.sync.TimeWindow;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far it was counted. Immutable.
+ *
+ * @param accepted how many windows the server has accepted
+ * @param positions the name of the file that says how far each trace is counted, or null when
+ *     nothing is
+ * @param until where the last window ended that was not asked for, or null before the first
+ * @param sent the spans of time that were sent, ascending, apart
+ * @param carried occurrences that were counted and withheld; they are sent with a later window
+ * @param noise what keeps noise to its budget, or null before there was any
+ * @param historyBytes how long the history was once the last window was in it
+ * @param pending the window whose acceptance is not known
+ */
+record LedgerState(
+    long accepted,
+    @Nullable String positions,
+    @Nullable Instant until,
+    List<TimeWindow> sent,
+    SortedMap<RuleId, Long> carried,
+    @Nullable NoiseAccount noise,
+    long historyBytes,
+    @Nullable PendingWindow pending) {
+
+  static final LedgerState NEW =
+      new LedgerState(0, null, null, List.of(), new TreeMap<>(), null, 0, null);
+
+  LedgerState {
+    sent = List.copyOf(sent);
+    carried = new TreeMap<>(carried);
+  }
+
+  LedgerState waitingFor(PendingWindow newPending) {
+    return new LedgerState(
+        accepted, positions, until, sent, carried, noise, historyBytes, newPending);
+  }
+
+  /** What holds once the window that waits is accepted, and in the history. */
+  LedgerState accepted(PendingWindow window, long newHistoryBytes) {
+    return new LedgerState(
+        window.number(),
+        window.positions() == null ? positions : window.positions(),
+        window.asked() ? until : window.window().end(),
+        Windows.plus(sent, window.window()),
+        window.carried(),
+        window.noise(),
+        newHistoryBytes,
+        null);
+  }
+}

@@ -1,0 +1,15 @@
+package io.governor.sync.ledger;
+
+import io.governor.sync.SyncException;
+
+/** Sends a body; returns once it is accepted. */
+@FunctionalInterface
+public interface Sender {
+
+  /**
+   * Sends the very bytes.
+   *
+   * @throws SyncException if the body was not accepted, or nobody can tell
+   */
+  void send(byte[] body) throws SyncException;
+}

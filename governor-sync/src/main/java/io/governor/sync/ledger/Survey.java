@@ -1,0 +1,128 @@
+package io.governor.sync.ledger;
+
+import io.governor.sync.SyncException;
+import io.governor.sync.ledger.Recogniser.Recognised;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run finds before it counts: the files it has to do with, each read and taken apart, and
+ * those that look as they were left and are not read. Confined to one thread.
+ */
+final class Survey {
+
+  private final Positions before;
+  private final Asked asked;
+  private final Set<Path> shunned;
+  private final List<FileWork> work = new ArrayList<>();
+  private final List<Located> untouched = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+  private final Set<String> listed = new HashSet<>();
+  private @Nullable Known known;
+
+  private Survey(Positions before, Asked asked, Set<Path> shunned) {
+    this.before = before;
+    this.asked = asked;
+    this.shunned = shunned;
+  }
+
+  /**
+   * Looks at all files of the sources.
+   *
+   * @param shunned files that changed while they were counted; they are left for the next run
+   */
+  static Survey of(Positions before, List<Path> sources, Asked asked, Set<Path> shunned)
+      throws SyncException {
+    Survey survey = new Survey(before, asked, shunned);
+    TraceListing listing = TraceListing.of(sources);
+    survey.problems.addAll(listing.problems());
+    listing.files().forEach(survey::look);
+    survey.keepOthers();
+    return survey;
+  }
+
+  /** The files that were read. */
+  List<FileWork> work() {
+    return work;
+  }
+
+  /** Those that were not, as they were left. */
+  List<Located> untouched() {
+    return untouched;
+  }
+
+  List<String> problems() {
+    return problems;
+  }
+
+  /** Whether every file is as it was left, and none is gone. */
+  boolean foundNothingNew() {
+    return work.isEmpty() && untouched.size() == before.files().size();
+  }
+
+  private void look(Path file, Stamp stamp) {
+    listed.add(file.toString());
+    Located left = before.files().get(file.toString());
+    if (left != null && isAsLeft(left, stamp)) {
+      untouched.add(left);
+    } else if (shunned.contains(file)) {
+      problems.add(file + ":0: it changes faster than it can be read; it is left for the next run");
+      leave(left);
+    } else {
+      read(file, stamp, left);
+    }
+  }
+
+  private boolean isAsLeft(Located left, Stamp stamp) {
+    return left.isDone()
+        && !asked.again()
+        && left.stamp().settled()
+        && left.stamp().looksLike(stamp);
+  }
+
+  private void leave(@Nullable Located left) {
+    if (left != null) {
+      untouched.add(left);
+    }
+  }
+
+  private void read(Path file, Stamp stamp, @Nullable Located left) {
+    try {
+      boolean rewritten = left != null && left.content() != null;
+      Recognised text = Recogniser.read(file, known(), rewritten);
+      work.add(new FileWork(file, stamp, text, asked));
+    } catch (IOException e) {
+      if (Files.exists(file)) {
+        problems.add(file + ":0: cannot be read");
+        leave(left);
+      }
+    }
+  }
+
+  private Known known() {
+    Known index = known;
+    if (index == null) {
+      index = new Known(before.contents());
+      known = index;
+    }
+    return index;
+  }
+
+  /** What is there and was not asked about is neither gone nor looked at. */
+  private void keepOthers() {
+    for (Map.Entry<String, Located> file : before.files().entrySet()) {
+      if (!listed.contains(file.getKey())
+          && Files.exists(Path.of(file.getKey()), LinkOption.NOFOLLOW_LINKS)) {
+        untouched.add(file.getValue());
+      }
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.governor.sync.ledger;
+
+import io.governor.sync.CountProgress;
+import io.governor.sync.CountReport;
+import io.governor.sync.CountedRange;
+import io.governor.sync.DeclaredLoss;
+import io.governor.sync.RuleCounts;
+import io.governor.sync.SyncException;
+import io.governor.sync.count.SliceCount;
+import io.governor.sync.count.SliceCounter;
+import io.governor.sync.count.TraceSlice;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run counted, and how far every file is dealt with once that is sent. Immutable.
+ *
+ * @param report what was counted
+ * @param after how far every file is dealt with; null when nothing changes
+ * @param ranges what was read
+ * @param losses what was not counted because nobody can tell whether it was before
+ */
+record Tally(
+    CountReport report,
+    @Nullable Positions after,
+    List<CountedRange> ranges,
+    List<DeclaredLoss> losses) {
+
+  private static final int MOST_TRIES = 8;
+
+  /**
+   * Counts what is left to be counted. A file that is no longer what it was when it was looked at,
+   * once it is counted, spoils the whole count, and it begins anew.
+   */
+  static Tally of(
+      Positions before,
+      List<Path> sources,
+      Asked asked,
+      RuleCounts zero,
+      CountProgress progress,
+      long today)
+      throws SyncException {
+    Set<Path> shunned = new HashSet<>();
+    for (int tries = 1; tries <= MOST_TRIES; tries++) {
+      Survey survey = Survey.of(before, sources, asked, shunned);
+      Tally tally = count(before, survey, zero, progress, today, shunned);
+      if (tally != null) {
+        return tally;
+      }
+    }
+    throw SyncException.input(
+        "the traces change faster than they can be read; nothing was sent, try again later");
+  }
+
+  private static @Nullable Tally count(
+      Positions before,
+      Survey survey,
+      RuleCounts zero,
+      CountProgress progress,
+      long today,
+      Set<Path> shunned)
+      throws SyncException {
+    List<TraceSlice> slices = new ArrayList<>();
+    survey.work().forEach(file -> slices.addAll(file.slices()));
+    SliceCount count = count(slices, zero, progress);
+    List<Located> seen = new ArrayList<>(survey.untouched());
+    Set<Content> grown = new HashSet<>();
+    List<CountedRange> ranges = new ArrayList<>();
+    List<DeclaredLoss> losses = new ArrayList<>();
+    int slice = 0;
+    for (FileWork file : survey.work()) {
+      int next = slice + file.slices().size();
+      long end = file.end(count.consumed().subList(slice, next));
+      slice = next;
+      if (end < 0 || !Unchanged.since(file)) {
+        shunned.add(file.file());
+        return null;
+      }
+      seen.add(new Located(file.file().toString(), file.stamp(), file.after(end)));
+      addIfPresent(grown, file.grownFrom());
+      ranges.addAll(file.ranges(end));
+      losses.addAll(file.losses());
+    }
+    Positions after = survey.foundNothingNew() ? null : before.after(seen, grown, today);
+    return new Tally(with(count.report(), survey.problems()), after, ranges, losses);
+  }
+
+  private static void addIfPresent(Set<Content> grown, @Nullable Content content) {
+    if (content != null) {
+      grown.add(content);
+    }
+  }
+
+  private static SliceCount count(List<TraceSlice> slices, RuleCounts zero, CountProgress progress)
+      throws SyncException {
+    try {
+      return new SliceCounter(zero).reportingTo(progress).count(slices);
+    } catch (IOException e) {
+      throw SyncException.localFiles("cannot count: " + e.getMessage() + "; nothing was sent", e);
+    }
+  }
+
+  private static CountReport with(CountReport report, List<String> problems) {
+    if (problems.isEmpty()) {
+      return report;
+    }
+    List<String> all = new ArrayList<>(problems);
+    all.addAll(report.problems());
+    return new CountReport(
+        report.counts(),
+        report.unpublished(),
+        report.events(),
+        report.duplicates(),
+        report.unidentified(),
+        report.malformed(),
+        report.torn(),
+        report.unreadable() + problems.size(),
+        report.withoutTime(),
+        report.outsideWindow(),
+        report.earliest(),
+        report.latest(),
+        all);
+  }
+}

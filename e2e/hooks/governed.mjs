@@ -1,6 +1,6 @@
 // One agent, one project, one state root: installs the hooks, runs a session and says what came of it.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { binary } from "./agents.mjs";
@@ -57,6 +57,10 @@ export class Governed {
     this.settingsBefore = this.settings();
     const where = options.length > 0 ? options : ["--project", this.place.project];
     this.tell("init", this.agent.name, ...where, ...(this.mode === "enforce" ? ["--enforce"] : []));
+  }
+
+  removePolicy() {
+    rmSync(join(this.state, "policy.yaml"));
   }
 
   listenOverHttp() {
@@ -150,9 +154,29 @@ export class Governed {
     }
   }
 
-  // Variables with which nothing of Governor can start.
-  withoutJava() {
-    return { JAVA_HOME: "/nowhere" };
+  // Lets hooks find a Java that does not start. No variable would: hooks go by what the installation found.
+  breakJava() {
+    const folder = join(this.place.home, "broken");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "java"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+    writeFileSync(join(this.state, "hook-environment"), `PATH=${folder}:/usr/bin:/bin\n`, { mode: 0o600 });
+  }
+
+  // What a project's settings could set for the agent's hooks: programs that answer in Governor's place, and another home.
+  deceit() {
+    const folder = join(this.place.project, "deceit");
+    mkdirSync(join(folder, "bin"), { recursive: true });
+    for (const name of ["curl", "java", "governor", "env", "mkdir"])
+      writeFileSync(join(folder, "bin", name), `#!/bin/sh\ntouch '${folder}/taken'\nprintf 'governor-hook/1 0\\n\\n\\n.'\n`, { mode: 0o755 });
+    return { PATH: `${join(folder, "bin")}:${process.env.PATH}`, JAVA_HOME: folder, GOVERNOR_HOME: join(folder, "state") };
+  }
+
+  // Variables in the agent's settings of the project, as Claude Code reads them.
+  setForHooks(variables) {
+    const file = this.agent.projectSettings(this.place);
+    const settings = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify({ ...settings, env: variables }));
   }
 
   // Ends what goes on behind a session.

@@ -232,6 +232,54 @@ export const scenarios = [
     },
   },
   {
+    name: "variables of the agent's do not say who answers",
+    mode: "enforce",
+    async run(it) {
+      it.write("precious.txt", "");
+      const { told } = await it.session([[{ shell: "find . -name 'precious*' -delete" }]], { environment: it.deceit() });
+      return wrong(
+        [it.has("precious.txt"), "the file is gone"],
+        [told.includes("E2E-001"), `the model was not told why: ${told}`],
+        [!it.has("deceit/taken"), "a program that a variable named was run"],
+        ...recorded(it, 1),
+      );
+    },
+  },
+  {
+    name: "neither do variables in a project's settings, the home included",
+    mode: "enforce",
+    agents: ["claude-code"],
+    install: ["--commands"], // for the user, not for the project
+    async run(it) {
+      it.write("precious.txt", "");
+      it.setForHooks({ ...it.deceit(), HOME: it.file("deceit") });
+      const { told } = await it.session([[{ shell: "find . -name 'precious*' -delete" }]]);
+      return wrong(
+        [it.has("precious.txt"), "the file is gone"],
+        [told.includes("E2E-001"), `the model was not told why: ${told}`],
+        [!it.has("deceit/taken"), "a program that a variable named was run"],
+        ...recorded(it, 1),
+      );
+    },
+  },
+  {
+    name: "a policy that is removed is not forgotten",
+    mode: "enforce",
+    async run(it) {
+      const { told } = await it.session([touch("a.txt"), touch("b.txt"), touch("c.txt")], {
+        onStep: async (step) => {
+          if (step === 1) it.removePolicy();
+          if (step === 2) await it.killDaemon();
+        },
+      });
+      return wrong(
+        [it.has("a.txt") && it.has("b.txt"), "what the policy allows did not run"],
+        [!it.has("c.txt"), "a call ran that no policy judged"],
+        [/there is no .*policy.yaml/.test(told), `the model was not told why: ${told}`],
+      );
+    },
+  },
+  {
     name: "over HTTP: denied, recorded, and closed when the daemon is gone",
     mode: "enforce",
     agents: ["claude-code 2.1.329"],
@@ -267,7 +315,8 @@ export const scenarios = [
     name: "no daemon and no Java: open in observe",
     mode: "observe",
     async run(it) {
-      const { ended } = await it.session([touch("ran.txt")], { environment: it.withoutJava() });
+      it.breakJava();
+      const { ended } = await it.session([touch("ran.txt")]);
       return wrong([ended === 0, `the agent ended with ${ended}`], [it.has("ran.txt"), "the call did not run"]);
     },
   },
@@ -275,7 +324,8 @@ export const scenarios = [
     name: "no daemon and no Java: closed in enforce",
     mode: "enforce",
     async run(it) {
-      const { told } = await it.session([touch("ran.txt")], { environment: it.withoutJava() });
+      it.breakJava();
+      const { told } = await it.session([touch("ran.txt")]);
       return wrong([!it.has("ran.txt"), "the call ran"], [/governor/i.test(told), `the model was not told why: ${told}`]);
     },
   },

@@ -5,6 +5,7 @@ import io.governor.config.ConfigException;
 import io.governor.hooks.install.Canary;
 import io.governor.hooks.install.HookRun;
 import io.governor.hooks.install.Installation;
+import io.governor.hooks.install.InstalledHttpHook;
 import io.governor.policy.PolicyCase;
 import io.governor.policy.PolicyException;
 import io.governor.policy.PolicyLoader;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,6 +35,7 @@ final class CanaryChecks {
   private final Invocation invocation;
   private final String agent;
   private final Map<String, String> commands;
+  private final Map<String, InstalledHttpHook> addresses;
   private final boolean enforce;
   private final boolean policyEnforces;
   private final Consumer<Diagnosis> found;
@@ -44,72 +45,76 @@ final class CanaryChecks {
       Invocation invocation,
       String agent,
       Map<String, String> commands,
+      Map<String, InstalledHttpHook> addresses,
       boolean enforce,
       boolean policyEnforces,
       Consumer<Diagnosis> found) {
     this.invocation = invocation;
     this.agent = agent;
     this.commands = commands;
+    this.addresses = addresses;
     this.enforce = enforce;
     this.policyEnforces = policyEnforces;
     this.found = found;
   }
 
   void run() throws IOException, InterruptedException {
-    String command = command();
+    InstalledHttpHook address = before(addresses);
+    String command = before(commands);
     if (command == null) {
-      found.accept(
-          Diagnosis.unproven("call", "there is no command that is asked before a call runs"));
+      found.accept(Diagnosis.unproven("call", "there is no hook that is asked before a call runs"));
       return;
     }
+    HookCaller hook =
+        address == null ? HookCaller.command(command, invocation.env()) : HookCaller.http(address);
     Path folder = Files.createTempDirectory("governor-doctor");
     try {
-      if (harmless(command, folder)) {
+      if (harmless(hook, folder)) {
         recorded();
-        if (policyEnforces) {
-          refused(command, folder);
-        } else if (enforce) {
-          found.accept(
-              Diagnosis.unproven(
-                  "refusal",
-                  "no policy enforces anything: only calls that cannot be checked are refused"));
+        refusals(hook, folder);
+        if (address == null) {
+          withoutAnswer(command, folder);
+        } else {
+          withoutDaemon(address);
         }
-        withoutAnswer(command, folder);
       }
     } finally {
       Files.deleteIfExists(folder);
     }
   }
 
-  private @Nullable String command() {
-    return commands.entrySet().stream()
-        .filter(each -> Installation.refuses(each.getKey()))
-        .map(Map.Entry::getValue)
-        .filter(each -> !each.startsWith("http://"))
-        .findFirst()
-        .orElse(null);
+  private void refusals(HookCaller hook, Path folder) throws IOException, InterruptedException {
+    if (policyEnforces) {
+      refused(hook, folder);
+    } else if (enforce) {
+      found.accept(
+          Diagnosis.unproven(
+              "refusal",
+              "no policy enforces anything: only calls that cannot be checked are refused"));
+    }
   }
 
-  private HookRun hook(String command, Path folder, String shellCommand)
+  private static <T> @Nullable T before(Map<String, T> hooks) {
+    for (Map.Entry<String, T> each : hooks.entrySet()) {
+      if (Installation.refuses(each.getKey())) {
+        return each.getValue();
+      }
+    }
+    return null;
+  }
+
+  private HookRun call(HookCaller hook, Path folder, String shellCommand)
       throws IOException, InterruptedException {
-    byte[] payload = Canary.payload(agent, session, folder, shellCommand);
-    return HookRun.of(command, folder, environment(), payload);
+    return hook.call(folder, Canary.payload(agent, session, folder, shellCommand));
   }
 
-  /** What an agent hands on, without the state root that this command was told. */
-  private Map<String, String> environment() {
-    Map<String, String> environment = new LinkedHashMap<>(invocation.env());
-    environment.keySet().removeIf(name -> name.startsWith("GOVERNOR_"));
-    return environment;
-  }
-
-  private boolean harmless(String command, Path folder) throws IOException, InterruptedException {
-    HookRun run = hook(command, folder, HARMLESS);
+  private boolean harmless(HookCaller hook, Path folder) throws IOException, InterruptedException {
+    HookRun run = call(hook, folder, HARMLESS);
     if (run.exitCode() == 0 && !Canary.isRefusal(0, run.stdout())) {
       boolean silent = run.stderr().isBlank();
       found.accept(
           silent
-              ? Diagnosis.well("harmless call", "goes on, " + times(run, command, folder))
+              ? Diagnosis.well("harmless call", "goes on, " + times(run, hook, folder))
               : Diagnosis.wrong("harmless call", "goes on, but: " + said(run)));
       return silent;
     }
@@ -117,15 +122,15 @@ final class CanaryChecks {
         Diagnosis.wrong(
             "harmless call",
             run.exitCode() == -1
-                ? "no answer in time from: " + command
-                : "exit " + run.exitCode() + " of " + command + ": " + said(run)));
+                ? "no answer in time from: " + hook.name()
+                : "exit " + run.exitCode() + " of " + hook.name() + ": " + said(run)));
     return false;
   }
 
   /** The first call may have started the daemon; the second shows what calls cost. */
-  private String times(HookRun first, String command, Path folder)
+  private String times(HookRun first, HookCaller hook, Path folder)
       throws IOException, InterruptedException {
-    HookRun second = hook(command, folder, HARMLESS);
+    HookRun second = call(hook, folder, HARMLESS);
     return second.took().toMillis() + " ms, and the first " + first.took().toMillis() + " ms";
   }
 
@@ -158,9 +163,9 @@ final class CanaryChecks {
         && TraceCatalog.read(folder).find(session).stream().anyMatch(each -> each.toolCalls() > 0);
   }
 
-  private void refused(String command, Path folder) throws IOException, InterruptedException {
+  private void refused(HookCaller hook, Path folder) throws IOException, InterruptedException {
     for (String each : harmful()) {
-      HookRun run = hook(command, folder, each);
+      HookRun run = call(hook, folder, each);
       if (Canary.isRefusal(run.exitCode(), run.stdout())) {
         found.accept(
             Diagnosis.well(
@@ -195,6 +200,20 @@ final class CanaryChecks {
     return commands;
   }
 
+  /** Over HTTP it is the agent's to say what becomes of a call that nobody answers. */
+  private void withoutDaemon(InstalledHttpHook address) {
+    boolean refuses = address.failureRefuses();
+    found.accept(
+        enforce && !refuses
+            ? Diagnosis.wrong(
+                "no answer", "a call should be refused where nobody answers: onFailure is missing")
+            : Diagnosis.note(
+                "no answer",
+                "not tried over HTTP: the agent is told "
+                    + (refuses ? "to refuse a call (onFailure: block)" : "nothing")
+                    + " where no daemon runs"));
+  }
+
   /** What the command does where it can have no answer: a state root that cannot be one. */
   private void withoutAnswer(String command, Path folder) throws IOException, InterruptedException {
     String agentAlone = " " + agent;
@@ -206,7 +225,7 @@ final class CanaryChecks {
         command.substring(0, command.length() - agentAlone.length())
             + " --home /dev/null/nowhere"
             + agentAlone;
-    HookRun run = hook(broken, folder, HARMLESS);
+    HookRun run = call(HookCaller.command(broken, invocation.env()), folder, HARMLESS);
     boolean refuses = Canary.isRefusal(run.exitCode(), run.stdout());
     boolean goesOn = run.exitCode() == 0 && !refuses;
     found.accept(

@@ -2,6 +2,7 @@ package io.governor.cli;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code governor daemon once}: only its help goes through the parser. */
@@ -15,6 +16,9 @@ final class DaemonOnceCommand implements Callable<Integer> {
 
   private final Invocation invocation;
 
+  @Option(names = "--enforce", description = "Refuse a call where there is no policy.")
+  private boolean enforce;
+
   @Parameters(paramLabel = "AGENT", description = "The coding agent, such as claude-code.")
   private String agent = "";
 
@@ -24,6 +28,10 @@ final class DaemonOnceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return DaemonProcess.run(new String[] {"daemon", "once", agent}, invocation);
+    String[] args =
+        enforce
+            ? new String[] {"daemon", "once", "--enforce", agent}
+            : new String[] {"daemon", "once", agent};
+    return DaemonProcess.run(args, invocation);
   }
 }

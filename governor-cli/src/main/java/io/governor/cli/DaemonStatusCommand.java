@@ -3,6 +3,7 @@ package io.governor.cli;
 import io.governor.hooks.daemon.DaemonClient;
 import io.governor.hooks.daemon.DaemonStatus;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,17 +41,21 @@ final class DaemonStatusCommand implements Callable<Integer> {
   }
 
   private static List<String> lines(DaemonStatus status) {
-    return List.of(
-        "process    "
-            + status.pid()
-            + ", since "
-            + status.started().truncatedTo(ChronoUnit.SECONDS),
-        "build      " + status.build(),
-        "answered   "
-            + status.answered()
-            + (status.failed() == 0 ? "" : ", failed " + status.failed()),
-        "ends       after " + status.idle() + " without a call",
-        "loopback   " + loopback(status));
+    List<String> lines = new ArrayList<>();
+    lines.addAll(
+        List.of(
+            "process    "
+                + status.pid()
+                + ", since "
+                + status.started().truncatedTo(ChronoUnit.SECONDS),
+            "build      " + status.build(),
+            "answered   "
+                + status.answered()
+                + (status.failed() == 0 ? "" : ", failed " + status.failed()),
+            "ends       after " + status.idle() + " without a call",
+            "loopback   " + loopback(status)));
+    status.notices().forEach(notice -> lines.add("notice     " + notice));
+    return lines;
   }
 
   private static String loopback(DaemonStatus status) {
@@ -73,6 +78,7 @@ final class DaemonStatusCommand implements Callable<Integer> {
       members.put("idle", status.idle().toString());
       members.put("port", status.port());
       members.put("problem", status.problem());
+      members.put("notices", status.notices());
     }
     return members;
   }

@@ -3,9 +3,12 @@ package io.governor.cli;
 import io.governor.config.ConfigException;
 import io.governor.hooks.install.ClaudeCodeVersion;
 import io.governor.hooks.install.FileChange;
+import io.governor.hooks.install.HookEnvironment;
+import io.governor.hooks.install.HttpAddress;
 import io.governor.hooks.install.InstallException;
 import io.governor.hooks.install.InstallOptions;
 import io.governor.hooks.install.Installation;
+import io.governor.hooks.install.InstalledHttpHook;
 import io.governor.hooks.install.InstalledProgram;
 import io.governor.hooks.install.Machine;
 import java.io.IOException;
@@ -43,17 +46,22 @@ final class HookChecks {
 
   List<Diagnosis> findings() throws IOException, InterruptedException {
     try {
-      Map<String, String> commands = installation(false).installedCommands();
+      Map<String, String> commands = installation(false, null).installedCommands();
+      Map<String, InstalledHttpHook> addresses = installation(false, null).installedHttpHooks();
       if (commands.isEmpty()) {
         add(Diagnosis.wrong(CONFIGURATION, "no hooks of ours in " + files() + ": " + init(false)));
         return findings;
       }
-      boolean enforce = commands.values().stream().anyMatch(each -> each.contains(" --enforce "));
-      configuration(commands, enforce);
+      boolean enforce = enforces(commands, addresses);
+      configuration(commands, addresses, enforce);
+      programs();
       version(enforce);
       switches();
       inUse();
-      new CanaryChecks(invocation, agent, commands, enforce, enforcesAnything(), this::add).run();
+      policy(enforce);
+      new CanaryChecks(
+              invocation, agent, commands, addresses, enforce, enforcesAnything(), this::add)
+          .run();
       bypasses();
     } catch (InstallException e) {
       add(Diagnosis.wrong(CONFIGURATION, e.text()));
@@ -65,11 +73,18 @@ final class HookChecks {
     findings.add(finding);
   }
 
-  private Installation installation(boolean enforce) throws InstallException, IOException {
+  /** Whether any of the hooks says that calls are to be refused. */
+  static boolean enforces(Map<String, String> commands, Map<String, InstalledHttpHook> addresses) {
+    return commands.values().stream().anyMatch(each -> each.contains(" --enforce "))
+        || addresses.values().stream().anyMatch(InstalledHttpHook::enforces);
+  }
+
+  private Installation installation(boolean enforce, @Nullable HttpAddress http)
+      throws InstallException, IOException {
     Machine machine = HookInstallation.machine(invocation);
     boolean blocks = enforce && claude().failuresBlock();
     return Installation.of(
-        agent, machine, new InstallOptions(project, enforce, null, blocks, false));
+        agent, machine, new InstallOptions(project, enforce, http, blocks, false));
   }
 
   private ClaudeCodeVersion claude() {
@@ -79,35 +94,78 @@ final class HookChecks {
   }
 
   private String files() throws InstallException, IOException {
-    return String.join(", ", installation(false).files().stream().map(Path::toString).toList());
+    return String.join(
+        ", ", installation(false, null).files().stream().map(Path::toString).toList());
   }
 
   private String init(boolean enforce) {
     return "governor init "
         + agent
-        + (project == null ? "" : " --project " + project)
+        + (project == null ? "" : " --project " + Text.quoted(project.toString()))
         + (enforce ? " --enforce" : "");
   }
 
-  private void configuration(Map<String, String> commands, boolean enforce)
+  private void configuration(
+      Map<String, String> commands, Map<String, InstalledHttpHook> addresses, boolean enforce)
       throws InstallException, IOException {
-    boolean overHttp = commands.values().stream().anyMatch(each -> each.startsWith("http://"));
-    List<FileChange> changes = overHttp ? List.of() : installation(enforce).changes(false);
+    HttpAddress http = addresses.isEmpty() ? null : HookInstallation.address(invocation);
+    List<FileChange> changes = installation(enforce, http).changes(false);
     String what =
         files()
             + ": "
             + Text.count(commands.size(), "event")
-            + (enforce ? ", enforcing" : ", observing");
+            + (enforce ? ", enforcing" : ", observing")
+            + (http == null ? "" : ", over HTTP");
     add(
         changes.isEmpty()
             ? Diagnosis.well(CONFIGURATION, what)
             : Diagnosis.wrong(
                 CONFIGURATION,
-                what + ", and not as this version writes it: " + init(enforce) + " mends it"));
-    if (overHttp) {
+                what
+                    + ", and not as this version writes it: "
+                    + init(enforce)
+                    + (http == null ? "" : " --http")
+                    + " mends it"));
+  }
+
+  /** Whether the script finds what it starts, which no variable tells it. */
+  private void programs() throws IOException {
+    HookEnvironment environment = HookEnvironment.of(HookInstallation.machine(invocation));
+    Path java = environment.find("java");
+    Path curl = environment.find("curl");
+    if (java == null) {
       add(
-          Diagnosis.unproven(
-              "over HTTP", "calls go to the daemon without a command that could be tried here"));
+          Diagnosis.wrong(
+              "programs",
+              "hooks find no Java, wherever the PATH leads: " + init(false) + " tells them where"));
+    } else {
+      add(
+          Diagnosis.note(
+              "programs",
+              "hooks start "
+                  + java
+                  + (curl == null
+                      ? " for each payload: they find no curl to ask a daemon with"
+                      : " and ask it with " + curl)));
+    }
+  }
+
+  /** Hooks that enforce refuse everything where there is no policy. */
+  private void policy(boolean enforce) throws IOException {
+    try {
+      EnforcedPolicy policy = EnforcedPolicy.of(invocation);
+      if (enforce && !policy.isThere() && !policy.named()) {
+        add(
+            Diagnosis.wrong(
+                "policy",
+                "these hooks enforce and there is no "
+                    + policy.file()
+                    + ": calls are refused until "
+                    + init(true)
+                    + " writes one"));
+      }
+    } catch (ConfigException e) {
+      return; // said already
     }
   }
 

@@ -24,6 +24,12 @@ final class HookInstallation {
     return new Machine(home(invocation), invocation.stateRoot(), script(), invocation.env());
   }
 
+  /** The same for whoever only looks, wherever this command was started from. */
+  static Machine machineToRead(Invocation invocation) {
+    return new Machine(
+        home(invocation), invocation.stateRoot(), Path.of("governor-hook"), invocation.env());
+  }
+
   static Path home(Invocation invocation) {
     String home = invocation.env().get("HOME");
     return home == null || home.isBlank() ? StateRoot.userHome() : Path.of(home).toAbsolutePath();
@@ -61,6 +67,11 @@ final class HookInstallation {
       throw CommandFailure.usage(
           "--http writes the daemon's token, which belongs in nobody's project: leave --project out");
     }
+    return address(invocation);
+  }
+
+  /** Where the daemon listens over HTTP. */
+  static HttpAddress address(Invocation invocation) throws IOException {
     Path run = invocation.stateRoot().resolve("run");
     Path port = run.resolve("http-port");
     Path token = run.resolve("http-token");

@@ -3,6 +3,7 @@ package io.governor.cli;
 import io.governor.config.ConfigException;
 import io.governor.hooks.install.ClaudeCodeVersion;
 import io.governor.hooks.install.FileChange;
+import io.governor.hooks.install.HookEnvironment;
 import io.governor.hooks.install.HttpAddress;
 import io.governor.hooks.install.InstallException;
 import io.governor.hooks.install.InstallOptions;
@@ -95,9 +96,11 @@ final class InitCommand implements Callable<Integer> {
         Installation.of(agent, HookInstallation.machine(invocation), options);
     EnforcedPolicy policy = EnforcedPolicy.of(invocation);
     boolean writesPolicy = enforce && !remove && !policy.isThere();
+    HookEnvironment environment = HookEnvironment.of(HookInstallation.machine(invocation));
+    boolean writesEnvironment = !remove && !environment.isThere();
     List<FileChange> changes = installation.changes(remove);
     show(changes, options);
-    if (changes.isEmpty() && !writesPolicy) {
+    if (changes.isEmpty() && !writesPolicy && !writesEnvironment) {
       note(
           remove
               ? "There is nothing to take out."
@@ -108,17 +111,25 @@ final class InitCommand implements Callable<Integer> {
     if (writesPolicy) {
       note("Also: " + policy.file() + ", a policy to start with, which enforces.");
     }
+    if (writesEnvironment) {
+      note("Also: " + environment.file() + ", where hooks find Java and curl on this machine.");
+    }
     if (dryRun) {
       return ExitCode.DONE;
     }
-    if (!invocation.terminal().confirms("Change " + (changes.size() == 1 ? "this?" : "these?"))) {
+    if (!invocation
+        .terminal()
+        .confirms("Change " + (changes.size() == 1 && !writesPolicy ? "this?" : "these?"))) {
       note("Nothing was changed.");
       return ExitCode.DONE;
+    }
+    if (writesEnvironment) {
+      environment.write();
     }
     if (writesPolicy) {
       policy.write();
     }
-    applied(installation, changes);
+    apply(installation, changes, writesPolicy ? policy : null);
     if (!remove) {
       archive();
     }
@@ -151,6 +162,21 @@ final class InitCommand implements Callable<Integer> {
       String secret = options.http() == null ? "" : options.http().token();
       String shown = secret.isEmpty() ? diff : diff.replace(secret, "<token>");
       invocation.terminal().answer(Text.lines(shown));
+    }
+  }
+
+  /** A policy that was left without hooks would be taken for the operator's at the next run. */
+  private void apply(
+      Installation installation, List<FileChange> changes, @Nullable EnforcedPolicy written)
+      throws IOException, InstallException {
+    boolean done = false;
+    try {
+      applied(installation, changes);
+      done = true;
+    } finally {
+      if (!done && written != null && installation.changes(remove).size() == changes.size()) {
+        Files.deleteIfExists(written.file());
+      }
     }
   }
 

@@ -76,6 +76,10 @@ final class StateChecks {
     if (status == null) {
       return Diagnosis.note("daemon", "none is running; the first call of a session starts it");
     }
+    if (!status.notices().isEmpty()) {
+      return Diagnosis.wrong(
+          "daemon", "process " + status.pid() + ": " + String.join("; ", status.notices()));
+    }
     return Diagnosis.well(
         "daemon",
         "process "
@@ -90,6 +94,10 @@ final class StateChecks {
   private Diagnosis failures() {
     try {
       HookFailures.Summary failures = HookFailures.at(invocation.stateRoot()).read();
+      if (failures.total() == 0 && failures.more()) {
+        return Diagnosis.wrong(
+            "failures", "some could not be written down: is there room on the disk?");
+      }
       return failures.total() == 0
           ? Diagnosis.well("failures", "none is known")
           : Diagnosis.note(

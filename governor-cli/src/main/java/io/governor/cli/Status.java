@@ -23,6 +23,8 @@ final class Status {
   private final PolicyState policy;
   private final int paused;
   private final PinState pins;
+  private final List<String> daemon;
+  private final List<String> enforcing;
 
   Status(
       Invocation invocation,
@@ -38,6 +40,8 @@ final class Status {
     this.policy = policy;
     this.paused = paused;
     this.pins = PinState.of(invocation);
+    this.daemon = DaemonNotices.of(invocation);
+    this.enforcing = EnforcingAgents.of(invocation);
   }
 
   List<String> lines() {
@@ -61,13 +65,14 @@ final class Status {
     facts.add("Events", String.valueOf(report.events()));
     facts.add("Losses", losses());
     untold.hooksInWords().ifPresent(words -> facts.add("Hook failures", words));
+    daemon.forEach(notice -> facts.add("Hooks' daemon", notice));
     untold.surprisesInWords().ifPresent(words -> facts.add("Hook events", words));
     if (bypassed() > 0) {
       facts.add("Bypassed", Text.count(bypassed(), "refused call") + " ran all the same");
     }
     facts.add("Unreadable", unreadable(report));
     pins.inWords().ifPresent(words -> facts.add("MCP", words));
-    facts.add("Policy", policy.inWords());
+    facts.add("Policy", policyInWords());
     HookPolicy.inWords(invocation).ifPresent(words -> facts.add("Hooks' policy", words));
     facts.add("Profile", profile.profileInWords());
     facts.add("Bindings", profile.bindingsInWords());
@@ -75,6 +80,14 @@ final class Status {
     facts.add("Version", "governor " + Version.governor() + ", Java " + Version.java());
     facts.add("System", Version.system());
     return facts;
+  }
+
+  private String policyInWords() {
+    return policy.present() || enforcing.isEmpty()
+        ? policy.inWords()
+        : "none, and hooks of "
+            + String.join(", ", enforcing)
+            + " enforce: they refuse calls until there is one";
   }
 
   private String sessions() {
@@ -86,7 +99,8 @@ final class Status {
   private String losses() {
     long waiting = untold.waitingEvents();
     long lost = lost() + waiting;
-    String told = lost == 0 ? "none" : Text.count(lost, "event") + " could not be recorded";
+    String none = untold.isIncomplete() ? "none known" : "none";
+    String told = lost == 0 ? none : Text.count(lost, "event") + " could not be recorded";
     return waiting == 0 ? told : told + ", " + waiting + " of them in no trace yet";
   }
 
@@ -156,6 +170,8 @@ final class Status {
     json.put("hook_failures", untold.hooksJson());
     json.put("hook_surprises", untold.surprisesJson());
     json.put("bypassed_refusals", bypassed());
+    json.put("daemon_notices", daemon);
+    json.put("agents_that_enforce", enforcing);
     json.putAll(Traces.json(catalog.report()));
     json.put("mcp_pins", pins.json());
     json.put("policy", policy.json());

@@ -103,6 +103,15 @@ final class Text {
     return text + " ".repeat(Math.max(0, columns - width(text)));
   }
 
+  /** A word as a shell takes it, in single quotes where it needs them. */
+  static String quoted(String word) {
+    boolean plain =
+        !word.isEmpty()
+            && word.chars()
+                .allMatch(c -> Character.isLetterOrDigit(c) || "/._-+:@%,".indexOf(c) >= 0);
+    return plain ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
   /** {@code 1 event}, {@code 2 events}. */
   static String count(long number, String thing) {
     return number + " " + (number == 1 ? thing : plural(thing));

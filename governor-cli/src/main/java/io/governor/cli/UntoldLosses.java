@@ -33,6 +33,11 @@ record UntoldLosses(
     return waiting.values().stream().mapToLong(Long::longValue).sum();
   }
 
+  /** Whether hooks could not do something that is written down nowhere. */
+  boolean isIncomplete() {
+    return hooks.more();
+  }
+
   /** What hooks could not do, in words; nothing when they did everything. */
   Optional<String> hooksInWords() {
     return inWords(hooks);
@@ -44,7 +49,7 @@ record UntoldLosses(
   }
 
   private static Optional<String> inWords(HookFailures.Summary summary) {
-    if (summary.total() == 0) {
+    if (summary.total() == 0 && !summary.more()) {
       return Optional.empty();
     }
     String reasons =
@@ -53,6 +58,9 @@ record UntoldLosses(
             .collect(Collectors.joining(", "));
     String latest =
         summary.latest() == null ? "" : "; the latest " + Times.toMinute(summary.latest());
+    if (summary.total() == 0) {
+      return Optional.of("some, which could not be written down" + latest);
+    }
     return Optional.of(
         (summary.more() ? "at least " : "") + summary.total() + " (" + reasons + ")" + latest);
   }

@@ -13,7 +13,10 @@ import java.util.Map;
 final class Cli {
 
   private final Path stateRoot;
-  private Map<String, String> env = Map.of("GOVERNOR_TTY", "");
+
+  /** The home of whoever runs the tests may have hooks in it. */
+  private Map<String, String> env = Map.of("GOVERNOR_TTY", "", "HOME", "/no/such/home");
+
   private InstantSource clock = InstantSource.system();
   private InputStream in = new ByteArrayInputStream(new byte[0]);
 

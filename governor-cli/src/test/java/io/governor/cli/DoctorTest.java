@@ -1,8 +1,12 @@
 package io.governor.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -285,8 +289,122 @@ class DoctorTest {
     run("init", "claude-code", "--enforce");
     Files.delete(home.resolve(".governor/policy.yaml"));
 
-    assertThat(words(run("doctor", "claude-code")))
+    Cli.Result result = run("doctor", "claude-code");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.FOUND);
+    assertThat(words(result))
+        .contains("WRONG policy: these hooks enforce and there is no ")
+        .contains("refused until governor init claude-code --enforce writes one")
         .contains("unproven refusal: no policy enforces anything");
+    assertThat(words(run("status")))
+        .contains("none, and hooks of claude-code enforce: they refuse");
+  }
+
+  @Test
+  void hooksThatFindNoJavaAreFound() throws IOException {
+    run("init", "claude-code");
+    assertThat(words(run("doctor", "claude-code"))).contains("note programs: hooks start /");
+
+    Files.writeString(home.resolve(".governor/hook-environment"), "PATH=/no/such:/bin/no\n");
+
+    Cli.Result result = run("doctor", "claude-code");
+    assertThat(result.exitCode()).isEqualTo(ExitCode.FOUND);
+    assertThat(words(result)).contains("WRONG programs: hooks find no Java");
+  }
+
+  @Test
+  void whatItAdvisesCanBePastedIntoAShell() throws IOException {
+    Path project = Files.createDirectories(home.resolve("we ird'$x"));
+
+    assertThat(words(run("doctor", "codex", "--project", project.toString())))
+        .contains("governor init codex --project '" + home + "/we ird'\\''$x'");
+  }
+
+  @Test
+  void whatCouldNotBeWrittenDownIsNotTakenForNothing() throws IOException {
+    run("init", "claude-code");
+    Files.writeString(home.resolve(".governor/hook-failures.log.unwritten"), "");
+
+    assertThat(words(run("doctor", "claude-code")))
+        .contains("WRONG failures: some could not be written down");
+    assertThat(words(run("status")))
+        .contains("Losses none known")
+        .contains("Hook failures some, which could not be written down; the latest ");
+  }
+
+  /** Answers as the daemon does: 204, or a refusal of what removes something. */
+  private HttpServer daemonOverHttp(boolean records) throws IOException {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    HttpServer server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+    server.createContext(
+        "/v1/hook/claude-code",
+        exchange -> {
+          String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+          assertThat(exchange.getRequestHeaders().getFirst("Authorization")).isEqualTo("Bearer t");
+          if (records) {
+            record(body.replaceAll("(?s).*\"session_id\": \"([^\"]*)\".*", "$1"));
+          }
+          byte[] answer =
+              body.contains("rm -rf") ? "{\"decision\": \"block\"}".getBytes(UTF_8) : new byte[0];
+          exchange.sendResponseHeaders(
+              answer.length == 0 ? 204 : 200, answer.length == 0 ? -1 : answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    Path run = Files.createDirectories(home.resolve(".governor/run"));
+    Files.writeString(run.resolve("http-port"), server.getAddress().getPort() + "\n");
+    Files.writeString(run.resolve("http-token"), "t\n");
+    return server;
+  }
+
+  private void record(String id) throws IOException {
+    Path traces = Files.createDirectories(home.resolve(".governor/traces/claude-code"));
+    Files.writeString(
+        traces.resolve(id + ".jsonl"),
+        "{\"event_type\": \"SCOPE_ASSERTED\", \"session_id\": \"" + id + "\"}\n");
+  }
+
+  @Test
+  void overHttpCallsAreTriedAsTheAgentMakesThem() throws IOException {
+    executable(home.resolve("agents/claude"), "#!/bin/sh\necho '2.1.329 (Claude Code)'\n");
+    HttpServer server = daemonOverHttp(true);
+    try {
+      run("init", "claude-code", "--enforce", "--http");
+
+      Cli.Result result = run("doctor", "claude-code");
+
+      assertThat(words(result))
+          .contains("enforcing, over HTTP", "harmless call: goes on", "the call is on record")
+          .contains("refusal: a call that the policy denies is refused")
+          .contains("not tried over HTTP: the agent is told to refuse a call (onFailure: block)")
+          .doesNotContain("WRONG");
+      assertThat(result.exitCode()).isZero();
+    } finally {
+      server.stop(0);
+    }
+
+    Cli.Result gone = run("doctor", "claude-code");
+    assertThat(gone.exitCode()).isEqualTo(ExitCode.FOUND);
+    assertThat(words(gone))
+        .contains("WRONG harmless call: exit 1 of http://127.0.0.1:")
+        .contains("nobody answers there: governor daemon start mends it");
+  }
+
+  @Test
+  void aTokenThatIsNotTheDaemonsIsFound() throws IOException {
+    executable(home.resolve("agents/claude"), "#!/bin/sh\necho '2.1.329 (Claude Code)'\n");
+    HttpServer server = daemonOverHttp(false);
+    try {
+      run("init", "claude-code", "--http");
+      Files.writeString(home.resolve(".governor/run/http-token"), "another\n");
+
+      assertThat(words(run("doctor", "claude-code")))
+          .contains("WRONG configuration: ")
+          .contains("governor init claude-code --http mends it");
+    } finally {
+      server.stop(0);
+    }
   }
 
   @Test

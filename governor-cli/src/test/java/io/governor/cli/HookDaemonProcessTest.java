@@ -35,6 +35,7 @@ class HookDaemonProcessTest {
         Path.of(System.getProperty("governor.checkout.root", ".."), "bin", "governor-hook");
     assumeThat(source).as("bin/governor-hook of the checkout this test runs in").exists();
     root = temp.resolve("root");
+    policy();
     script = temp.resolve("bin/governor-hook");
     LauncherHarness.copyLauncher(source, script);
     LauncherHarness.script(
@@ -65,6 +66,12 @@ class HookDaemonProcessTest {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("GOVERNOR_HOME", root.toString());
     return builder.start();
+  }
+
+  private void policy() throws IOException {
+    Files.createDirectories(root);
+    Files.writeString(
+        root.resolve("policy.yaml"), "governor: 1\nid: t\nmode: enforce\nrules: []\n");
   }
 
   private static void send(Process hook, String text) throws IOException {
@@ -103,6 +110,50 @@ class HookDaemonProcessTest {
     ProcessHandle process = ProcessHandle.of(status.pid()).orElseThrow();
     process.destroyForcibly();
     process.onExit().get(20, TimeUnit.SECONDS);
+  }
+
+  private long daemon() {
+    DaemonStatus status = DaemonClient.of(root).status();
+    return status == null ? 0 : status.pid();
+  }
+
+  @Test
+  void aPolicyThatIsGoneIsNotForgottenByTheNextDaemon() throws Exception {
+    Files.delete(root.resolve("policy.yaml"));
+    assertThat(call("s1", 1)).startsWith("0 {").contains("\"deny\"", "there is no ");
+
+    policy();
+    for (int tries = 0; !call("s1", 2).equals("0 "); tries++) {
+      assertThat(tries).as("it looks once in a second").isLessThan(1000);
+    }
+    Files.delete(root.resolve("policy.yaml"));
+    assertThat(call("s1", 3)).isEqualTo("0 ");
+    killTheDaemon();
+
+    assertThat(call("s1", 4)).startsWith("0 {").contains("\"deny\"", "there is no ");
+  }
+
+  @Test
+  void aChangedConfigurationIsTakenUpAndABrokenOneChangesNothing() throws Exception {
+    assertThat(call("s1", 1)).isEqualTo("0 ");
+    long first = daemon();
+
+    Files.writeString(root.resolve("config.yaml"), "hooks: {on_failure: opem}\n");
+    for (long end = System.nanoTime() + 1_500_000_000L; System.nanoTime() - end < 0; ) {
+      assertThat(call("s1", 2)).isEqualTo("0 ");
+    }
+    assertThat(daemon()).isEqualTo(first);
+    assertThat(Objects.requireNonNull(DaemonClient.of(root).status()).notices())
+        .singleElement()
+        .asString()
+        .contains("did you mean open?");
+
+    Files.writeString(root.resolve("config.yaml"), "hooks: {on_failure: open}\n");
+    int tries = 0;
+    for (long now = first; now == first || now == 0; now = daemon()) {
+      assertThat(tries++).as("it looks once in a second").isLessThan(1000);
+      assertThat(call("s1", 3)).isEqualTo("0 ");
+    }
   }
 
   @Test

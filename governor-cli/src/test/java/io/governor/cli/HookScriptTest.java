@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,9 @@ class HookScriptTest {
 
   private static final String PAYLOAD = "{\"tool_input\": {\"command\": \"the-payload\"}}\n";
 
+  private static final String STANDARD_PATH =
+      "PATH=/usr/bin:/bin:/usr/sbin:/sbin:/usr/local/bin:/run/current-system/sw/bin\n";
+
   @TempDir Path temp;
   private Path bin;
   private Path tools;
@@ -51,12 +55,32 @@ class HookScriptTest {
         Path.of(System.getProperty("governor.checkout.root", ".."), "bin", "governor-hook");
     assumeThat(source).as("bin/governor-hook of the checkout this test runs in").exists();
     LauncherHarness.copyLauncher(source, bin.resolve("governor-hook"));
+    findsProgramsInTools();
     launcher("exit 3");
     for (String tool :
         List.of(
-            "cat", "env", "kill", "mkdir", "nohup", "readlink", "rmdir", "setsid", "sleep", "sh")) {
+            "cat",
+            "env",
+            "kill",
+            "ln",
+            "mkdir",
+            "nohup",
+            "readlink",
+            "rm",
+            "rmdir",
+            "setsid",
+            "sleep",
+            "sh")) {
       link(tool);
     }
+  }
+
+  /** No variable says where the script finds programs, so the copy's own line is changed. */
+  private void findsProgramsInTools() throws IOException {
+    Path script = bin.resolve("governor-hook");
+    String text = Files.readString(script);
+    assertThat(text).contains(STANDARD_PATH);
+    Files.writeString(script, text.replace(STANDARD_PATH, "PATH='" + tools + "'\n"));
   }
 
   private void link(String tool) throws IOException {
@@ -104,11 +128,11 @@ class HookScriptTest {
 
   private Result run(String shell, Map<String, String> environment, String... args)
       throws IOException {
-    List<String> command = new ArrayList<>(List.of(shell, bin.resolve("governor-hook").toString()));
+    List<String> command = new ArrayList<>(List.of(shell.split(" ", -1)));
+    command.add(bin.resolve("governor-hook").toString());
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command).directory(temp.toFile());
     builder.environment().clear();
-    builder.environment().put("PATH", tools.toString());
     builder.environment().put("GOVERNOR_HOME", root.toString());
     environment.forEach(
         (name, value) -> {
@@ -140,7 +164,8 @@ class HookScriptTest {
   }
 
   static Stream<String> shells() {
-    return Stream.of("/bin/dash", "/bin/bash").filter(shell -> Files.isExecutable(Path.of(shell)));
+    return Stream.of("/bin/dash", "/bin/bash", "/bin/bash --posix", "/usr/bin/busybox sh")
+        .filter(shell -> Files.isExecutable(Path.of(shell.split(" ", -1)[0])));
   }
 
   static Stream<Arguments> answers() throws IOException {
@@ -255,6 +280,98 @@ class HookScriptTest {
     assertThat(result).isEqualTo(new Result(0, PAYLOAD + "\n", ""));
     assertThat(text("started")).isEqualTo(root + " daemon run|");
     assertThat(root.resolve("run/starting")).doesNotExist();
+  }
+
+  /** A hook that was killed while it started the daemon, in this version and in older ones. */
+  @ParameterizedTest
+  @CsvSource({"link", "folder", "no process"})
+  void aStartThatWasGivenUpCostsNothing(String mark) throws IOException {
+    for (String shell : shells().toList()) {
+      Path run = Files.createDirectories(root.resolve("run"));
+      if (mark.equals("folder")) {
+        Files.createDirectory(run.resolve("starting"));
+      } else {
+        String holder = mark.equals("link") ? "999999999" : "../nobody";
+        Files.createSymbolicLink(run.resolve("starting"), Path.of(holder));
+      }
+      curl("exit 7");
+      launcher("exit 2");
+      long start = System.nanoTime();
+
+      Result result = run(shell, Map.of(), "claude-code");
+
+      assertThat(result.err()).contains("the daemon cannot be reached");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+      assertThat(text("started")).as(shell).isEqualTo(root + " daemon run|");
+      assertThat(run.resolve("starting")).doesNotExist();
+      Files.delete(temp.resolve("started"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void whoFindsAStartUnderWayWaitsForItAndGoesOnWithItWhenItsHookIsKilled(String shell)
+      throws Exception {
+    Path run = Files.createDirectories(root.resolve("run"));
+    Process starter = new ProcessBuilder("/bin/sleep", "1").start();
+    Files.createSymbolicLink(run.resolve("starting"), Path.of(Long.toString(starter.pid())));
+    curl("exit 7");
+    launcher("exit 2");
+
+    run(shell, Map.of(), "claude-code");
+
+    assertThat(starter.waitFor()).isZero();
+    assertThat(text("started")).isEqualTo(root + " daemon run|");
+  }
+
+  /** What a project's settings say to its agent's hooks, and what the installation says. */
+  @ParameterizedTest
+  @MethodSource("shells")
+  void noVariableSaysWhichCurlOrJavaAnswersOrWhichHomeIsMeant(String shell) throws IOException {
+    Path project = Files.createDirectories(temp.resolve("project/bin"));
+    for (String program : List.of("curl", "java", "governor", "mkdir", "env", "setsid")) {
+      LauncherHarness.script(
+          project.resolve(program),
+          "touch '" + temp.resolve("taken") + "'; printf 'governor-hook/1 0\\n\\n\\n.'\n");
+    }
+    Path known = Files.createDirectories(temp.resolve("known"));
+    LauncherHarness.script(known.resolve("curl"), "exit 7\n");
+    launcher("env >&2");
+    Files.createDirectories(root);
+    Files.writeString(
+        root.resolve("hook-environment"), "PATH=" + known + ":" + tools + "\nHOME=/home/of\n");
+    Map<String, String> chosen =
+        Map.of(
+            "BASH_FUNC_curl%%", "() { touch '" + temp.resolve("taken") + "'; }",
+            "BASH_FUNC_command%%", "() { touch '" + temp.resolve("taken") + "'; }",
+            "PATH", project.toString(),
+            "JAVA_HOME", project.getParent().toString(),
+            "HOME", project.toString(),
+            "GOVERNOR_HOME", project.toString());
+
+    Result result = run(shell, chosen, "--enforce", "--home", root.toString(), "claude-code");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(temp.resolve("taken")).doesNotExist();
+    assertThat(Files.readString(root.resolve("run/daemon.log")))
+        .contains("PATH=" + known + ":" + tools + "\n", "HOME=/home/of\n")
+        .contains("GOVERNOR_HOME=" + root + "\n")
+        .doesNotContain("JAVA_HOME", project.toString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void thatItEnforcesIsSaidToTheDaemonAndToJava(String shell) throws IOException {
+    haveSocket();
+    curl("cat > /dev/null; printf 'governor-hook/1 0\\n\\n\\n.'");
+    launcher("printf 'governor-hook/1 0\\n\\n\\n.'");
+
+    run(shell, Map.of(), "claude-code");
+    assertThat(text("asked")).doesNotContain("Governor-Enforce");
+    run(shell, Map.of(), "--enforce", "claude-code");
+    assertThat(text("asked")).contains(" -HGovernor-Enforce:yes ");
+    run(shell, Map.of(), "--enforce", "--cold", "claude-code");
+    assertThat(text("started")).isEqualTo(root + " daemon once --enforce claude-code|");
   }
 
   @ParameterizedTest

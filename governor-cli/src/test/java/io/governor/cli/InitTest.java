@@ -86,7 +86,9 @@ class InitTest {
     assertThat(result.err())
         .contains("Wrote " + settings())
         .contains("governor doctor claude-code");
-    assertThat(settings()).content().contains("\\\"$HOME/opt/bin/governor-hook\\\" claude-code");
+    assertThat(settings())
+        .content()
+        .contains("\\\"$HOME/opt/bin/governor-hook\\\" --home \\\"$HOME/.governor\\\" claude-code");
     assertThat(init("claude-code").err()).contains("Nothing to do");
   }
 
@@ -130,6 +132,60 @@ class InitTest {
     assertThat(policy).content().contains("id: mine");
   }
 
+  /** A project's settings may set HOME for its agent's hooks. */
+  @Test
+  void whatEnforcesForAUserIsSaidWithoutVariables() throws IOException {
+    init("claude-code", "--enforce");
+    assertThat(settings())
+        .content()
+        .contains(
+            "\\\""
+                + home
+                + "/opt/bin/governor-hook\\\" --enforce --home \\\""
+                + home
+                + "/.governor\\\"")
+        .doesNotContain("$HOME");
+
+    Path project = Files.createDirectory(home.resolve("project"));
+    init("claude-code", "--enforce", "--project", project.toString());
+    assertThat(project.resolve(".claude/settings.json")).content().contains("$HOME/opt/bin");
+  }
+
+  @Test
+  void whereHooksFindJavaAndCurlAndWhichHomeIsMeantIsKeptForThisMachine() throws IOException {
+    Path known = home.resolve(".governor/hook-environment");
+    executable(home.resolve("jdk/bin/java"), "#!/bin/sh\n");
+    env.put("JAVA_HOME", home.resolve("jdk").toString());
+
+    assertThat(init("claude-code", "--dry-run").err()).contains("Also: " + known);
+    assertThat(known).doesNotExist();
+    init("claude-code");
+
+    assertThat(known)
+        .content()
+        .startsWith("PATH=" + home + "/jdk/bin:/usr/bin:/bin:")
+        .endsWith("\nHOME=" + home + "\n");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(known)))
+        .isEqualTo("rw-------");
+    assertThat(init("claude-code").err()).contains("Nothing to do");
+
+    executable(home.resolve("newer/bin/java"), "#!/bin/sh\n");
+    env.put("JAVA_HOME", home.resolve("newer").toString());
+    assertThat(init("claude-code").err()).contains("Also: " + known);
+    assertThat(known).content().startsWith("PATH=" + home + "/newer/bin:");
+  }
+
+  @Test
+  void aPolicyIsNotLeftBehindWhereTheSettingsCannotBeChanged() throws IOException {
+    Files.writeString(home.resolve(".claude"), "a file");
+
+    Cli.Result result = init("claude-code", "--enforce");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.LOCAL_IO);
+    assertThat(result.err()).contains(home.resolve(".claude").toString());
+    assertThat(home.resolve(".governor/policy.yaml")).doesNotExist();
+  }
+
   @Test
   void onFailureIsWrittenWhereTheVersionKnowsIt() throws IOException {
     claude("2.1.329");
@@ -170,7 +226,8 @@ class InitTest {
     assertThat(result.out() + result.err()).doesNotContain("s3cr3t-t0ken").contains("<token>");
     assertThat(settings())
         .content()
-        .contains("http://127.0.0.1:4711/v1/hook/claude-code", "Bearer s3cr3t-t0ken");
+        .contains("http://127.0.0.1:4711/v1/hook/claude-code", "Bearer s3cr3t-t0ken")
+        .contains("\"Governor-Enforce\": \"yes\"");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(settings())))
         .isEqualTo("rw-------");
     assertThat(init("claude-code", "--remove").exitCode()).isZero();

@@ -74,6 +74,24 @@ public final class OwnerOnly {
     Files.createFile(file, attributes(file, FILE_MODE));
   }
 
+  /**
+   * Opens a new file, to read and to write, that is deleted when it is closed or the process ends,
+   * however it does. Where the system lets a file be used that has no name any more, it loses its
+   * name at once.
+   */
+  public static FileChannel openTemporary(Path directory) throws IOException {
+    Path file = directory.resolve("governor-" + UUID.randomUUID() + ".tmp");
+    return FileChannel.open(
+        file,
+        Set.of(
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE,
+            LinkOption.NOFOLLOW_LINKS),
+        attributes(file, FILE_MODE));
+  }
+
   /** Creates the file unless it exists; refuses to follow a link. */
   public static void ensureFile(Path file) throws IOException {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -109,6 +127,10 @@ public final class OwnerOnly {
       try (OutputStream out =
           Files.newOutputStream(temporary, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
         out.write(contents);
+      } catch (FileSystemException e) {
+        throw e;
+      } catch (IOException e) {
+        throw named(file, e); // a disk that is full, and no word of where
       }
       if (force) {
         force(temporary);
@@ -157,6 +179,13 @@ public final class OwnerOnly {
 
   private static FileSystemException refused(Path path, String expected) {
     return new FileSystemException(path.toString(), null, expected);
+  }
+
+  private static FileSystemException named(Path file, IOException failure) {
+    FileSystemException named =
+        new FileSystemException(file.toString(), null, String.valueOf(failure.getMessage()));
+    named.initCause(failure);
+    return named;
   }
 
   private static void force(Path file) throws IOException {

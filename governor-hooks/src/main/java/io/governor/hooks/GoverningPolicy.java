@@ -98,6 +98,17 @@ final class GoverningPolicy {
     }
   }
 
+  /** Whether a policy holds, be it that its file is gone by now. */
+  boolean isThere() {
+    lookForPolicy();
+    return hasPolicy();
+  }
+
+  /** Whether the file of the policy that holds is gone. */
+  boolean isOrphaned() {
+    return hasPolicy() && Files.notExists(file);
+  }
+
   /** A policy that is refused changes nothing; it is tried again, and status tells why. */
   private void adopt() {
     Governing next;

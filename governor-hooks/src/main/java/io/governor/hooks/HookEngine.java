@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The policy is {@link HookSettings#policy()}, or {@code policy.yaml} in the state root, read
  * again when it has changed; without one the standard rules observe. What becomes of a call that
  * cannot be decided says {@link HookSettings#onFailure()}; every such failure is counted in {@link
- * HookFailures}.
+ * HookFailures}. Where the agent was set up to have calls refused and there is no policy, no call
+ * can be decided.
  */
 public final class HookEngine implements AutoCloseable {
 
@@ -84,7 +85,7 @@ public final class HookEngine implements AutoCloseable {
   /** Judges and records one payload. Never throws; several may be under way at once. */
   public HookReply answer(HookRequest request) {
     HookAgent agent = HookAgent.named(request.agent());
-    Answering answering = new Answering(request.agent(), agent);
+    Answering answering = new Answering(request, agent);
     try {
       return answering.answer(agent, request);
     } catch (HookProblem e) {
@@ -104,11 +105,13 @@ public final class HookEngine implements AutoCloseable {
   private final class Answering {
 
     private final String agentName;
+    private final boolean enforced;
     private final AnswerWriter writer;
     private @Nullable HookPayload payload;
 
-    Answering(String agentName, @Nullable HookAgent agent) {
-      this.agentName = agent == null ? "unknown" : agentName;
+    Answering(HookRequest request, @Nullable HookAgent agent) {
+      this.agentName = agent == null ? "unknown" : request.agent();
+      this.enforced = request.enforced();
       this.writer = agent == null ? new ExitCodeAnswers() : agent.answers();
     }
 
@@ -128,9 +131,27 @@ public final class HookEngine implements AutoCloseable {
       }
       payload = known;
       tally(known);
+      if (isAbandoned()
+          && settings.onFailure() != HookSettings.OnFailure.OPEN
+          && known.event().asksForDecision()) {
+        throw HookProblem.noPolicy(policyFile(stateRoot, settings));
+      }
       HookSessions.Caller caller =
           new HookSessions.Caller(agent, user(request), project(agent, request));
       return policy.use(governing -> answer(governing, caller, known));
+    }
+
+    /** Whether calls should be refused by a policy, and there is none. */
+    private boolean isAbandoned() {
+      return enforced && !policy.isThere();
+    }
+
+    private boolean isClosed() {
+      return switch (settings.onFailure()) {
+        case OPEN -> false;
+        case CLOSED -> true;
+        case BY_MODE -> isAbandoned() || policy.enforces();
+      };
     }
 
     /** A payload that names no event or session, or is blank: there is nothing to record. */
@@ -236,12 +257,14 @@ public final class HookEngine implements AutoCloseable {
         + ". Nothing unjudged happens here; ask the user to look at `governor status`.";
   }
 
-  private boolean isClosed() {
-    return switch (settings.onFailure()) {
-      case OPEN -> false;
-      case CLOSED -> true;
-      case BY_MODE -> policy.enforces();
-    };
+  /** What an operator should know of what is in force, a sentence each; empty when all is well. */
+  public List<String> notices() {
+    return policy.isOrphaned()
+        ? List.of(
+            policyFile(stateRoot, settings)
+                + " is gone: what it said last holds until the daemon ends; after that, hooks that"
+                + " enforce refuse every call, and others observe")
+        : List.of();
   }
 
   private static @Nullable String user(HookRequest request) {

@@ -37,7 +37,7 @@ public final class HookFailures {
    *     one that was refused, {@code agent} for an agent nobody knows, {@code error} for a failure
    *     of our own, else why events could not be recorded, such as {@code locked}
    * @param latest when it happened last, or null when nothing did
-   * @param more whether there was more than the file has room for
+   * @param more whether there was more than the file has room for, or than could be written
    */
   public record Summary(SortedMap<String, Long> byReason, @Nullable Instant latest, boolean more) {
 

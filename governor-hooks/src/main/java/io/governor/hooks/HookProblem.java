@@ -2,6 +2,7 @@ package io.governor.hooks;
 
 import io.governor.config.ConfigException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -32,6 +33,16 @@ final class HookProblem extends Exception {
   /** There is no such agent. */
   static HookProblem agent(List<String> known) {
     return new HookProblem("agent", "unknown agent: expected one of " + String.join(", ", known));
+  }
+
+  /** There should be a policy, and there is none. */
+  static HookProblem noPolicy(Path file) {
+    return new HookProblem(
+        "policy",
+        "there is no "
+            + file
+            + ", and these hooks were set up to enforce a policy: governor init AGENT --enforce"
+            + " writes one");
   }
 
   /** What keeps a hook from having an engine. */

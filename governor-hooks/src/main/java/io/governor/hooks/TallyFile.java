@@ -29,15 +29,35 @@ final class TallyFile {
   /** Some thousand lines: whoever has not looked by then knows enough. */
   private static final long LARGEST = 256 * 1024;
 
+  /** An empty file needs no room on a disk that is full. */
+  private static final String UNWRITTEN = ".unwritten";
+
   private final Path stateRoot;
   private final Path file;
+  private final Path unwritten;
 
   TallyFile(Path stateRoot, String name) {
     this.stateRoot = stateRoot;
     this.file = stateRoot.resolve(name);
+    this.unwritten = stateRoot.resolve(name + UNWRITTEN);
   }
 
+  /**
+   * Adds counts. What cannot be written leaves at least an empty file that says so.
+   *
+   * @throws IOException if it cannot be written
+   */
   void add(String agent, SortedMap<String, Long> counts, Instant at) throws IOException {
+    try {
+      append(agent, counts, at);
+    } catch (IOException e) {
+      Files.deleteIfExists(unwritten);
+      OwnerOnly.createFile(unwritten);
+      throw e;
+    }
+  }
+
+  private void append(String agent, SortedMap<String, Long> counts, Instant at) throws IOException {
     JsonWriter line = new JsonWriter(256);
     line.beginObject().member("at").value(at.toString());
     line.member("agent").value(agent);
@@ -58,6 +78,9 @@ final class TallyFile {
   /** Adds up the file; lines that cannot be read are passed over. */
   HookFailures.Summary read() throws IOException {
     Tally tally = new Tally();
+    if (Files.isRegularFile(unwritten, LinkOption.NOFOLLOW_LINKS)) {
+      tally.missed(Files.getLastModifiedTime(unwritten).toInstant());
+    }
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return tally.summary(false);
     }
@@ -78,6 +101,12 @@ final class TallyFile {
 
     private final SortedMap<String, Long> counts = new TreeMap<>();
     private @Nullable Instant latest;
+    private boolean missed;
+
+    void missed(Instant time) {
+      missed = true;
+      latest = time;
+    }
 
     void add(String line) {
       try {
@@ -100,7 +129,7 @@ final class TallyFile {
     }
 
     HookFailures.Summary summary(boolean more) {
-      return new HookFailures.Summary(counts, latest, more);
+      return new HookFailures.Summary(counts, latest, more || missed);
     }
   }
 }

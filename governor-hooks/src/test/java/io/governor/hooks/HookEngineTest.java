@@ -153,6 +153,57 @@ class HookEngineTest {
     }
   }
 
+  private static HookReply enforced(HookEngine engine, String payload) {
+    return engine.answer(
+        new HookRequest("claude-code", payload.getBytes(StandardCharsets.UTF_8), Map.of(), true));
+  }
+
+  @Test
+  void hooksThatEnforceRefuseCallsWhereThereIsNoPolicyAndNothingElse() throws IOException {
+    try (HookEngine engine = engine(HookSettings.DEFAULT)) {
+      HookReply refused = enforced(engine, call("s", "Bash", "true", "t1"));
+      HookReply unreadable = enforced(engine, "{");
+      HookReply prompt =
+          enforced(engine, "{\"session_id\": \"s\", \"hook_event_name\": \"UserPromptSubmit\"}");
+      HookReply observing = answer(engine, call("s", "Bash", "true", "t2"));
+
+      assertThat(new String(refused.stdout(), StandardCharsets.UTF_8))
+          .contains(
+              "\"deny\"", "there is no " + home.resolve("policy.yaml"), "init AGENT --enforce");
+      assertThat(unreadable.exitCode()).isEqualTo(2);
+      assertThat(prompt).isEqualTo(HookReply.SILENCE);
+      assertThat(observing).isEqualTo(HookReply.SILENCE);
+    }
+    assertThat(HookFailures.at(home).read().byReason()).containsEntry("policy", 1L);
+  }
+
+  @Test
+  void anOperatorMaySayThatTheyGoOnWithoutAPolicy() throws IOException {
+    try (HookEngine engine = engine(HookSettings.DEFAULT.withOnFailure(OnFailure.OPEN))) {
+      assertThat(enforced(engine, call("s", "Bash", "true", "t1"))).isEqualTo(HookReply.SILENCE);
+    }
+    assertThat(events("s")).isNotEmpty();
+  }
+
+  @Test
+  void aPolicyThatIsRemovedHoldsUntilTheEndOfTheProcessWhichSaysSoAndIsNotForgotten()
+      throws IOException {
+    policy("enforce");
+    String rm = call("s", "Bash", "rm -rf /", "t1");
+    try (HookEngine engine = engine(HookSettings.DEFAULT)) {
+      assertThat(engine.notices()).isEmpty();
+      Files.delete(home.resolve("policy.yaml"));
+
+      assertThat(new String(enforced(engine, rm).stdout(), StandardCharsets.UTF_8))
+          .contains("HOOK-101");
+      assertThat(engine.notices()).singleElement().asString().contains("policy.yaml is gone");
+    }
+    try (HookEngine next = engine(HookSettings.DEFAULT)) {
+      assertThat(new String(enforced(next, rm).stdout(), StandardCharsets.UTF_8))
+          .contains("\"deny\"", "there is no ");
+    }
+  }
+
   @Test
   void aPolicyThatIsRefusedIsNamedWithItsPlace() throws IOException {
     Files.writeString(home.resolve("policy.yaml"), "governor: 1\nid: x\nrevisoin: 1\n");

@@ -1,6 +1,7 @@
 package io.governor.hooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,6 +74,21 @@ class HookFailuresTest {
     bench.run(HookBench.event("SessionStart"));
 
     assertThat(bench.failures().byReason()).containsExactly(Map.entry("io", 2L));
+  }
+
+  @Test
+  void whatCannotBeWrittenDownIsKnownToBeMissing() throws IOException {
+    Files.createDirectory(home.resolve(HookFailures.FILE));
+
+    assertThatThrownBy(
+            () -> HookFailures.at(home).add("codex", new TreeMap<>(Map.of("io", 1L)), NOON))
+        .isInstanceOf(IOException.class);
+
+    HookFailures.Summary failures = HookFailures.at(home).read();
+    assertThat(failures.total()).isZero();
+    assertThat(failures.more()).isTrue();
+    assertThat(failures.latest()).isNotNull();
+    assertThat(home.resolve(HookFailures.FILE + ".unwritten")).isEmptyFile();
   }
 
   @Test

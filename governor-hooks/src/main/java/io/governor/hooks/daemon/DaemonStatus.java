@@ -6,6 +6,7 @@ import io.governor.json.StrictJson;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param idle how long it waits for a payload before it ends
  * @param port where it listens on loopback, or 0
  * @param problem why it does not listen there although it should, or empty
+ * @param notices what an operator should know of what is in force, a sentence each
  */
 public record DaemonStatus(
     String build,
@@ -31,7 +33,12 @@ public record DaemonStatus(
     int underWay,
     Duration idle,
     int port,
-    String problem) {
+    String problem,
+    List<String> notices) {
+
+  public DaemonStatus {
+    notices = List.copyOf(notices);
+  }
 
   byte[] json() {
     JsonWriter json = new JsonWriter(256);
@@ -41,7 +48,9 @@ public record DaemonStatus(
     json.member("answered").value(answered).member("failed").value(failed);
     json.member("under_way").value(underWay);
     json.member("idle").value(idle.toString()).member("port").value(port);
-    json.member("problem").value(problem).endObject();
+    json.member("problem").value(problem).member("notices").beginArray();
+    notices.forEach(notice -> json.item().value(notice));
+    json.endArray().endObject();
     return json.raw('\n').toByteArray();
   }
 
@@ -67,7 +76,14 @@ public record DaemonStatus(
         (int) number(members, "under_way"),
         Duration.parse(text(members, "idle")),
         (int) number(members, "port"),
-        text(members, "problem"));
+        text(members, "problem"),
+        notices(members));
+  }
+
+  private static List<String> notices(Map<?, ?> members) {
+    return members.get("notices") instanceof List<?> list
+        ? list.stream().filter(String.class::isInstance).map(String.class::cast).toList()
+        : List.of();
   }
 
   private static String text(Map<?, ?> members, String name) {

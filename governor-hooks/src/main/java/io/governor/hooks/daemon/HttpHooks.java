@@ -175,7 +175,7 @@ final class HttpHooks implements AutoCloseable {
     byte[] json;
     try (WireBody body = new WireBody(heavy)) {
       read(exchange.getRequestBody(), body);
-      json = json(router.judge(agent, new WireRequest("POST", "", Map.of(), body.bytes())));
+      json = json(router.judge(agent, new WireRequest("POST", "", fields(exchange), body.bytes())));
     } catch (RuntimeException | Error e) {
       refuse(exchange, 500);
       return;
@@ -187,6 +187,12 @@ final class HttpHooks implements AutoCloseable {
     exchange.getResponseHeaders().set("Content-Type", WireAnswer.JSON);
     exchange.sendResponseHeaders(200, json.length);
     exchange.getResponseBody().write(json);
+  }
+
+  private static Map<String, String> fields(HttpExchange exchange) {
+    return exchange.getRequestHeaders().containsKey(Router.ENFORCE)
+        ? Map.of(Router.ENFORCE, "yes")
+        : Map.of();
   }
 
   private static void read(InputStream in, WireBody body) throws IOException {

@@ -19,17 +19,23 @@ public final class OneAnswer {
   /**
    * The answer to the payload on a stream, which is read to its end.
    *
+   * @param enforced as {@link HookRequest#enforced()}
    * @throws IOException if the stream cannot be read
    */
   public static byte[] of(
-      HookAnswers answers, String agent, InputStream stdin, Map<String, String> environment)
+      HookAnswers answers,
+      String agent,
+      InputStream stdin,
+      Map<String, String> environment,
+      boolean enforced)
       throws IOException {
     try (WireBody body = new WireBody(new Semaphore(1))) {
       byte[] piece = new byte[16 << 10];
       for (int count = stdin.read(piece); count >= 0; count = stdin.read(piece)) {
         body.add(piece, 0, count);
       }
-      return Protocol.framed(answers.answer(new HookRequest(agent, body.bytes(), environment)));
+      return Protocol.framed(
+          answers.answer(new HookRequest(agent, body.bytes(), environment, enforced)));
     }
   }
 }

@@ -23,6 +23,9 @@ final class Router {
   /** A field that carries a variable of the hook's process, {@code NAME=VALUE}. */
   private static final String VARIABLE = "governor-variable";
 
+  /** A field that is there when the agent was set up to have calls refused. */
+  static final String ENFORCE = "governor-enforce";
+
   private static final Set<String> OURS = Set.of("USER", "HOME");
 
   private final HookAnswers answers;
@@ -111,7 +114,12 @@ final class Router {
   /** The engine's own answer. */
   HookReply judge(String agent, WireRequest request) {
     HookReply reply =
-        answers.answer(new HookRequest(agent, request.body(), variables(request.field(VARIABLE))));
+        answers.answer(
+            new HookRequest(
+                agent,
+                request.body(),
+                variables(request.field(VARIABLE)),
+                request.field(ENFORCE) != null));
     answered.incrementAndGet();
     asked.run();
     return reply;

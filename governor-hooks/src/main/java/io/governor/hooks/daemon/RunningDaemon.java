@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,20 +13,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A daemon at work: serves until it is asked to stop, has been idle for too long, or its jar was
- * replaced by another. Safe for use by several threads.
+ * A daemon at work: serves until it is asked to stop, has been idle for too long, or its jar or its
+ * configuration was replaced by another. Safe for use by several threads.
  */
 final class RunningDaemon implements AutoCloseable {
 
   private static final Duration CLIENT_LIMIT = Duration.ofSeconds(5);
   private static final Duration STOPS_WITHIN = Duration.ofSeconds(10);
 
-  /** How often the jar is looked at, at most; only while payloads come. */
+  /** How often jar and configuration are looked at, at most; only while payloads come. */
   private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final RunFolder folder;
   private final DaemonSettings settings;
   private final BuildId build;
+  private final HookAnswers answers;
   private final Router router;
   private final Deadlines deadlines = new Deadlines();
   private final Instant started = Instant.now();
@@ -45,6 +48,7 @@ final class RunningDaemon implements AutoCloseable {
     this.folder = folder;
     this.settings = settings;
     this.build = build;
+    this.answers = answers;
     this.router = new Router(answers, environment, this::asked, this::status, this::stop);
   }
 
@@ -90,9 +94,22 @@ final class RunningDaemon implements AutoCloseable {
     long now = System.nanoTime();
     lastAsked.set(now);
     long looked = lastLooked.get();
-    if (now - looked > LOOK_NANOS && lastLooked.compareAndSet(looked, now) && build.isReplaced()) {
+    if (now - looked > LOOK_NANOS && lastLooked.compareAndSet(looked, now) && isReplaced()) {
       stop();
     }
+  }
+
+  /** Over HTTP nobody would start another one, so a changed configuration waits for a person. */
+  private boolean isReplaced() {
+    return build.isReplaced() || (http == null && answers.isOutdated());
+  }
+
+  private List<String> notices() {
+    List<String> notices = new ArrayList<>(answers.notices());
+    if (http != null && answers.isOutdated()) {
+      notices.add("config.yaml was changed: governor daemon stop, then start, takes it up");
+    }
+    return notices;
   }
 
   /** How long it may still be idle; null when that was too long, and it stops. */
@@ -115,7 +132,8 @@ final class RunningDaemon implements AutoCloseable {
         server == null ? 0 : server.underWay(),
         settings.idle(),
         http == null ? 0 : http.port(),
-        problem);
+        problem,
+        notices());
   }
 
   /** Takes no more connections; the rest follows on the thread that serves. */

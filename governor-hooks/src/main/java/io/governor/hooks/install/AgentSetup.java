@@ -220,9 +220,7 @@ enum AgentSetup {
       Path folder = folder(options, ".opencode", config).resolve("plugins");
       return List.of(
           new WholePart(
-              folder.resolve("governor.js"),
-              OpenCodePlugin.text(machine, options.enforce()),
-              mode(options)));
+              folder.resolve("governor.js"), OpenCodePlugin.text(machine, options), mode(options)));
     }
   };
 
@@ -300,18 +298,23 @@ enum AgentSetup {
     Map<String, Object> hook =
         options.http() == null || event.equals("SessionStart")
             ? hooks.timed(event, "timeout", 15)
-            : httpHook(hooks, options.http());
+            : httpHook(hooks, event, options.http());
     if (hooks.refuses(event) && options.failuresBlock()) {
       hook.put("onFailure", "block");
     }
     return hook;
   }
 
-  private static Map<String, Object> httpHook(Hooks hooks, HttpAddress http) {
+  private static Map<String, Object> httpHook(Hooks hooks, String event, HttpAddress http) {
+    Map<String, Object> headers = new LinkedHashMap<>();
+    headers.put("Authorization", "Bearer " + http.token());
+    if (hooks.refuses(event)) {
+      headers.put(HttpHook.ENFORCE, "yes");
+    }
     Map<String, Object> hook = new LinkedHashMap<>();
     hook.put("type", "http");
     hook.put("url", HttpHook.url(http.port(), hooks.agent()));
-    hook.put("headers", Map.of("Authorization", "Bearer " + http.token()));
+    hook.put("headers", headers);
     hook.put("timeout", 5L);
     return hook;
   }
@@ -368,12 +371,11 @@ enum AgentSetup {
       return options.enforce() && REFUSING.contains(event);
     }
 
-    /** Where much depends on it the state root is said: a project may set variables. */
     String command(String event) {
       return HookCommandLine.of(
           machine.script(),
-          machine.home(),
-          options.enforce() ? machine.stateRoot() : machine.stateRootToSay(),
+          machine.homeToSay(options),
+          machine.stateRoot(),
           refuses(event),
           setup.agentName);
     }

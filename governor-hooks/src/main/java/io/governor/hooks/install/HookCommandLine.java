@@ -22,18 +22,14 @@ final class HookCommandLine {
    * The command, for a POSIX shell.
    *
    * @param home a folder that is written as {@code $HOME}, so that the configuration fits several
-   *     machines
-   * @param stateRoot the state root to say, or null for the one that the hook finds
+   *     machines; the root of the file system for none
    */
-  static String of(
-      Path script, Path home, @Nullable Path stateRoot, boolean enforce, String agent) {
+  static String of(Path script, Path home, Path stateRoot, boolean enforce, String agent) {
     StringBuilder command = new StringBuilder(quoted(script, home));
     if (enforce) {
       command.append(" --enforce");
     }
-    if (stateRoot != null) {
-      command.append(" --home ").append(quoted(stateRoot, home));
-    }
+    command.append(" --home ").append(quoted(stateRoot, home));
     return command.append(' ').append(agent).toString();
   }
 

@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 final class HttpHook {
 
   private static final String BEGINNING = "http://127.0.0.1:";
+
+  /** What a hook sends with a call that should be refused where there is no policy. */
+  static final String ENFORCE = "Governor-Enforce";
+
   private static final String PATH = "/v1/hook/";
 
   private HttpHook() {}

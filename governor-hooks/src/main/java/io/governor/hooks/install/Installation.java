@@ -90,6 +90,19 @@ public final class Installation {
     return commands;
   }
 
+  /**
+   * The HTTP hooks of ours that the agent asks now, by event.
+   *
+   * @throws InstallException if a file cannot be read as the agent's
+   */
+  public Map<String, InstalledHttpHook> installedHttpHooks() throws IOException, InstallException {
+    Map<String, InstalledHttpHook> hooks = new LinkedHashMap<>();
+    for (Part part : parts) {
+      hooks.putAll(part.httpHooks());
+    }
+    return hooks;
+  }
+
   /** The events of an agent whose answer can refuse a call, whatever the agent calls them. */
   public static boolean refuses(String event) {
     return AgentSetup.REFUSING.contains(event);
@@ -200,7 +213,7 @@ public final class Installation {
         target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     OwnerOnly.createFile(temporary);
     try {
-      Files.write(temporary, bytes);
+      fill(temporary, bytes, target);
       if (mode != null) {
         Files.setPosixFilePermissions(temporary, mode);
       }
@@ -208,6 +221,20 @@ public final class Installation {
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** A disk that is full is said without a word of where. */
+  private static void fill(Path temporary, byte[] bytes, Path target) throws IOException {
+    try {
+      Files.write(temporary, bytes);
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      FileSystemException named =
+          new FileSystemException(target.toString(), null, String.valueOf(e.getMessage()));
+      named.initCause(e);
+      throw named;
     }
   }
 

@@ -52,18 +52,42 @@ record JsonPart(
 
   @Override
   public Map<String, String> commands() throws IOException, InstallException {
-    byte[] bytes = AgentFiles.bytes(AgentFiles.target(file));
     Map<String, String> commands = new LinkedHashMap<>();
-    if (bytes != null && !isBlank(bytes)) {
-      entries()
-          .found(read(bytes))
-          .forEach(
-              (event, hook) ->
-                  commands.put(
-                      event,
-                      String.valueOf(hook.getOrDefault(shape.commandKey(), hook.get("url")))));
-    }
+    found()
+        .forEach(
+            (event, hook) ->
+                commands.put(
+                    event, String.valueOf(hook.getOrDefault(shape.commandKey(), hook.get("url")))));
     return commands;
+  }
+
+  @Override
+  public Map<String, InstalledHttpHook> httpHooks() throws IOException, InstallException {
+    Map<String, InstalledHttpHook> hooks = new LinkedHashMap<>();
+    found()
+        .forEach(
+            (event, hook) -> {
+              if (hook.get("url") instanceof String url) {
+                hooks.put(
+                    event,
+                    new InstalledHttpHook(
+                        url, headers(hook.get("headers")), "block".equals(hook.get("onFailure"))));
+              }
+            });
+    return hooks;
+  }
+
+  private static Map<String, String> headers(@Nullable Object members) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    if (members instanceof Map<?, ?> map) {
+      map.forEach((name, value) -> headers.put(String.valueOf(name), String.valueOf(value)));
+    }
+    return headers;
+  }
+
+  private Map<String, Map<String, Object>> found() throws IOException, InstallException {
+    byte[] bytes = AgentFiles.bytes(AgentFiles.target(file));
+    return bytes == null || isBlank(bytes) ? Map.of() : entries().found(read(bytes));
   }
 
   private byte[] installed(byte @Nullable [] before) throws InstallException {

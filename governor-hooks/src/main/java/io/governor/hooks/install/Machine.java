@@ -24,6 +24,15 @@ public record Machine(Path home, Path stateRoot, Path script, Map<String, String
     return named == null || named.isBlank() ? home.resolve(otherwise) : Path.of(named);
   }
 
+  /**
+   * The folder that commands name as {@code $HOME}, or the root where they name none: a project's
+   * settings may set that variable for its agent's hooks, and then it is not to say which script
+   * and which policy decide. What is in a project is the project's to change anyway.
+   */
+  Path homeToSay(InstallOptions options) {
+    return options.enforce() && options.project() == null ? Path.of("/") : home;
+  }
+
   /** The state root for a command, or null where a hook finds it by itself. */
   @Nullable Path stateRootToSay() {
     return stateRoot.equals(home.resolve(".governor")) ? null : stateRoot;

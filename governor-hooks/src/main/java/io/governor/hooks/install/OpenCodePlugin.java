@@ -18,14 +18,11 @@ final class OpenCodePlugin {
 
   private OpenCodePlugin() {}
 
-  static String text(Machine machine, boolean enforce) {
+  static String text(Machine machine, InstallOptions options) {
+    boolean enforce = options.enforce();
     String command =
         HookCommandLine.of(
-            machine.script(),
-            machine.home(),
-            enforce ? machine.stateRoot() : machine.stateRootToSay(),
-            enforce,
-            "opencode");
+            machine.script(), machine.homeToSay(options), machine.stateRoot(), enforce, "opencode");
     JsonWriter literal = new JsonWriter(command.length() + 16);
     literal.value(command);
     return template()

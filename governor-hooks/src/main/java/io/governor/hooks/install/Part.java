@@ -26,6 +26,15 @@ sealed interface Part permits JsonPart, WholePart {
    */
   Map<String, String> commands() throws IOException, InstallException;
 
+  /**
+   * The HTTP hooks of ours, by event.
+   *
+   * @throws InstallException if it cannot be read as the agent's
+   */
+  default Map<String, InstalledHttpHook> httpHooks() throws IOException, InstallException {
+    return Map.of();
+  }
+
   /** Whether the file holds anything of ours; false also where it cannot be read. */
   boolean isInstalled();
 }

@@ -3,6 +3,7 @@ package io.governor.hooks.daemon;
 import io.governor.hooks.HookReply;
 import io.governor.hooks.HookRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Echo implements HookAnswers {
 
+  volatile boolean outdated;
+  volatile List<String> notices = List.of();
   final AtomicInteger closed = new AtomicInteger();
   final AtomicInteger answered = new AtomicInteger();
   final CountDownLatch waits = new CountDownLatch(1);
@@ -28,6 +31,9 @@ final class Echo implements HookAnswers {
     seen.merge(text, 1, Integer::sum);
     if (text.startsWith("exit 2 ")) {
       return new HookReply(2, new byte[0], text.substring(7));
+    }
+    if (text.equals("enforced")) {
+      return echo(String.valueOf(request.enforced()));
     }
     if (text.startsWith("variable ")) {
       return echo(String.valueOf(request.environment().get(text.substring(9))));
@@ -56,6 +62,16 @@ final class Echo implements HookAnswers {
 
   private static HookReply echo(String text) {
     return new HookReply(0, text.getBytes(StandardCharsets.UTF_8), "");
+  }
+
+  @Override
+  public boolean isOutdated() {
+    return outdated;
+  }
+
+  @Override
+  public List<String> notices() {
+    return notices;
   }
 
   @Override

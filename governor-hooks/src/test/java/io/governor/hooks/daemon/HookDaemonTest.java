@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -205,6 +206,34 @@ class HookDaemonTest {
     assertThat(running.ended()).isEqualTo(Ended.SERVED);
     assertThat(root.resolve("run/hook.sock")).doesNotExist();
     assertThat(running.echo.closed).hasValue(1);
+  }
+
+  @Test
+  void itEndsAfterTheNextAnswerWhenItsConfigurationWasChanged() throws Exception {
+    Running running = start();
+    running.echo.outdated = true;
+
+    // It looks once in a second.
+    for (long end = System.nanoTime() + 20_000_000_000L; running.isRunning(); ) {
+      assertThat(System.nanoTime() - end).isNegative();
+      try {
+        assertThat(hook(running, "x")).contains("\nx\n");
+      } catch (IOException e) {
+        break; // between the last answer and the end
+      }
+    }
+
+    assertThat(running.ended()).isEqualTo(Ended.SERVED);
+    assertThat(running.echo.answered.get()).isPositive();
+  }
+
+  @Test
+  void whatAnOperatorShouldKnowIsInItsStatus() throws Exception {
+    Running running = start();
+    running.echo.notices = List.of("policy.yaml is \"gone\"");
+
+    assertThat(Objects.requireNonNull(running.client.status()).notices())
+        .containsExactly("policy.yaml is \"gone\"");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.governor.hooks.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +84,46 @@ class HttpHooksTest {
   @Test
   void noOpinionIsNoContent() throws IOException {
     assertThat(hook("silence")).startsWith("HTTP/1.1 204 ");
+  }
+
+  @Test
+  void whetherCallsAreToBeRefusedIsSaidByAField() throws IOException {
+    assertThat(hook("enforced")).endsWith("\r\n\r\nfalse");
+    assertThat(
+            post(
+                "/v1/hook/claude-code",
+                "Host: 127.0.0.1:PORT~Authorization: Bearer TOKEN~Governor-Enforce: yes",
+                "enforced"))
+        .endsWith("\r\n\r\ntrue");
+  }
+
+  @Test
+  void ourOwnClientIsAnsweredAsAnAgentIsAndAsksNobodyElse() throws IOException {
+    String url = "http://127.0.0.1:" + port + "/v1/hook/claude-code";
+    Map<String, String> headers = Map.of("Authorization", "Bearer " + token);
+
+    assertThat(LoopbackClient.post(url, headers, "enforced".getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(new LoopbackClient.Answer(200, "false"));
+    assertThat(LoopbackClient.post(url, headers, "silence".getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(new LoopbackClient.Answer(204, ""));
+    assertThat(LoopbackClient.post(url, Map.of(), new byte[0]).status()).isEqualTo(401);
+    for (String other :
+        List.of("http://localhost:1/", "https://127.0.0.1:1/", "http://127.0.0.1/")) {
+      assertThatThrownBy(() -> LoopbackClient.post(other, headers, new byte[0]))
+          .hasMessageContaining("http://127.0.0.1:PORT/");
+    }
+  }
+
+  @Test
+  void aChangedConfigurationIsToldBecauseNobodyWouldStartAnotherOne() throws Exception {
+    running.echo.outdated = true;
+    assertThat(hook("x")).endsWith("x");
+
+    assertThat(Objects.requireNonNull(running.client.status()).notices())
+        .singleElement()
+        .asString()
+        .contains("governor daemon stop");
+    assertThat(running.isRunning()).isTrue();
   }
 
   @Test

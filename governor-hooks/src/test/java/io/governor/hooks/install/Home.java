@@ -38,14 +38,14 @@ record Home(Path folder) {
     }
   }
 
-  /** Every file but ours, by its path. */
+  /** Every file but ours, by its path, with a name for the folder that each run has another of. */
   Map<String, String> files() throws IOException {
     Map<String, String> files = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.filter(Files::isRegularFile).toList()) {
         String name = folder.relativize(path).toString();
         if (!name.startsWith(".governor/")) {
-          files.put(name, Files.readString(path));
+          files.put(name, Files.readString(path).replace(folder.toString(), "/HOME"));
         }
       }
     }

@@ -18,14 +18,17 @@ class HookCommandLineTest {
     Path home = Path.of("/home/x");
 
     assertThat(
-            HookCommandLine.of(Path.of("/home/x/a b/$c/governor-hook"), home, null, true, "codex"))
-        .isEqualTo("\"$HOME/a b/\\$c/governor-hook\" --enforce codex");
+            HookCommandLine.of(
+                Path.of("/home/x/a b/$c/governor-hook"), home, Path.of("/r"), true, "codex"))
+        .isEqualTo("\"$HOME/a b/\\$c/governor-hook\" --enforce --home \"/r\" codex");
     assertThat(
             HookCommandLine.of(
                 Path.of("/opt/g\"h/governor-hook"), home, Path.of("/home/x/.g"), false, "codex"))
         .isEqualTo("\"/opt/g\\\"h/governor-hook\" --home \"$HOME/.g\" codex");
-    assertThat(HookCommandLine.of(Path.of("/home/xy/governor-hook"), home, null, false, "codex"))
-        .isEqualTo("\"/home/xy/governor-hook\" codex");
+    assertThat(
+            HookCommandLine.of(
+                Path.of("/home/xy/governor-hook"), Path.of("/"), home, false, "codex"))
+        .isEqualTo("\"/home/xy/governor-hook\" --home \"/home/x\" codex");
   }
 
   @ParameterizedTest

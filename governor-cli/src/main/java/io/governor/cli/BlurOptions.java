@@ -4,7 +4,6 @@ import io.governor.sync.Alignment;
 import io.governor.sync.NoiseBudget;
 import io.governor.sync.RunOptions;
 import java.math.BigDecimal;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -51,9 +50,7 @@ final class BlurOptions {
   private static NoiseBudget noise(BigDecimal epsilon, @Nullable NoiseBudget configured) {
     try {
       boolean within = configured != null && configured.daily().compareTo(epsilon) >= 0;
-      return within
-          ? new NoiseBudget(epsilon, configured.daily())
-          : NoiseBudget.of(epsilon);
+      return within ? new NoiseBudget(epsilon, configured.daily()) : NoiseBudget.of(epsilon);
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage("--dp: " + e.getMessage());
     }

@@ -12,8 +12,7 @@ import java.util.Map;
  * @param env the environment
  * @param clock says when now is, to what sends
  */
-record Invocation(
-    Terminal terminal, Path stateRoot, Map<String, String> env, InstantSource clock) {
+record Invocation(Terminal terminal, Path stateRoot, Map<String, String> env, InstantSource clock) {
 
   Invocation {
     env = Map.copyOf(env);

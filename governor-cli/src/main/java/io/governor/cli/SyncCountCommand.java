@@ -1,6 +1,9 @@
 package io.governor.cli;
 
 import io.governor.sync.CountReport;
+import io.governor.sync.GroupedCounts;
+import io.governor.sync.Grouping;
+import io.governor.sync.RuleCounts;
 import io.governor.sync.SyncConfig;
 import io.governor.sync.SyncException;
 import io.governor.sync.TimeWindow;
@@ -11,7 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,6 +45,12 @@ final class SyncCountCommand implements Callable<Integer> {
 
   @Mixin private final WindowOption window = new WindowOption();
 
+  @Option(
+      names = "--by",
+      paramLabel = "GROUP",
+      description = "Take the counts apart by day, hour, session or surface.")
+  private @Nullable String by;
+
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
@@ -55,13 +66,15 @@ final class SyncCountCommand implements Callable<Integer> {
       SyncConfig config = SyncClients.config(invocation);
       TraceCounter counter = TraceCounter.of(config.published());
       TraceCounter limited = asked == null ? counter : counter.within(asked);
-      CountReport report = Progress.during(terminal, "counting", () -> limited.count(sources(config)));
+      GroupedCounts counts =
+          Progress.during(terminal, "counting", () -> counted(limited, sources(config)));
+      CountReport report = counts.report();
       Traces.tellPlaces(terminal, report);
       boolean nothingRead = report.events() == 0 && Traces.unread(report) > 0;
       if (json) {
-        terminal.answer(Json.text(json(report, asked)) + "\n");
+        terminal.answer(Json.text(json(counts, asked)) + "\n");
       } else if (!nothingRead) {
-        terminal.answer(lines(report, asked));
+        terminal.answer(lines(counts, asked));
       }
       if (nothingRead) {
         throw CommandFailure.usage("nothing was counted: no line could be read as an event");
@@ -90,11 +103,35 @@ final class SyncCountCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> lines(CountReport report, @Nullable TimeWindow asked) {
-    List<String> lines = new ArrayList<>(invocation.terminal().table(Counts.table(report.counts())));
+  private GroupedCounts counted(TraceCounter counter, List<TraceSource> sources)
+      throws SyncException {
+    return by == null
+        ? new GroupedCounts(counter.count(sources), new TreeMap<>(), RuleCounts.NONE)
+        : counter.countBy(grouping(by), sources);
+  }
+
+  private static Grouping grouping(String text) {
+    return switch (text) {
+      case "day" -> Grouping.DAY;
+      case "hour" -> Grouping.HOUR;
+      case "session" -> Grouping.SESSION;
+      case "surface" -> Grouping.SURFACE;
+      default -> throw CommandFailure.usage("--by: expected day, hour, session or surface");
+    };
+  }
+
+  private List<String> lines(GroupedCounts counts, @Nullable TimeWindow asked) {
+    CountReport report = counts.report();
+    List<String> lines = new ArrayList<>(invocation.terminal().table(table(counts)));
     lines.add("");
     remarks(report, asked).forEach((remark, count) -> lines.add(remark + ": " + count));
     return lines;
+  }
+
+  private Table table(GroupedCounts counts) {
+    return by == null
+        ? Counts.table(counts.report().counts())
+        : Counts.table(by.toUpperCase(Locale.ROOT), counts);
   }
 
   private static Map<String, Long> remarks(CountReport report, @Nullable TimeWindow asked) {
@@ -114,10 +151,15 @@ final class SyncCountCommand implements Callable<Integer> {
     return remarks;
   }
 
-  private static Map<String, @Nullable Object> json(
-      CountReport report, @Nullable TimeWindow asked) {
+  private Map<String, @Nullable Object> json(GroupedCounts counts, @Nullable TimeWindow asked) {
+    CountReport report = counts.report();
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("counts_by_rule", Counts.json(report.counts()));
+    if (by != null) {
+      json.put("by", by);
+      json.put("groups", Counts.json(counts));
+      json.put("beyond", Counts.json(counts.beyond()));
+    }
     json.put("window_start", asked == null ? null : asked.start().toString());
     json.put("window_end", asked == null ? null : asked.end().toString());
     json.put("earliest_event", Times.json(report.earliest()));

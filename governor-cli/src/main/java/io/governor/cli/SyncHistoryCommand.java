@@ -37,7 +37,8 @@ final class SyncHistoryCommand implements Callable<Integer> {
     try {
       List<SentWindow> history = SyncClients.of(invocation).history();
       if (json) {
-        terminal.answer(Json.text(history.stream().map(SyncHistoryCommand::members).toList()) + "\n");
+        terminal.answer(
+            Json.text(history.stream().map(SyncHistoryCommand::members).toList()) + "\n");
       } else {
         terminal.answer(history.isEmpty() ? List.of("Nothing was ever sent.") : lines(history));
       }

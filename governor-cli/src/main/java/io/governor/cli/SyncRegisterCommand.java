@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code governor sync register}: makes the installation known to a server, which then may count. */
+/**
+ * {@code governor sync register}: makes the installation known to a server, which then may count.
+ */
 @Command(
     name = "register",
     description = "Register this installation with a server; no count is sent yet.")
@@ -34,8 +36,9 @@ final class SyncRegisterCommand implements Callable<Integer> {
   @Option(
       names = "--endpoint",
       paramLabel = "URL",
-      description = "The server, such as https://collector.example.org; else sync.endpoint of the"
-          + " configuration.")
+      description =
+          "The server, such as https://collector.example.org; else sync.endpoint of the"
+              + " configuration.")
   private @Nullable String endpoint;
 
   @Option(
@@ -60,9 +63,7 @@ final class SyncRegisterCommand implements Callable<Integer> {
       description = "Leave out of the first run what happened before: now, or an RFC 3339 instant.")
   private @Nullable String from;
 
-  @Option(
-      names = "--force",
-      description = "Register again; the id and what was counted stay.")
+  @Option(names = "--force", description = "Register again; the id and what was counted stay.")
   private boolean force;
 
   @Option(names = "--json", description = "Print JSON.")
@@ -84,8 +85,7 @@ final class SyncRegisterCommand implements Callable<Integer> {
               .startingAt(from())
               .again(force);
       Registered registered =
-          Progress.during(
-              terminal, "registering", () -> SyncClients.of(invocation).register(form));
+          Progress.during(terminal, "registering", () -> SyncClients.of(invocation).register(form));
       @Nullable DryRun first = firstRun();
       if (json) {
         terminal.answer(Json.text(json(registered, first)) + "\n");
@@ -132,7 +132,9 @@ final class SyncRegisterCommand implements Callable<Integer> {
     try {
       return SyncRunCommand.dryRun(invocation, SyncClients.options(invocation));
     } catch (SyncException e) {
-      invocation.terminal().complain("registered, but the traces cannot be read: " + e.getMessage());
+      invocation
+          .terminal()
+          .complain("registered, but the traces cannot be read: " + e.getMessage());
       return null;
     }
   }
@@ -190,8 +192,7 @@ final class SyncRegisterCommand implements Callable<Integer> {
     return lines;
   }
 
-  private static Map<String, @Nullable Object> json(
-      Registered registered, @Nullable DryRun first) {
+  private static Map<String, @Nullable Object> json(Registered registered, @Nullable DryRun first) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("installation_id", registered.sent().installationId());
     json.put("endpoint", registered.credential().endpoint().toString());

@@ -79,7 +79,8 @@ final class SyncRunCommand implements Callable<Integer> {
     if (!result.overlapping().isEmpty()) {
       remarks.add(
           "a run would refuse this window, because of it was sent: "
-              + String.join(", ", result.overlapping().stream().map(TimeWindow::toString).toList()));
+              + String.join(
+                  ", ", result.overlapping().stream().map(TimeWindow::toString).toList()));
     }
     return remarks;
   }

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code governor sync status}: with which server, what was sent last, what waits, what is lost. */
+/**
+ * {@code governor sync status}: with which server, what was sent last, what waits, what is lost.
+ */
 @Command(
     name = "status",
     description = "Show the registration, the last sync, what waits and what was lost.")
@@ -110,9 +112,7 @@ final class SyncStatusCommand implements Callable<Integer> {
     if (config.align() != null) {
       parts.add("windows of whole " + (config.align().unit().toString().toLowerCase(Locale.ROOT)));
     }
-    return parts.isEmpty()
-        ? Optional.empty()
-        : Optional.of(String.join(", ", parts));
+    return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
   }
 
   static String last(SyncStatus status) {

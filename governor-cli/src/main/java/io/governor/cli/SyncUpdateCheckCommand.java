@@ -34,9 +34,7 @@ final class SyncUpdateCheckCommand implements Callable<Integer> {
     try {
       UpdateCheck check =
           Progress.during(
-              terminal,
-              "asking the server",
-              () -> SyncClients.of(invocation).checkForUpdate());
+              terminal, "asking the server", () -> SyncClients.of(invocation).checkForUpdate());
       if (json) {
         terminal.answer(Json.text(members(check)) + "\n");
       } else {

@@ -58,8 +58,14 @@ class SyncCommandsTest {
 
   private Cli.Result register(String... more) {
     String[] args = {
-      "sync", "register", "--endpoint", collector.endpoint(), "--email", "ada@example.org",
-      "--name", "Ada"
+      "sync",
+      "register",
+      "--endpoint",
+      collector.endpoint(),
+      "--email",
+      "ada@example.org",
+      "--name",
+      "Ada"
     };
     return run(joined(args, more));
   }
@@ -106,8 +112,7 @@ class SyncCommandsTest {
 
   @Test
   void whatIsToldAsSentIsWhatWasSent() {
-    Cli.Result registered =
-        register("--organization", "Acme", "--role", "operator", "--json");
+    Cli.Result registered = register("--organization", "Acme", "--role", "operator", "--json");
 
     assertThat(registered.exitCode()).as(registered.err()).isZero();
     collector
@@ -177,7 +182,8 @@ class SyncCommandsTest {
   @Test
   void aSecretThatTheServerNoLongerKnowsIsReplacedAndNothingIsLost() {
     register();
-    collector.issue(collector.registrations().get(0).get("installation_id"), "sgn_live_" + "x".repeat(20));
+    collector.issue(
+        collector.registrations().get(0).get("installation_id"), "sgn_live_" + "x".repeat(20));
 
     Cli.Result refused = run("sync", "run");
     assertThat(refused.exitCode()).isEqualTo(ExitCode.AUTHORIZATION);
@@ -226,7 +232,9 @@ class SyncCommandsTest {
         List.of(
             "sync run",
             "sync update-check",
-            "sync register --endpoint " + collector.endpoint() + " --email a@b.c --name A --force")) {
+            "sync register --endpoint "
+                + collector.endpoint()
+                + " --email a@b.c --name A --force")) {
       Cli.Result refused = Cli.at(root).env(env).run(line.split(" ", -1));
       assertThat(refused.exitCode()).as(line).isEqualTo(ExitCode.NETWORK);
       assertThat(refused.err()).contains("GOVERNOR_NO_NETWORK is set");
@@ -281,7 +289,12 @@ class SyncCommandsTest {
         "{\"event_id\": \"o-1\", \"event_type\": \"SCOPE_ASSERTED\", \"session_id\": \"o\","
             + " \"event_sequence_number\": 0, \"timestamp_utc\": \"2026-04-14T10:00:00.000Z\","
             + " \"policy_violations\": [\"POL-002\", \"ACME-101\"]}\n");
-    configure("  log_sources: ['" + other + "', '" + temp.resolve("none") + "']\n  publish: [ACME-101]\n");
+    configure(
+        "  log_sources: ['"
+            + other
+            + "', '"
+            + temp.resolve("none")
+            + "']\n  publish: [ACME-101]\n");
     register();
 
     Cli.Result sent = run("sync", "run");

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What docs/sync.md shows is what the command says, played from the first line of the page to the
  * last against a collector with HTTPS. What differs in each run has one form in the page: the id,
- * the secret, the address, the version, hashes. An hour passes between any two commands. Written anew with {@code
- * -Dgovernor.golden=write}.
+ * the secret, the address, the version, hashes. An hour passes between any two commands. Written
+ * anew with {@code -Dgovernor.golden=write}.
  */
 class SyncPageTest {
 
@@ -45,8 +45,7 @@ class SyncPageTest {
     StateRoots.make("support", root);
     try (TestCollector collector = TestCollector.start()) {
       Path authority = collector.writeCa(temp);
-      Files.writeString(
-          root.resolve(ConfigFile.NAME), "sync: {ca_file: '" + authority + "'}\n");
+      Files.writeString(root.resolve(ConfigFile.NAME), "sync: {ca_file: '" + authority + "'}\n");
       collector.latestVersion("0.2.0");
       String page = Files.readString(PAGE);
 

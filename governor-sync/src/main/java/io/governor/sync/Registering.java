@@ -67,8 +67,7 @@ final class Registering {
             + " and sync unregister forgets the server");
   }
 
-  private static void refuseLateStart(SyncState found, RegistrationForm form)
-      throws SyncException {
+  private static void refuseLateStart(SyncState found, RegistrationForm form) throws SyncException {
     if (form.from() != null && found.acceptedWindows() > 0) {
       throw SyncException.input(
           "--from is for the first run, and there was one: windows touch, so the next one starts"
@@ -90,10 +89,7 @@ final class Registering {
         .withSecret(credential.secret(), credential.endpoint().toString())
         .withContact(
             Contact.of(
-                form.contactEmail(),
-                form.contactName(),
-                form.organization(),
-                form.operatorRole()))
+                form.contactEmail(), form.contactName(), form.organization(), form.operatorRole()))
         .withFrom(from);
   }
 

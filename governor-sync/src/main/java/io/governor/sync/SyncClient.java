@@ -72,8 +72,8 @@ public final class SyncClient {
    *
    * @return what was sent, and the secret, this once
    * @throws SyncException of kind {@code INPUT} if it is registered already and the form does not
-   *     say again, or the form cannot be used; else of the kind of what failed, and then nothing has
-   *     changed but that there is an id
+   *     say again, or the form cannot be used; else of the kind of what failed, and then nothing
+   *     has changed but that there is an id
    */
   public Registered register(RegistrationForm form) throws SyncException {
     ConnectionSettings settings = SyncConfig.read(stateRoot).connection();

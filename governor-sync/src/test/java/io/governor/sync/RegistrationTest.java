@@ -132,8 +132,7 @@ class RegistrationTest {
     RegistrationForm form =
         RegistrationForm.of(Endpoint.parse("https://collector.example.org"), "ada", "Ada");
 
-    assertThat(refused(() -> client().register(form)).kind())
-        .isEqualTo(SyncException.Kind.INPUT);
+    assertThat(refused(() -> client().register(form)).kind()).isEqualTo(SyncException.Kind.INPUT);
 
     assertThat(root).doesNotExist();
     assertThat(server.asked).isEmpty();

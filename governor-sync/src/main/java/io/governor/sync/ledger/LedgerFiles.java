@@ -72,7 +72,6 @@ record LedgerFiles(Path root) {
     PendingWindow pending = ledger.pending();
     return name.equals(ledger.positions())
         || (pending != null
-            && (name.equals(pending.positions())
-                || name.equals("window-" + pending.number())));
+            && (name.equals(pending.positions()) || name.equals("window-" + pending.number())));
   }
 }

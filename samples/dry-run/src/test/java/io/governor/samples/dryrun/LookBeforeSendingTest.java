@@ -98,8 +98,7 @@ class LookBeforeSendingTest {
 
   @Test
   void theSampleIsTwentyLinesOrSo() throws IOException {
-    Path source =
-        Path.of("src/main/java/io/governor/samples/dryrun/LookBeforeSending.java");
+    Path source = Path.of("src/main/java/io/governor/samples/dryrun/LookBeforeSending.java");
 
     assertThat(
             Files.readAllLines(source).stream()

@@ -67,7 +67,10 @@ final class SyncCountCommand implements Callable<Integer> {
       TraceCounter counter = TraceCounter.of(config.published());
       TraceCounter limited = asked == null ? counter : counter.within(asked);
       GroupedCounts counts =
-          Progress.during(terminal, "counting", () -> counted(limited, sources(config)));
+          Progress.counting(
+              terminal,
+              "counting",
+              progress -> counted(limited.reportingTo(progress), sources(config)));
       CountReport report = counts.report();
       Traces.tellPlaces(terminal, report);
       boolean nothingRead = report.events() == 0 && Traces.unread(report) > 0;

@@ -89,8 +89,10 @@ final class SyncRunCommand implements Callable<Integer> {
     Terminal terminal = invocation.terminal();
     NoNetwork.refuse(invocation);
     RunReport report =
-        Progress.during(
-            terminal, "counting and sending", () -> SyncClients.of(invocation).run(options));
+        Progress.counting(
+            terminal,
+            "counting and sending",
+            progress -> SyncClients.of(invocation).run(options.reportingTo(progress)));
     if (report.report() != null) {
       Traces.tellPlaces(terminal, report.report());
     }
@@ -126,7 +128,9 @@ final class SyncRunCommand implements Callable<Integer> {
 
   /** What a run would send. */
   static DryRun dryRun(Invocation invocation, RunOptions options) throws SyncException {
-    return Progress.during(
-        invocation.terminal(), "counting", () -> SyncClients.of(invocation).dryRun(options));
+    return Progress.counting(
+        invocation.terminal(),
+        "counting",
+        progress -> SyncClients.of(invocation).dryRun(options.reportingTo(progress)));
   }
 }

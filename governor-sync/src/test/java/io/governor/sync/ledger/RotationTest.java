@@ -159,7 +159,7 @@ class RotationTest {
 
     List<DeclaredLoss> losses = run(3);
 
-    assertThat(losses).singleElement();
+    assertThat(losses).hasSize(1);
     assertThat(losses.get(0).file()).isEqualTo(trace.toString());
     assertThat(losses.get(0).lines()).isEqualTo(2);
     assertThat(losses.get(0).from()).isEqualTo(line("1").length());

@@ -14,11 +14,14 @@ import io.governor.sync.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -227,7 +230,7 @@ class WalkerDifferentialTest {
             "e0a0c0",
             "f09f98",
             "f09f9880")) {
-      byte[] bytes = java.util.HexFormat.of().parseHex(hex);
+      byte[] bytes = HexFormat.of().parseHex(hex);
       check(joined("{\"event_type\": \"X\", \"a\": \"", bytes, "\"}"));
       check(joined("{\"event_type\": \"X\", \"", bytes, "\": 1}"));
       check(joined("{\"event_type\": \"", bytes, "\"}"));
@@ -314,7 +317,7 @@ class WalkerDifferentialTest {
   }
 
   private record Shown(
-      String session, String event, long second, int nano, TreeSet<Integer> rules, int others) {}
+      String session, String event, @Nullable Instant time, TreeSet<Integer> rules, int others) {}
 
   private Shown shown() {
     TreeSet<Integer> rules = new TreeSet<>();
@@ -324,8 +327,7 @@ class WalkerDifferentialTest {
     return new Shown(
         id(view.sessionFrom, view.sessionLength),
         id(view.eventFrom, view.eventLength),
-        view.second,
-        view.second == EventView.NO_TIME ? 0 : view.nano,
+        view.second == EventView.NO_TIME ? null : Instant.ofEpochSecond(view.second, view.nano),
         rules,
         view.unpublished);
   }
@@ -358,8 +360,7 @@ class WalkerDifferentialTest {
     return new Shown(
         head.sessionId() == null ? "absent" : "=" + head.sessionId(),
         head.eventId() == null ? "absent" : "=" + head.eventId(),
-        head.timestamp() == null ? EventView.NO_TIME : head.timestamp().getEpochSecond(),
-        head.timestamp() == null ? 0 : head.timestamp().getNano(),
+        head.timestamp(),
         rules,
         others);
   }

@@ -3,6 +3,7 @@ package io.governor.sync;
 import io.governor.RuleId;
 import io.governor.sync.count.EventTimes;
 import io.governor.sync.count.SourceCounter;
+import io.governor.sync.count.TemporaryFileException;
 import io.governor.trace.TraceSource;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -16,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * to back. A line that is no event costs itself and is reported.
  *
  * <p>Events are identified by ({@code session_id}, {@code event_id}), so a copied file counts once;
- * should copies differ, the one read first counts. Memory grows by about 25 bytes for each event
- * with violations and not at all with events without any.
+ * should copies differ, the one read first counts. What has to be remembered for that, 32 bytes for
+ * each event with violations, stays in memory up to an eighth of the heap and 32 MB, and goes to a
+ * temporary file beyond that: the owner's alone, gone when the count ends, without anything from the
+ * events.
  *
  * <p>Immutable; any thread may use it, and several may count at the same time.
  */
@@ -58,7 +61,8 @@ public final class TraceCounter {
    *
    * @throws SyncException of kind {@code INPUT} if there is nothing at a source's path, or a source
    *     cannot be read or vanishes while it is; below a directory, files that cannot be opened are
-   *     reported and passed over
+   *     reported and passed over. Of kind {@code LOCAL_FILES} if the temporary file cannot be made
+   *     or written
    */
   public CountReport count(List<TraceSource> sources) throws SyncException {
     try {
@@ -91,6 +95,9 @@ public final class TraceCounter {
 
   private static SyncException unreadable(IOException e) {
     String message = String.valueOf(e.getMessage());
+    if (e instanceof TemporaryFileException) {
+      return SyncException.localFiles(message + "; expected room there, or another java.io.tmpdir", e);
+    }
     if (e.getCause() instanceof NoSuchFileException) {
       return SyncException.input(
           message

@@ -44,8 +44,7 @@ final class PruneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TraceRetention retention =
-        TraceRetention.of(invocation.stateRoot(), config(), TraceUse.NONE);
+    TraceRetention retention = TraceRetention.of(invocation.stateRoot(), config(), TraceUse.NONE);
     Instant now = Instant.now();
     List<PruneReport> steps = new ArrayList<>();
     if (dryRun) {

@@ -31,11 +31,14 @@ class TraceConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "retention_days: 0 | config.yaml:1:26: traces.retention_days: expected a whole number from 1 to 365",
-        "retention_days: 366 | config.yaml:1:26: traces.retention_days: expected a whole number from 1 to 365",
+        "retention_days: 0 | config.yaml:1:26: traces.retention_days: expected a whole number from"
+            + " 1 to 365",
+        "retention_days: 366 | config.yaml:1:26: traces.retention_days: expected a whole number"
+            + " from 1 to 365",
         "max_mb: 0 | config.yaml:1:18: traces.max_mb: expected a whole number from 1 to 1048576",
         "max_mb: some | config.yaml:1:18: traces.max_mb: expected a whole number from 1 to 1048576",
-        "retention_day: 3 | config.yaml:1:10: traces.retention_day: unknown key; did you mean retention_days?"
+        "retention_day: 3 | config.yaml:1:10: traces.retention_day: unknown key; did you mean"
+            + " retention_days?"
       })
   void anythingElseIsRefusedAtItsPlace(String written, String message) {
     assertThatThrownBy(() -> read("traces: {" + written + "}"))

@@ -71,8 +71,7 @@ class TraceRetentionTest {
 
     PruneReport report = keeping(30).prune(NOW, 100);
 
-    assertThat(files(report))
-        .containsExactly(root.trace("c"), root.trace("a"), root.trace("b"));
+    assertThat(files(report)).containsExactly(root.trace("c"), root.trace("a"), root.trace("b"));
     assertThat(report.removed()).extracting(Removed::reason).containsOnly(Reason.AGE);
     assertThat(report.files()).isEqualTo(1);
     assertThat(report.bytes()).isEqualTo(Files.size(root.trace("d")));

@@ -1,7 +1,6 @@
 package io.governor.sync.ledger;
 
 import io.governor.sync.SyncException;
-import io.governor.sync.ledger.Recogniser.Recognised;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -57,7 +57,7 @@ record FileWork(Path file, Stamp stamp, Recognised text, Asked asked) {
     for (Piece piece : text.pieces()) {
       if (piece.from() < end) {
         long to = Math.min(piece.to(), end);
-        Done done = piece.lost() ? Done.ALL : asked.after(piece.done());
+        Done done = piece.lost() ? Done.ALL : asked.after(piece);
         Part.add(parts, new Part(to, text.keysUntil(to), done));
       }
     }

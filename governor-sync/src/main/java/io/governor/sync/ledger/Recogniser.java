@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,30 +30,34 @@ final class Recogniser {
   private final Path file;
   private final Scan scan;
   private final @Nullable Content beginning;
+  private final @Nullable Instant cut;
   private final List<Piece> pieces = new ArrayList<>();
   private final LongList keys = new LongList();
   private final LongList keyEnds = new LongList();
   private final MessageDigest digest = TextHash.digest();
   private boolean mixed;
 
-  private Recogniser(Known known, Path file, Scan scan) {
+  private Recogniser(Known known, Path file, Scan scan, @Nullable Instant cut) {
     this.known = known;
     this.file = file;
     this.scan = scan;
     this.beginning = scan.beginning();
+    this.cut = cut;
   }
 
   /**
    * Reads a file.
    *
    * @param rewritten whether the file held another text that was dealt with
+   * @param cut events from this instant on are left to a later run; null when none are
    */
-  static Recognised read(Path file, Known known, boolean rewritten) throws IOException {
+  static Recognised read(Path file, Known known, boolean rewritten, @Nullable Instant cut)
+      throws IOException {
     Scan scan;
     try (InputStream text = TraceText.open(file)) {
       scan = Scan.of(text, known);
     }
-    return new Recogniser(known, file, scan).takeApart(rewritten);
+    return new Recogniser(known, file, scan, cut).takeApart(rewritten);
   }
 
   private Recognised takeApart(boolean rewritten) throws IOException {
@@ -75,7 +80,7 @@ final class Recogniser {
     if (beginning == null || first == null || !first.done().all()) {
       return 0;
     }
-    pieces.add(new Piece(0, first.to(), Done.ALL, false, 0));
+    pieces.add(new Piece(0, first.to(), Done.ALL, false, 0, false));
     for (int i = 0; i < first.keys(); i++) {
       keys.add(beginning.keys()[i]);
       keyEnds.add(first.to());
@@ -87,12 +92,13 @@ final class Recogniser {
   private void array(boolean rewritten) {
     long at = 0;
     for (Part part : beginning == null ? List.<Part>of() : beginning.parts()) {
-      pieces.add(new Piece(at, part.to(), part.done(), false, 0));
+      pieces.add(new Piece(at, part.to(), part.done(), false, 0, cut != null));
       at = part.to();
     }
     if (at < scan.size()) {
       boolean lost = rewritten || at > 0 || mixed;
-      pieces.add(new Piece(at, scan.size(), lost ? Done.ALL : Done.NOTHING, lost, 1));
+      pieces.add(
+          new Piece(at, scan.size(), lost ? Done.ALL : Done.NOTHING, lost, 1, cut != null));
     }
   }
 
@@ -109,19 +115,28 @@ final class Recogniser {
   private void line(TextLines line, long base) throws IOException {
     long from = base + line.start();
     long to = Math.min(base + line.end(), scan.size());
-    EventHead event = violation(line, from);
-    if (event == null) {
+    Violation violation = violation(line, from);
+    if (violation == null) {
       // Counts nothing, whatever it is taken for; only what is not whole yet has to wait.
-      add(from, to, line.ended() && !pieces.isEmpty() ? last().done() : Done.NOTHING);
-    } else if (event.eventId() == null) {
-      unnamed(from, to);
+      boolean follows = line.ended() && !pieces.isEmpty();
+      add(from, to, follows ? last().done() : Done.NOTHING, follows && last().waits());
     } else {
-      long key = EventKey.of(event, digest);
-      keys.add(key);
-      keyEnds.add(to);
-      Done done = known.of(key);
+      violation(violation, from, to);
+    }
+  }
+
+  private void violation(Violation violation, long from, long to) {
+    keys.add(violation.key());
+    keyEnds.add(to);
+    Done done = known.of(violation.key());
+    boolean waits = waits(violation.event());
+    if (violation.event().eventId() == null) {
+      // What grew may have the same line again.
+      mixed |= done != null && beginning == null;
+      unnamed(from, to, waits);
+    } else {
       mixed |= done != null && !isKnown(to);
-      add(from, to, done == null ? Done.NOTHING : done);
+      add(from, to, done == null ? Done.NOTHING : done, waits);
     }
   }
 
@@ -130,21 +145,21 @@ final class Recogniser {
   }
 
   /** Within a known text it is what it was; elsewhere that is decided at the end. */
-  private void unnamed(long from, long to) {
+  private void unnamed(long from, long to, boolean waits) {
     if (beginning != null && isKnown(to)) {
       for (Part part : beginning.parts()) {
         if (to <= part.to()) {
-          add(from, to, part.done());
+          add(from, to, part.done(), waits);
           return;
         }
       }
     }
-    pieces.add(new Piece(from, to, Done.NOTHING, true, 1));
+    pieces.add(new Piece(from, to, Done.NOTHING, true, 1, waits));
   }
 
-  private @Nullable EventHead violation(TextLines line, long from) throws IOException {
+  private @Nullable Violation violation(TextLines line, long from) throws IOException {
     if (line.isHeld()) {
-      return Violations.in(line.buffer(), line.from(), line.length());
+      return Violation.in(line.buffer(), line.from(), line.length(), digest);
     }
     try (InputStream text = TraceText.open(file)) {
       text.skipNBytes(from);
@@ -153,7 +168,7 @@ final class Recogniser {
       while (length < bytes.length && bytes[length] != '\n') {
         length++;
       }
-      return Violations.in(bytes, 0, length);
+      return Violation.in(bytes, 0, length, digest);
     }
   }
 
@@ -161,11 +176,19 @@ final class Recogniser {
     return pieces.get(pieces.size() - 1);
   }
 
-  private void add(long from, long to, Done done) {
-    if (!pieces.isEmpty() && !last().lost() && last().done().equals(done)) {
-      pieces.set(pieces.size() - 1, new Piece(last().from(), to, done, false, 0));
+  private boolean waits(EventHead event) {
+    Instant time = event.timestamp();
+    return cut != null && time != null && !time.isBefore(cut);
+  }
+
+  private void add(long from, long to, Done done, boolean waits) {
+    if (!pieces.isEmpty()
+        && !last().lost()
+        && last().done().equals(done)
+        && last().waits() == waits) {
+      pieces.set(pieces.size() - 1, new Piece(last().from(), to, done, false, 0, waits));
     } else {
-      pieces.add(new Piece(from, to, done, false, 0));
+      pieces.add(new Piece(from, to, done, false, 0, waits));
     }
   }
 
@@ -176,7 +199,12 @@ final class Recogniser {
       if (piece.lost() && piece.done().isNothing()) {
         judged.add(
             new Piece(
-                piece.from(), piece.to(), mixed ? Done.ALL : Done.NOTHING, mixed, piece.lines()));
+                piece.from(),
+                piece.to(),
+                mixed ? Done.ALL : Done.NOTHING,
+                mixed,
+                piece.lines(),
+                piece.waits()));
       } else {
         judged.add(piece);
       }

@@ -96,7 +96,7 @@ final class Survey {
   private void read(Path file, Stamp stamp, @Nullable Located left) {
     try {
       boolean rewritten = left != null && left.content() != null;
-      Recognised text = Recogniser.read(file, known(), rewritten);
+      Recognised text = Recogniser.read(file, known(), rewritten, asked.before());
       work.add(new FileWork(file, stamp, text, asked));
     } catch (IOException e) {
       if (Files.exists(file)) {

@@ -40,7 +40,7 @@ final class Installation {
 
   Ledger ledger() {
     return new Ledger(
-        root, () -> now, "1.2.3", disk, () -> "ab".repeat(32), Duration.ofMillis(200));
+        root, () -> now, "1.2.3", disk, () -> "ab".repeat(32), Duration.ofMillis(1));
   }
 
   List<Path> sources() {

@@ -4,29 +4,34 @@ import io.governor.event.EventDecoder;
 import io.governor.event.EventHead;
 import io.governor.event.MalformedEventException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the events that can count: those that violate a rule. Stateless. */
-final class Violations {
+/**
+ * An event that can count, because it violates a rule.
+ *
+ * @param key what it is known by
+ */
+record Violation(EventHead event, long key) {
 
   private static final byte[] NAME = "policy_violations\"".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NONE = ": []".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NONE_SHORT = ":[]".getBytes(StandardCharsets.US_ASCII);
 
-  private Violations() {}
-
   /**
    * The event of a line, when it violates a rule; null for all other lines. Most lines say so in so
    * many words, and are not taken apart.
    */
-  static @Nullable EventHead in(byte[] bytes, int from, int length) {
+  static @Nullable Violation in(byte[] bytes, int from, int length, MessageDigest digest) {
     if (saysNone(bytes, from, from + length)) {
       return null;
     }
     try {
       EventHead event = EventDecoder.head(bytes, from, length);
-      return event.violations().isEmpty() ? null : event;
+      return event.violations().isEmpty()
+          ? null
+          : new Violation(event, EventKey.of(event, bytes, from, length, digest));
     } catch (MalformedEventException e) {
       return null;
     }

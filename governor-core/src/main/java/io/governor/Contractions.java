@@ -4,8 +4,10 @@ import io.governor.event.GovernorMember.SessionChange;
 import io.governor.event.GovernorMember.Withdrawal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What rules do to the rest of a session when they fire: withdraw tools, or pause it. Immutable;
@@ -48,9 +50,13 @@ final class Contractions {
 
   /** A rule that is asked at both stages names its tools once. */
   private static void checkSize(Map<Place, Contraction> rules) {
-    List<Withdrawal> all =
-        rules.values().stream().flatMap(each -> each.withdraws().stream()).distinct().toList();
-    int characters = all.stream().mapToInt(each -> each.tool().length()).sum();
+    Set<Withdrawal> all = new HashSet<>();
+    int characters = 0;
+    for (Contraction each : rules.values()) {
+      for (Withdrawal withdrawal : each.withdraws()) {
+        characters += all.add(withdrawal) ? withdrawal.tool().length() : 0;
+      }
+    }
     if (all.size() > Rule.MOST_WITHDRAWN || characters > Rule.MOST_WITHDRAWN_CHARACTERS) {
       throw new IllegalArgumentException(
           "rules: contract: expected at most "

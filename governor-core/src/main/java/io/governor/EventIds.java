@@ -1,6 +1,7 @@
 package io.governor;
 
-import java.security.SecureRandom;
+import io.governor.file.SystemRandom;
+import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,9 +21,9 @@ final class EventIds implements Supplier<String> {
   private final SplittableRandom lows;
 
   EventIds() {
-    SecureRandom seeds = new SecureRandom();
-    highs = new SplittableRandom(seeds.nextLong());
-    lows = new SplittableRandom(seeds.nextLong());
+    ByteBuffer seeds = ByteBuffer.wrap(SystemRandom.bytes(2 * Long.BYTES));
+    highs = new SplittableRandom(seeds.getLong());
+    lows = new SplittableRandom(seeds.getLong());
   }
 
   @Override

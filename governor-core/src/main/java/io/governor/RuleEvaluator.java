@@ -16,7 +16,7 @@ final class RuleEvaluator {
 
   private static final Evaluation NOTHING =
       new Evaluation(List.of(), List.of(), List.of(), null, null);
-  private static final Comparator<ModedRule> BY_ID = Comparator.comparingInt(ModedRule::rank);
+  private static final Comparator<ModedRule> BY_ID = (a, b) -> Integer.compare(a.rank(), b.rank());
 
   private final RuleIndex index;
   private final EvaluationCache cache;

@@ -38,12 +38,14 @@ final class RuleGroup {
         unconditional.add(rule);
       }
     }
+    List<ArgumentIndex> indexes = new ArrayList<>(byPointer.size());
+    for (ArgumentIndex.Builder each : byPointer.values()) {
+      indexes.add(each.build());
+    }
     return new RuleGroup(
-        rules.toArray(ModedRule[]::new),
-        unconditional.toArray(ModedRule[]::new),
-        byPointer.values().stream()
-            .map(ArgumentIndex.Builder::build)
-            .toArray(ArgumentIndex[]::new));
+        rules.toArray(new ModedRule[0]),
+        unconditional.toArray(new ModedRule[0]),
+        indexes.toArray(new ArgumentIndex[0]));
   }
 
   /** Whether what all of them say may be remembered. */

@@ -2,7 +2,6 @@ package io.governor;
 
 import io.governor.pattern.Glob;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,11 +140,16 @@ final class RuleIndex {
           }
         }
       }
-      byTool.forEach(this::add);
+      for (Map.Entry<String, List<ModedRule>> entry : byTool.entrySet()) {
+        add(entry.getKey(), entry.getValue());
+      }
     }
 
     private static List<Rule> ascending(List<Rule> rules) {
-      return rules.stream().sorted(Comparator.comparing(Rule::id)).toList();
+      List<Rule> sorted = new ArrayList<>(rules);
+      // Not Comparator.comparing: Java makes that one's class anew in each process.
+      sorted.sort((a, b) -> a.id().compareTo(b.id()));
+      return sorted;
     }
 
     private void add(String tool, List<ModedRule> rules) {
@@ -196,10 +200,11 @@ final class RuleIndex {
           found.add(entry.getValue());
         }
       }
-      return found.isEmpty()
-          ? NONE
-          : new Found(
-              found.toArray(RuleGroup[]::new), found.stream().allMatch(RuleGroup::cacheable));
+      boolean cacheable = true;
+      for (RuleGroup group : found) {
+        cacheable &= group.cacheable();
+      }
+      return found.isEmpty() ? NONE : new Found(found.toArray(new RuleGroup[0]), cacheable);
     }
   }
 }

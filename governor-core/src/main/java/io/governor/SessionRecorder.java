@@ -253,7 +253,9 @@ final class SessionRecorder {
     if (current == null) {
       current = runtime.profiles().resolve(identity.agent().id());
       profile = current;
-      current.profile().ignoredFields().forEach(runtime.health()::profileFieldIgnored);
+      for (String field : current.profile().ignoredFields()) {
+        runtime.health().profileFieldIgnored(field);
+      }
       if (identity.sharing() == Sharing.SHARED) {
         runtime.profiles().keep(identity.surface(), current);
       }

@@ -62,7 +62,9 @@ record StandardModes(Map<RuleId, Setting> settings) {
         settings.put(id, new Setting(defaultMode, Verdict.DENY));
       }
     }
-    named.forEach((id, setting) -> settings.put(id, setting(id, setting, defaultMode)));
+    for (Map.Entry<RuleId, StandardSetting> entry : named.entrySet()) {
+      settings.put(entry.getKey(), setting(entry.getKey(), entry.getValue(), defaultMode));
+    }
     return new StandardModes(settings);
   }
 
@@ -129,7 +131,12 @@ record StandardModes(Map<RuleId, Setting> settings) {
   }
 
   private static boolean absent(RuleId id, List<RuleHit> hits) {
-    return hits.stream().noneMatch(hit -> hit.id().equals(id));
+    for (RuleHit hit : hits) {
+      if (hit.id().equals(id)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String reason(RuleId id) {

@@ -6,7 +6,6 @@ import io.governor.event.GovernorMember.PolicyRef;
 import io.governor.standard.Findings;
 import io.governor.standard.StandardRules;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -94,14 +93,16 @@ final class Verdicts {
     }
     List<RuleHit> all = new ArrayList<>(some);
     all.addAll(others);
-    all.sort(Comparator.comparing(RuleHit::id));
-    return all;
+    return ascending(all);
   }
 
   private static List<RuleHit> ascending(List<RuleHit> hits) {
-    return hits.size() < 2
-        ? hits
-        : hits.stream().sorted(Comparator.comparing(RuleHit::id)).toList();
+    if (hits.size() < 2) {
+      return hits;
+    }
+    List<RuleHit> sorted = new ArrayList<>(hits);
+    sorted.sort((a, b) -> a.id().compareTo(b.id()));
+    return sorted;
   }
 
   private static Verdict strongest(List<RuleHit> hits) {
@@ -173,7 +174,9 @@ final class Verdicts {
     }
     Set<String> ids = new LinkedHashSet<>();
     for (Findings finding : findings) {
-      finding.violations().forEach(id -> ids.add(id.value()));
+      for (RuleId id : finding.violations()) {
+        ids.add(id.value());
+      }
     }
     ids.addAll(ids(own));
     return ids.isEmpty() ? List.of() : List.copyOf(ids);
@@ -194,7 +197,9 @@ final class Verdicts {
       return List.of();
     }
     Set<AdvisoryFlag> flags = new LinkedHashSet<>();
-    findings.forEach(finding -> flags.addAll(finding.flags()));
+    for (Findings finding : findings) {
+      flags.addAll(finding.flags());
+    }
     return flags.isEmpty() ? List.of() : List.copyOf(flags);
   }
 

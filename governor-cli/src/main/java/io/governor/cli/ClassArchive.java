@@ -92,8 +92,9 @@ final class ClassArchive {
             "-Xshare:auto",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
-            "-jar",
+            "-cp",
             jar,
+            GovernorCommand.class.getName(),
             "daemon",
             "once",
             "claude-code"));

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -24,6 +25,8 @@ record EnforcedPolicy(Path file, boolean named) {
 
   private static final String OBSERVES = "\nmode: observe\n";
   private static final String ENFORCES = "\nmode: enforce\n";
+  private static final String PROGRAMS =
+      "        # governor init --enforce writes here where they are installed.\n";
 
   static EnforcedPolicy of(Invocation invocation) throws IOException, ConfigException {
     Path named = HookConfig.read(invocation.stateRoot()).settings().policy();
@@ -35,12 +38,57 @@ record EnforcedPolicy(Path file, boolean named) {
     return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Writes the policy to start with for coding agents, enforcing. */
-  void write() throws IOException {
+  /**
+   * Writes the policy to start with for coding agents, enforcing.
+   *
+   * @param programs files and folders of ours that an agent must not change
+   */
+  void write(List<Path> programs) throws IOException {
     String observing = PolicySource.starter("coding-agent").text();
     OwnerOnly.createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     // In one step: half a policy, on a disk that is full, would be taken for the operator's.
-    OwnerOnly.replace(file, enforcing(observing).getBytes(StandardCharsets.UTF_8));
+    String text = enforcing(observing);
+    String protecting = protecting(text, programs);
+    OwnerOnly.replace(
+        file, (isAccepted(protecting) ? protecting : text).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** An installation in a place that the policy's own cases speak of is not one of its rules. */
+  private static boolean isAccepted(String policy) {
+    try {
+      PolicyLoader.standard().parse("policy.yaml", policy);
+      return true;
+    } catch (PolicyException e) {
+      return false;
+    }
+  }
+
+  /** Rules about what is installed here, in the place that the policy keeps for them. */
+  private static String protecting(String policy, List<Path> programs) {
+    if (!policy.contains(PROGRAMS)) {
+      throw new IllegalStateException("the policy to start with has changed");
+    }
+    if (programs.isEmpty()) {
+      return policy.replace(PROGRAMS, "");
+    }
+    List<String> names = programs.stream().map(EnforcedPolicy::yaml).toList();
+    StringBuilder lines = new StringBuilder("        # Where they are installed:\n");
+    lines
+        .append("        - all:\n            - {operation: WRITE}\n")
+        .append("            - {arg: /file_path, inside: &programs [")
+        .append(String.join(", ", names))
+        .append("]}\n        - {all: [{operation: WRITE}, {arg: /path, inside: *programs}]}\n")
+        .append(
+            "        - {all: [{command: {runs: *changing}}, {command: {touches: *programs}}]}\n");
+    for (Path program : programs) {
+      String behind = ">[>|&]?\\s*[\"']?\\Q" + program + "\\E($|[/\\s\"';|&)])";
+      lines.append("        - {arg: /command, matches: ").append(yaml(behind)).append("}\n");
+    }
+    return policy.replace(PROGRAMS, lines);
+  }
+
+  private static String yaml(Object text) {
+    return "'" + text.toString().replace("'", "''") + "'";
   }
 
   static String enforcing(String starter) {

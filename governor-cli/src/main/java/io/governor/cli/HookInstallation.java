@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,24 @@ final class HookInstallation {
       throw CommandFailure.localIo(script + ": the installation is incomplete: expected a script");
     }
     return script;
+  }
+
+  /** What of us is run: the folders of an installation, or the files in a checkout. */
+  static List<Path> programs() throws IOException {
+    Path named = script();
+    Path script = named.toRealPath();
+    Path lib = script.resolveSibling("../lib").normalize();
+    List<Path> programs = new ArrayList<>();
+    if (Files.isRegularFile(lib.resolve("governor.jar"))) {
+      programs.addAll(List.of(script.resolveSibling(""), lib));
+    } else {
+      programs.addAll(List.of(script, script.resolveSibling("governor")));
+    }
+    if (!named.equals(script)) {
+      programs.add(named);
+    }
+    programs.removeIf(program -> program.toString().chars().anyMatch(Character::isISOControl));
+    return programs;
   }
 
   /** Where the daemon listens, for an agent that may be told so. */

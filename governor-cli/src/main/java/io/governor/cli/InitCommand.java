@@ -127,7 +127,7 @@ final class InitCommand implements Callable<Integer> {
       environment.write();
     }
     if (writesPolicy) {
-      policy.write();
+      policy.write(HookInstallation.programs());
     }
     apply(installation, changes, writesPolicy ? policy : null);
     if (!remove) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -173,6 +174,50 @@ class InitTest {
     env.put("JAVA_HOME", home.resolve("newer").toString());
     assertThat(init("claude-code").err()).contains("Also: " + known);
     assertThat(known).content().startsWith("PATH=" + home + "/newer/bin:");
+  }
+
+  @Test
+  void thePolicyThatIsWrittenKeepsTheAgentFromWhatIsInstalled() throws IOException {
+    Path lib = Files.createDirectories(home.resolve("opt/lib"));
+    Files.writeString(lib.resolve("governor.jar"), "");
+    init("claude-code", "--enforce");
+    String bin = home.resolve("opt/bin").toString();
+    List<String> denied =
+        List.of(
+            bash("chmod -R a-x " + bin),
+            bash("mv " + home + "/opt " + home + "/elsewhere"),
+            bash("echo > '" + bin + "/governor'"),
+            bash("cp /tmp/x.jar " + lib + "/"),
+            call("Write", "{\"file_path\": \"" + bin + "/governor-hook\", \"content\": \"\"}"));
+    List<String> allowed =
+        List.of(
+            bash(bin + "/governor status > status.txt"),
+            bash("ls -l " + bin),
+            call("Read", "{\"file_path\": \"" + bin + "/governor-hook\"}"));
+
+    assertThat(checked(denied)).hasSize(denied.size()).allMatch(line -> line.contains("CODE-117"));
+    assertThat(checked(allowed))
+        .hasSize(allowed.size())
+        .allMatch(line -> line.contains("\"verdict\": \"allow\""));
+  }
+
+  private static String bash(String command) {
+    return call("Bash", "{\"command\": \"" + command + "\"}");
+  }
+
+  private static String call(String tool, String arguments) {
+    return "{\"id\": 1, \"tool\": \"" + tool + "\", \"arguments\": " + arguments + "}";
+  }
+
+  private List<String> checked(List<String> calls) {
+    String policy = home.resolve(".governor/policy.yaml").toString();
+    Cli.Result result =
+        Cli.at(home.resolve(".governor"))
+            .env(env)
+            .stdin(
+                new ByteArrayInputStream(String.join("\n", calls).getBytes(StandardCharsets.UTF_8)))
+            .run("check", "--jsonl", "--policy", policy);
+    return result.out().lines().toList();
   }
 
   @Test

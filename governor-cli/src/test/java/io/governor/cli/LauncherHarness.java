@@ -174,9 +174,9 @@ abstract class LauncherHarness {
         + checkout.resolve("bin")
         + "><-Dgovernor.checkout="
         + checkout
-        + "><-jar><"
+        + "><-cp><"
         + jar()
-        + "><"
+        + "><io.governor.cli.GovernorCommand><"
         + String.join("><", args)
         + ">\n";
   }

@@ -219,9 +219,9 @@ class LauncherTest extends LauncherHarness {
                 + unpacked.resolve("bin/governor")
                 + "><-Dgovernor.bin="
                 + unpacked.resolve("bin")
-                + "><-jar><"
+                + "><-cp><"
                 + unpacked.resolve("lib/governor.jar")
-                + "><list>\n");
+                + "><io.governor.cli.GovernorCommand><list>\n");
     assertThat(builds()).isZero();
   }
 

@@ -92,14 +92,12 @@ public final class ConfigFile {
       problems.add(new ConfigProblem(root.place(), KeyPath.ROOT, message));
       throw new ConfigException(source, problems);
     }
-    mapping
-        .entries()
-        .forEach(
-            (key, entry) -> {
-              if (!SECTIONS.contains(key)) {
-                problems.add(SectionReading.unknown(key, entry, KeyPath.ROOT, SECTIONS));
-              }
-            });
+    for (Map.Entry<String, YamlNode.Entry> entry : mapping.entries().entrySet()) {
+      String key = entry.getKey();
+      if (!SECTIONS.contains(key)) {
+        problems.add(SectionReading.unknown(key, entry.getValue(), KeyPath.ROOT, SECTIONS));
+      }
+    }
     refuseIfAny(source, problems);
     return new ConfigFile(source, mapping);
   }

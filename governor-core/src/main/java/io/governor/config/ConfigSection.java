@@ -32,7 +32,12 @@ public record ConfigSection(String name, List<ConfigSetting<?>> settings) {
 
   /** The setting at a path, or null where there is a mapping of several. */
   @Nullable ConfigSetting<?> at(List<String> path) {
-    return settings.stream().filter(each -> each.keys().equals(path)).findFirst().orElse(null);
+    for (ConfigSetting<?> setting : settings) {
+      if (setting.keys().equals(path)) {
+        return setting;
+      }
+    }
+    return null;
   }
 
   private List<ConfigSetting<?>> below(List<String> path) {

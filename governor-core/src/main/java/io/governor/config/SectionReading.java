@@ -36,16 +36,14 @@ final class SectionReading {
       refuse(node, path, "expected a mapping with " + Words.list(known));
       return;
     }
-    mapping
-        .entries()
-        .forEach(
-            (key, entry) -> {
-              if (known.contains(key)) {
-                value(entry.value(), longer(path, key));
-              } else {
-                problems.add(unknown(key, entry, keyPath(path), known));
-              }
-            });
+    for (Map.Entry<String, YamlNode.Entry> entry : mapping.entries().entrySet()) {
+      String key = entry.getKey();
+      if (known.contains(key)) {
+        value(entry.getValue().value(), longer(path, key));
+      } else {
+        problems.add(unknown(key, entry.getValue(), keyPath(path), known));
+      }
+    }
   }
 
   static ConfigProblem unknown(

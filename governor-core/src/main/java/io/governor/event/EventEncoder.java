@@ -9,8 +9,6 @@ import io.governor.event.EventPayload.MemoryWriteAttempt;
 import io.governor.event.EventPayload.ScopeAsserted;
 import io.governor.json.JsonWriter;
 import io.governor.json.MemberName;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * give equal bytes. Stateless; the line end is the trace writer's.
  */
 public final class EventEncoder {
-
-  private static final int SECONDS_PER_DAY = 86_400;
 
   private EventEncoder() {}
 
@@ -35,7 +31,7 @@ public final class EventEncoder {
     out.member(EventNames.PREVIOUS_EVENT_ID).value(event.previousEventId());
     out.member(EventNames.AGENT_ID).value(event.agentId());
     out.member(EventNames.DEPLOYMENT_MODE).value(event.deploymentMode());
-    timestamp(event.timestamp(), out.member(EventNames.TIMESTAMP_UTC));
+    Timestamps.write(event.timestamp(), out.member(EventNames.TIMESTAMP_UTC));
     out.member(EventNames.PRIMITIVE).value(event.payload().primitive());
     payload(event.payload(), out.member(EventNames.PAYLOAD));
     flags(event.flags(), out.member(EventNames.ADVISORY_FLAGS));
@@ -299,35 +295,5 @@ public final class EventEncoder {
     if (value != null) {
       out.member(name).value(value);
     }
-  }
-
-  /**
-   * Writes {@code YYYY-MM-DDTHH:MM:SS.mmmZ}, truncated to milliseconds; no formatter, because every
-   * event has one.
-   */
-  private static void timestamp(@Nullable Instant instant, JsonWriter out) {
-    if (instant == null) {
-      out.value((String) null);
-      return;
-    }
-    long second = instant.getEpochSecond();
-    LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(second, SECONDS_PER_DAY));
-    int time = Math.floorMod(second, SECONDS_PER_DAY);
-    out.raw('"');
-    twoDigits(day.getYear() / 100, out);
-    twoDigits(day.getYear() % 100, out);
-    twoDigits(day.getMonthValue(), out.raw('-'));
-    twoDigits(day.getDayOfMonth(), out.raw('-'));
-    twoDigits(time / 3600, out.raw('T'));
-    twoDigits(time / 60 % 60, out.raw(':'));
-    twoDigits(time % 60, out.raw(':'));
-    int millis = instant.getNano() / 1_000_000;
-    out.raw('.').raw((char) ('0' + millis / 100));
-    twoDigits(millis % 100, out);
-    out.raw('Z').raw('"');
-  }
-
-  private static void twoDigits(int value, JsonWriter out) {
-    out.raw((char) ('0' + value / 10 % 10)).raw((char) ('0' + value % 10));
   }
 }

@@ -1,18 +1,21 @@
 package io.governor.event;
 
+import io.governor.json.JsonWriter;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.YearMonth;
+import java.time.Month;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code timestamp_utc}: date, {@code T}, time to the second, no or up to nine fraction
- * digits, and an offset ({@code Z}, {@code +02:00}, {@code +0200} or {@code +02}). Written out
- * rather than left to a formatter, because counting reads one per event.
+ * Reads and writes {@code timestamp_utc} and its like; any thread may. What is read: date, {@code
+ * T}, time to the second, no or up to nine fraction digits, and an offset ({@code Z}, {@code
+ * +02:00}, {@code +0200} or {@code +02}). Written out rather than left to a formatter, because
+ * counting reads one per event, and a formatter takes longer to be made than a hook has time.
  */
-final class Timestamps {
+public final class Timestamps {
 
   private static final int SECONDS_END = 19;
+  private static final int SECONDS_PER_DAY = 86_400;
 
   private final String text;
   private int at;
@@ -21,8 +24,38 @@ final class Timestamps {
     this.text = text;
   }
 
+  /**
+   * Writes {@code YYYY-MM-DDTHH:MM:SS.mmmZ}, truncated to milliseconds; no formatter, because every
+   * event has one; null for none.
+   */
+  public static void write(@Nullable Instant instant, JsonWriter out) {
+    if (instant == null) {
+      out.value((String) null);
+      return;
+    }
+    long second = instant.getEpochSecond();
+    LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(second, SECONDS_PER_DAY));
+    int time = Math.floorMod(second, SECONDS_PER_DAY);
+    out.raw('"');
+    twoDigits(day.getYear() / 100, out);
+    twoDigits(day.getYear() % 100, out);
+    twoDigits(day.getMonthValue(), out.raw('-'));
+    twoDigits(day.getDayOfMonth(), out.raw('-'));
+    twoDigits(time / 3600, out.raw('T'));
+    twoDigits(time / 60 % 60, out.raw(':'));
+    twoDigits(time % 60, out.raw(':'));
+    int millis = instant.getNano() / 1_000_000;
+    out.raw('.').raw((char) ('0' + millis / 100));
+    twoDigits(millis % 100, out);
+    out.raw('Z').raw('"');
+  }
+
+  private static void twoDigits(int value, JsonWriter out) {
+    out.raw((char) ('0' + value / 10 % 10)).raw((char) ('0' + value % 10));
+  }
+
   /** The instant, or null for anything that is not one: "no time". */
-  static @Nullable Instant parse(String text) {
+  public static @Nullable Instant parse(String text) {
     if (text.length() <= SECONDS_END || text.length() > 40) {
       return null;
     }
@@ -41,7 +74,7 @@ final class Timestamps {
     if (offset == Integer.MIN_VALUE) {
       return null;
     }
-    return Instant.ofEpochSecond(day * 86_400 + second - offset, nanos);
+    return Instant.ofEpochSecond(day * SECONDS_PER_DAY + second - offset, nanos);
   }
 
   private long date() {
@@ -55,8 +88,13 @@ final class Timestamps {
             && month >= 1
             && month <= 12
             && day >= 1
-            && day <= YearMonth.of(year, month).lengthOfMonth();
+            && day <= Month.of(month).length(isLeap(year));
     return valid ? LocalDate.of(year, month, day).toEpochDay() : Long.MIN_VALUE;
+  }
+
+  /** Java's own years and months know formats, which take longer to be made than all of this. */
+  private static boolean isLeap(int year) {
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
   }
 
   private int timeOfDay() {

@@ -22,10 +22,11 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Creates files and directories that only their owner can use, from the first instant: the mode is
@@ -80,7 +81,7 @@ public final class OwnerOnly {
    * name at once.
    */
   public static FileChannel openTemporary(Path directory) throws IOException {
-    Path file = directory.resolve("governor-" + UUID.randomUUID() + ".tmp");
+    Path file = directory.resolve("governor-" + random() + ".tmp");
     return FileChannel.open(
         file,
         Set.of(
@@ -117,9 +118,12 @@ public final class OwnerOnly {
     replace(file, contents, false);
   }
 
+  private static String random() {
+    return HexFormat.of().formatHex(SystemRandom.bytes(16));
+  }
+
   private static void replace(Path file, byte[] contents, boolean force) throws IOException {
-    Path temporary =
-        file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    Path temporary = file.resolveSibling("." + file.getFileName() + "." + random() + ".tmp");
     createFile(temporary);
     boolean moved = false;
     try {
@@ -165,11 +169,11 @@ public final class OwnerOnly {
     PosixFileAttributes around = Files.readAttributes(folder, PosixFileAttributes.class);
     PosixFileAttributes own =
         Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    if (OTHERS_WRITE.stream().anyMatch(around.permissions()::contains)) {
+    if (!Collections.disjoint(OTHERS_WRITE, around.permissions())) {
       throw refused(folder, "expected a directory that only its owner can write to: chmod go-w");
     }
-    boolean reachable = OTHERS_ENTER.stream().anyMatch(around.permissions()::contains);
-    if (reachable && OTHERS_WRITE.stream().anyMatch(own.permissions()::contains)) {
+    boolean reachable = !Collections.disjoint(OTHERS_ENTER, around.permissions());
+    if (reachable && !Collections.disjoint(OTHERS_WRITE, own.permissions())) {
       throw refused(file, "expected a file that only its owner can write to: chmod go-w");
     }
     if (!own.owner().equals(around.owner()) && !own.owner().getName().equals("root")) {

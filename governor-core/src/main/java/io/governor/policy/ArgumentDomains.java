@@ -41,8 +41,12 @@ final class ArgumentDomains {
         return impossible(entry.getKey());
       }
     }
-    single.forEach(this::surround);
-    around.keySet().forEach(pointer -> single.computeIfAbsent(pointer, each -> List.of()));
+    for (Map.Entry<ArgumentPointer, List<Literal>> entry : single.entrySet()) {
+      surround(entry.getKey(), entry.getValue());
+    }
+    for (ArgumentPointer pointer : around.keySet()) {
+      single.putIfAbsent(pointer, List.of());
+    }
     for (Map.Entry<ArgumentPointer, List<Literal>> entry : single.entrySet()) {
       if (domain(entry.getValue(), below(entry.getKey())).isEmpty(kinds(entry.getKey()))) {
         return impossible(entry.getKey());

@@ -35,9 +35,7 @@ final class CaseReading {
 
   List<PolicyCase> all(Fields policy) {
     List<PolicyCase> cases = new ArrayList<>();
-    List<Located> items =
-        policy.read("cases", value -> value.items("a list", PolicyBounds.CASES), List.of());
-    for (Located item : items) {
+    for (Located item : policy.items("cases", PolicyBounds.CASES)) {
       PolicyCase one = one(item);
       if (one != null) {
         cases.add(one);
@@ -49,7 +47,10 @@ final class CaseReading {
 
   /** Loading a policy runs its cases, and whoever loads one waits. */
   private static void boundCalls(Fields policy, List<PolicyCase> cases) {
-    int calls = cases.stream().mapToInt(PolicyCase::repeat).sum();
+    int calls = 0;
+    for (PolicyCase one : cases) {
+      calls += one.repeat();
+    }
     Located value = policy.get("cases");
     if (value != null && calls > PolicyBounds.CASE_CALLS) {
       value.refuse(
@@ -86,13 +87,12 @@ final class CaseReading {
     Fields call = call(fields);
     String tool = call == null ? null : tool(call);
     Map<String, @Nullable Object> arguments = call == null ? Map.of() : arguments(call);
-    Origin origin =
-        call == null ? Origin.API : call.read("origin", value -> value.word(ORIGINS), Origin.API);
-    String agent = fields.read("agent", value -> value.text("the id of an agent", 256));
-    String workspace = fields.read("workspace", value -> value.text("a folder", 4096));
+    Origin origin = call == null ? Origin.API : call.word("origin", ORIGINS, Origin.API);
+    String agent = fields.text("agent", "the id of an agent", 256);
+    String workspace = fields.text("workspace", "a folder", 4096);
     Instant time = fields.read("time", CaseReading::instant);
-    long repeat = fields.read("repeat", value -> value.whole(1, 1000), 1L);
-    String result = fields.read("result", value -> value.anyText("a text", PolicyBounds.TEXT));
+    long repeat = fields.whole("repeat", 1, 1000, 1);
+    String result = fields.anyText("result", "a text", PolicyBounds.TEXT);
     Verdict expect = expect(fields);
     RuleId rule = fields.read("rule", this::rule);
     return name == null || tool == null || expect == null

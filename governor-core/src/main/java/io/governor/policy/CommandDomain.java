@@ -27,14 +27,30 @@ final class CommandDomain {
       List<Condition.Command> wanted, List<Condition.Command> unwanted) {
     for (boolean destructive : BOTH) {
       for (boolean complete : BOTH) {
-        if (wanted.stream().allMatch(each -> agrees(each, destructive, complete))
-            && unwanted.stream()
-                .noneMatch(each -> agrees(each, destructive, complete) && isAsked(each, wanted))) {
+        if (mayBe(destructive, complete, wanted, unwanted)) {
           return true;
         }
       }
     }
     return false;
+  }
+
+  private static boolean mayBe(
+      boolean destructive,
+      boolean complete,
+      List<Condition.Command> wanted,
+      List<Condition.Command> unwanted) {
+    for (Condition.Command each : wanted) {
+      if (!agrees(each, destructive, complete)) {
+        return false;
+      }
+    }
+    for (Condition.Command each : unwanted) {
+      if (agrees(each, destructive, complete) && isAsked(each, wanted)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean agrees(Condition.Command command, boolean destructive, boolean complete) {

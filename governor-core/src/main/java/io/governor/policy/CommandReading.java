@@ -20,10 +20,12 @@ final class CommandReading {
     if (fields.keys().isEmpty()) {
       value.refuse("expected " + Words.list(Section.COMMAND_FACTS.keys()));
     }
-    Boolean destructive = fields.read("destructive", Located::flag);
-    List<String> runs = fields.read("runs", CommandReading::programs, List.of());
-    List<String> touches = fields.read("touches", FolderReading::touched, List.of());
-    Boolean complete = fields.read("complete", Located::flag);
+    Boolean destructive = fields.flag("destructive");
+    Located programs = fields.get("runs");
+    List<String> runs = programs == null ? List.of() : programs(programs);
+    Located folders = fields.get("touches");
+    List<String> touches = folders == null ? List.of() : FolderReading.touched(folders);
+    Boolean complete = fields.flag("complete");
     return destructive == null && runs.isEmpty() && touches.isEmpty() && complete == null
         ? null
         : new Condition.Command(destructive, runs, touches, complete);

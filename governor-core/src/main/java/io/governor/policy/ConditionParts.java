@@ -30,7 +30,9 @@ final class ConditionParts {
 
   private static void collect(Condition condition, List<Condition> together) {
     if (condition instanceof Condition.All all) {
-      all.conditions().forEach(each -> collect(each, together));
+      for (Condition each : all.conditions()) {
+        collect(each, together);
+      }
     } else {
       together.add(condition);
     }

@@ -16,11 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads the conditions of one rule. Used by one thread. */
 final class ConditionReading {
 
-  private static final Map<String, Operation> OPERATIONS =
-      KnownNames.by(Operation.values(), Operation::name);
+  private static final Map<String, Operation> OPERATIONS = KnownNames.names(Operation.values());
   private static final Map<String, Origin> ORIGINS = KnownNames.lowerCase(Origin.values());
   private static final Map<String, Part> PARTS = KnownNames.lowerCase(Part.values());
-  private static final List<String> KINDS = Section.CONDITIONS.stream().map(Section::key).toList();
+  private static final List<String> KINDS = kinds();
   private static final Set<String> ALL_KEYS = allKeys();
   private static final String POINTER =
       "a JSON pointer such as /to or /items/*/price, empty for all arguments";
@@ -35,9 +34,19 @@ final class ConditionReading {
     this.comparisons = new ComparisonReading(cost);
   }
 
+  private static List<String> kinds() {
+    List<String> kinds = new ArrayList<>();
+    for (Section section : Section.CONDITIONS) {
+      kinds.add(section.key());
+    }
+    return kinds;
+  }
+
   private static Set<String> allKeys() {
     Set<String> keys = new LinkedHashSet<>(KINDS);
-    Section.CONDITIONS.forEach(section -> keys.addAll(section.keys()));
+    for (Section section : Section.CONDITIONS) {
+      keys.addAll(section.keys());
+    }
     return keys;
   }
 

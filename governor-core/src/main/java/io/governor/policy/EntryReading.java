@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the entries of {@code tools} and {@code agents}. Stateless. */
 final class EntryReading {
 
-  private static final Map<String, Operation> OPERATIONS =
-      KnownNames.by(Operation.values(), Operation::name);
+  private static final Map<String, Operation> OPERATIONS = KnownNames.names(Operation.values());
   private static final Map<String, String> SOURCES =
       KnownNames.words("explicit", "vendor", "unclassified");
   private static final String TOOLS = "the name of a tool, a glob, or a list of them";
@@ -27,9 +26,9 @@ final class EntryReading {
     List<String> names = names(fields);
     ToolTraits traits =
         new ToolTraits(
-            fields.read("operation", value -> value.word(OPERATIONS)),
-            fields.read("target", value -> value.text("the name of a system", PolicyBounds.NAME)),
-            fields.read("persistent", Located::flag),
+            fields.word("operation", OPERATIONS),
+            fields.text("target", "the name of a system", PolicyBounds.NAME),
+            fields.flag("persistent"),
             fields.read("memory", EntryReading::memory, CallHint.NONE),
             fields.read("result", EntryReading::result, ResultHint.NONE));
     if (fields.keys().size() < 2) {
@@ -48,8 +47,8 @@ final class EntryReading {
     return fields == null
         ? null
         : new CallHint(
-            fields.read("classification", each -> each.text("a class", PolicyBounds.NAME)),
-            fields.read("retention", each -> each.text("a period such as P30D", 64)));
+            fields.text("classification", "a class", PolicyBounds.NAME),
+            fields.text("retention", "a period such as P30D", 64));
   }
 
   private static @Nullable ResultHint result(Located value) {
@@ -58,10 +57,10 @@ final class EntryReading {
         ? null
         : new ResultHint(
             fields.read("classifications", EntryReading::words),
-            fields.read("source", each -> each.word(SOURCES)),
+            fields.word("source", SOURCES),
             fields.read("provenance", EntryReading::words),
             fields.read("retention_flags", EntryReading::words),
-            fields.read("authorization", each -> each.text("a text", PolicyBounds.NAME)),
+            fields.text("authorization", "a text", PolicyBounds.NAME),
             null);
   }
 

@@ -7,7 +7,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +27,10 @@ final class Feasibility {
   }
 
   private static @Nullable String ofFacts(List<Literal> together, Effort effort) {
-    if (isEmpty(
-        together,
-        Operation.class,
-        Condition.OperationIs.class,
-        Condition.OperationIs::operations)) {
+    if (leavesNoOperation(together)) {
       return "no operation is in all its lists under operation";
     }
-    if (isEmpty(together, Origin.class, Condition.OriginIs.class, Condition.OriginIs::origins)) {
+    if (leavesNoOrigin(together)) {
       return "no origin is in all its lists under origin";
     }
     if (CommandDomain.isEmpty(together)) {
@@ -53,16 +48,32 @@ final class Feasibility {
     return asksForOpposites(together) ? "it asks for a condition and its opposite" : null;
   }
 
-  private static <E extends Enum<E>, C extends Condition> boolean isEmpty(
-      List<Literal> together, Class<E> of, Class<C> kind, Function<C, Set<E>> values) {
-    Set<E> left = EnumSet.allOf(of);
+  private static boolean leavesNoOperation(List<Literal> together) {
+    Set<Operation> left = EnumSet.allOf(Operation.class);
     for (Literal literal : together) {
-      if (kind.isInstance(literal.atom())) {
-        Set<E> own = values.apply(kind.cast(literal.atom()));
-        left.removeIf(each -> own.contains(each) != literal.wanted());
+      if (literal.atom() instanceof Condition.OperationIs operation) {
+        keep(left, operation.operations(), literal.wanted());
       }
     }
     return left.isEmpty();
+  }
+
+  private static boolean leavesNoOrigin(List<Literal> together) {
+    Set<Origin> left = EnumSet.allOf(Origin.class);
+    for (Literal literal : together) {
+      if (literal.atom() instanceof Condition.OriginIs origin) {
+        keep(left, origin.origins(), literal.wanted());
+      }
+    }
+    return left.isEmpty();
+  }
+
+  private static <E> void keep(Set<E> left, Set<E> named, boolean wanted) {
+    if (wanted) {
+      left.retainAll(named);
+    } else {
+      left.removeAll(named);
+    }
   }
 
   /** One of some is found, and none of more. */

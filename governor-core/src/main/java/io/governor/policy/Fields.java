@@ -85,6 +85,56 @@ final class Fields {
     return value == null ? otherwise : value;
   }
 
+  /** A text, or null when it is not there or wrong, as for all that follow. */
+  @Nullable String text(String key, String what, int longest) {
+    Located value = get(key);
+    return value == null ? null : value.text(what, longest);
+  }
+
+  @Nullable String anyText(String key, String what, int longest) {
+    Located value = get(key);
+    return value == null ? null : value.anyText(what, longest);
+  }
+
+  @Nullable Boolean flag(String key) {
+    Located value = get(key);
+    return value == null ? null : value.flag();
+  }
+
+  boolean flag(String key, boolean otherwise) {
+    Boolean flag = flag(key);
+    return flag == null ? otherwise : flag;
+  }
+
+  <T> @Nullable T word(String key, Map<String, T> words) {
+    Located value = get(key);
+    return value == null ? null : value.word(words);
+  }
+
+  <T> T word(String key, Map<String, T> words, T otherwise) {
+    T meaning = word(key, words);
+    return meaning == null ? otherwise : meaning;
+  }
+
+  long whole(String key, long least, long most, long otherwise) {
+    Located value = get(key);
+    Long number = value == null ? null : value.whole(least, most);
+    return number == null ? otherwise : number;
+  }
+
+  /** A text or a list of them; none when it is not there or wrong. */
+  List<String> texts(String key, String what, int most) {
+    Located value = get(key);
+    return value == null ? List.of() : value.texts(what, most);
+  }
+
+  /** The members of a list; none when it is not there or wrong. */
+  List<Located> items(String key, int most) {
+    Located value = get(key);
+    List<Located> items = value == null ? null : value.items("a list", most);
+    return items == null ? List.of() : items;
+  }
+
   /** All values, in the order of the document. */
   List<Located> values() {
     List<Located> values = new ArrayList<>(entries.size());

@@ -1,13 +1,12 @@
 package io.governor.policy;
 
 import io.governor.RuleId;
+import io.governor.Verdict;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** The names that policies use and do not define. */
 final class KnownNames {
@@ -25,11 +24,15 @@ final class KnownNames {
 
   private static Map<String, RuleId> standardRules() {
     Map<String, RuleId> rules = new LinkedHashMap<>();
-    Stream.concat(
-            IntStream.rangeClosed(1, 5).mapToObj(i -> "POL-00" + i),
-            IntStream.rangeClosed(1, 7).mapToObj(i -> "GOV-00" + i))
-        .forEach(id -> rules.put(id, RuleId.of(id)));
+    addRules("POL-00", 5, rules);
+    addRules("GOV-00", 7, rules);
     return rules;
+  }
+
+  private static void addRules(String prefix, int last, Map<String, RuleId> rules) {
+    for (int number = 1; number <= last; number++) {
+      rules.put(prefix + number, RuleId.of(prefix + number));
+    }
   }
 
   /** Whether only the library gives out ids like this one. */
@@ -39,7 +42,29 @@ final class KnownNames {
 
   /** The constants by their words in lower case, in their order. */
   static <E extends Enum<E>> Map<String, E> lowerCase(E[] constants) {
-    return by(constants, constant -> constant.name().toLowerCase(Locale.ROOT));
+    Map<String, E> words = new LinkedHashMap<>();
+    for (E constant : constants) {
+      words.put(constant.name().toLowerCase(Locale.ROOT), constant);
+    }
+    return words;
+  }
+
+  /** Effects by their words, in this order. */
+  static Map<String, Verdict> effects(Verdict... verdicts) {
+    Map<String, Verdict> words = new LinkedHashMap<>();
+    for (Verdict verdict : verdicts) {
+      words.put(verdict.wireName(), verdict);
+    }
+    return words;
+  }
+
+  /** The constants by their names. */
+  static <E extends Enum<E>> Map<String, E> names(E[] constants) {
+    Map<String, E> words = new LinkedHashMap<>();
+    for (E constant : constants) {
+      words.put(constant.name(), constant);
+    }
+    return words;
   }
 
   /** Words that stand for themselves. */

@@ -1,7 +1,6 @@
 package io.governor.policy;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +49,9 @@ record NormalForm(List<List<Literal>> alternatives, boolean exact, @Nullable Str
         return possible(List.of(Literal.of(condition, wanted)));
       }
       List<List<List<Literal>>> all = new ArrayList<>();
-      parts.forEach(part -> all.add(alternatives(part, wanted)));
+      for (Condition part : parts) {
+        all.add(alternatives(part, wanted));
+      }
       return condition instanceof Condition.All == wanted ? together(all) : either(all);
     }
 
@@ -73,7 +74,7 @@ record NormalForm(List<List<Literal>> alternatives, boolean exact, @Nullable Str
     /** The shortest first: what they rule out need not be multiplied. */
     private List<List<Literal>> together(List<List<List<Literal>>> parts) {
       List<List<List<Literal>>> sorted = new ArrayList<>(parts);
-      sorted.sort(Comparator.comparingInt(List::size));
+      sorted.sort((a, b) -> Integer.compare(a.size(), b.size()));
       List<List<Literal>> all = List.of(List.of());
       for (List<List<Literal>> part : sorted) {
         all = together(all, part);

@@ -24,7 +24,7 @@ final class PolicyReading {
 
   private static final Map<String, Mode> MODES = KnownNames.lowerCase(Mode.values());
   private static final Map<String, Verdict> STANDARD_EFFECTS =
-      KnownNames.by(new Verdict[] {Verdict.WARN, Verdict.ASK, Verdict.DENY}, Verdict::wireName);
+      KnownNames.effects(Verdict.WARN, Verdict.ASK, Verdict.DENY);
   private static final String ID = "1 to 64 letters, digits, dots, dashes and underscores";
   private static final int LONGEST_ID = 64;
 
@@ -50,22 +50,27 @@ final class PolicyReading {
   private @Nullable Policy policy(Fields fields) {
     format(fields);
     String id = id(fields);
-    Mode mode = fields.read("mode", value -> value.word(MODES), Mode.OBSERVE);
+    Mode mode = fields.word("mode", MODES, Mode.OBSERVE);
     List<RuleReading.Found> found = rules.all(fields, mode);
     Policy policy =
         new Policy(
             id,
-            fields.read("revision", value -> value.whole(0, Long.MAX_VALUE), 0L),
+            fields.whole("revision", 0, Long.MAX_VALUE, 0),
             mode,
             standard(fields),
             list(fields, "tools", PolicyBounds.ENTRIES, entries::tool),
-            fields.read("require_trace", Located::flag, false),
-            fields.read("hide", Located::flag, false),
+            fields.flag("require_trace", false),
+            fields.flag("hide", false),
             agents(fields),
-            found.stream().map(RuleReading.Found::rule).toList(),
-            fields.read("risk", new RiskReading()::risk),
+            RuleReading.rules(found),
+            risk(fields),
             new CaseReading(ids(fields)).all(fields));
     return problems.count() == 0 ? policy : null;
+  }
+
+  private static @Nullable Risk risk(Fields fields) {
+    Located risk = fields.get("risk");
+    return risk == null ? null : new RiskReading().risk(risk);
   }
 
   private List<AgentEntry> agents(Fields fields) {
@@ -90,29 +95,36 @@ final class PolicyReading {
   private static String id(Fields fields) {
     Located value = fields.required("id", ID);
     String id = value == null ? null : value.text(ID, LONGEST_ID);
-    if (value != null && id != null && !id.chars().allMatch(PolicyReading::isOfId)) {
+    if (value != null && id != null && !isId(id)) {
       value.refuse("expected " + ID);
     }
     return id == null ? "" : id;
   }
 
-  private static boolean isOfId(int c) {
-    return c < 128 && (Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_');
+  private static boolean isId(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 128 || !(Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Map<RuleId, StandardSetting> standard(Fields fields) {
     Map<RuleId, StandardSetting> settings = new LinkedHashMap<>();
-    Fields standard =
-        fields.read("standard", value -> value.fields("a mapping from ids to settings"));
-    if (standard != null) {
-      standard.knowOnly(KnownNames.STANDARD_RULES.keySet());
-      KnownNames.STANDARD_RULES.forEach(
-          (name, id) -> {
-            StandardSetting setting = standard.read(name, value -> setting(id, value));
-            if (setting != null) {
-              settings.put(id, setting);
-            }
-          });
+    Located value = fields.get("standard");
+    Fields standard = value == null ? null : value.fields("a mapping from ids to settings");
+    if (standard == null) {
+      return settings;
+    }
+    standard.knowOnly(KnownNames.STANDARD_RULES.keySet());
+    for (Map.Entry<String, RuleId> rule : KnownNames.STANDARD_RULES.entrySet()) {
+      Located own = standard.get(rule.getKey());
+      StandardSetting setting = own == null ? null : setting(rule.getValue(), own);
+      if (setting != null) {
+        settings.put(rule.getValue(), setting);
+      }
     }
     return settings;
   }
@@ -125,16 +137,13 @@ final class PolicyReading {
     if (id.equals(KnownNames.RISK) && fields.has("effect")) {
       fields.refuseKey("effect", "expected none: what the score says follows from its thresholds");
     }
-    return new StandardSetting(
-        fields.read("mode", each -> each.word(MODES)),
-        fields.read("effect", each -> each.word(STANDARD_EFFECTS)));
+    return new StandardSetting(fields.word("mode", MODES), fields.word("effect", STANDARD_EFFECTS));
   }
 
   private static <T> List<T> list(
       Fields fields, String key, int most, Function<Located, @Nullable T> reading) {
     List<T> all = new ArrayList<>();
-    List<Located> items = fields.read(key, value -> value.items("a list", most), List.of());
-    for (Located item : items) {
+    for (Located item : fields.items(key, most)) {
       T one = reading.apply(item);
       if (one != null) {
         all.add(one);

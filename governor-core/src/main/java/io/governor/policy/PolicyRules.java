@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of a policy's rules what an evaluator asks. Any thread may use it. */
@@ -47,7 +46,9 @@ public final class PolicyRules {
   /** The detectors and families that a condition names, negated or not. */
   static Set<String> named(@Nullable Condition when) {
     Set<String> named = new TreeSet<>();
-    detections(when, detect -> named.addAll(detect.detectors()));
+    for (Condition.Detect detect : detections(when)) {
+      named.addAll(detect.detectors());
+    }
     return named;
   }
 
@@ -69,25 +70,33 @@ public final class PolicyRules {
    * results.
    */
   static List<Stage> stages(@Nullable Condition when) {
-    List<Condition.Detect> found = new ArrayList<>();
-    detections(when, found::add);
-    boolean results = found.stream().anyMatch(detect -> detect.in().contains(Part.RESULT));
-    boolean onlyResults = found.stream().anyMatch(d -> d.in().equals(Set.of(Part.RESULT)));
+    List<Condition.Detect> found = detections(when);
+    boolean results = false;
+    boolean onlyResults = false;
+    for (Condition.Detect detect : found) {
+      results |= detect.in().contains(Part.RESULT);
+      onlyResults |= detect.in().equals(Set.of(Part.RESULT));
+    }
     if (!results) {
       return List.of(Stage.CALL);
     }
     return onlyResults ? List.of(Stage.RESULT) : List.of(Stage.CALL, Stage.RESULT);
   }
 
-  private static void detections(@Nullable Condition from, Consumer<Condition.Detect> found) {
+  private static List<Condition.Detect> detections(@Nullable Condition from) {
+    List<Condition.Detect> found = new ArrayList<>();
+    if (from != null) {
+      collect(from, found);
+    }
+    return found;
+  }
+
+  private static void collect(Condition from, List<Condition.Detect> found) {
     if (from instanceof Condition.Detect detect) {
-      found.accept(detect);
-    } else if (from instanceof Condition.Not not) {
-      detections(not.condition(), found);
-    } else if (from instanceof Condition.All all) {
-      all.conditions().forEach(condition -> detections(condition, found));
-    } else if (from instanceof Condition.Any any) {
-      any.conditions().forEach(condition -> detections(condition, found));
+      found.add(detect);
+    }
+    for (Condition part : ConditionParts.of(from)) {
+      collect(part, found);
     }
   }
 }

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ final class PolicyWriter {
   /** The hash of the canonical JSON, rules in the order of their ids. */
   static String hash(Policy policy) {
     List<PolicyRule> rules = new ArrayList<>(policy.rules());
-    rules.sort(Comparator.comparing(PolicyRule::id));
+    rules.sort((a, b) -> a.id().compareTo(b.id()));
     Map<String, @Nullable Object> document =
         PolicyDocument.of(
             new Policy(

@@ -16,10 +16,6 @@ final class Problems {
   /** A document that is wrong everywhere must not cost more memory than it takes itself. */
   private static final int MOST_KEPT = 10_000;
 
-  private static final Comparator<PolicyProblem> BY_PLACE =
-      Comparator.<PolicyProblem>comparingInt(problem -> problem.place().line())
-          .thenComparingInt(problem -> problem.place().column());
-
   private final List<PolicyProblem> errors = new ArrayList<>();
   private final List<PolicyProblem> warnings = new ArrayList<>();
   private int more;
@@ -59,8 +55,13 @@ final class Problems {
 
   private static List<PolicyProblem> told(
       List<PolicyProblem> problems, int more, Severity severity) {
+    if (problems.isEmpty()) {
+      return List.of();
+    }
     List<PolicyProblem> sorted = new ArrayList<>(problems);
-    sorted.sort(BY_PLACE);
+    sorted.sort(
+        Comparator.<PolicyProblem>comparingInt(problem -> problem.place().line())
+            .thenComparingInt(problem -> problem.place().column()));
     int rest = sorted.size() + more - MOST_TOLD;
     if (rest <= 0) {
       return sorted;

@@ -20,9 +20,7 @@ final class RuleReading {
 
   private static final Map<String, Mode> MODES = KnownNames.lowerCase(Mode.values());
   private static final Map<String, Verdict> EFFECTS =
-      KnownNames.by(
-          new Verdict[] {Verdict.WARN, Verdict.REDACT, Verdict.ASK, Verdict.DENY},
-          Verdict::wireName);
+      KnownNames.effects(Verdict.WARN, Verdict.REDACT, Verdict.ASK, Verdict.DENY);
   private static final Map<String, Rule.OnError> ON_ERROR =
       KnownNames.lowerCase(Rule.OnError.values());
   private static final Map<String, CallLimit.Scope> SCOPES =
@@ -33,6 +31,7 @@ final class RuleReading {
           + " as ACME-101";
   private static final String TOOL = "the name of a tool, a glob, or a list of them; \"*\" for all";
   private static final String CONTRACT = "the name of a tool, a glob, or a list of them";
+  private static final String SENTENCE = "a sentence";
   private static final String WITHIN =
       "an ISO 8601 duration from PT1S to P31D in days, hours, minutes and seconds, such as PT1H";
 
@@ -79,18 +78,33 @@ final class RuleReading {
     return found;
   }
 
+  /** The rules of what was found. */
+  static List<PolicyRule> rules(List<Found> found) {
+    List<PolicyRule> rules = new ArrayList<>(found.size());
+    for (Found each : found) {
+      rules.add(each.rule());
+    }
+    return rules;
+  }
+
   /** What all rules together withdraw must fit into one event. */
   private static void checkContracts(Located rules, List<Found> found) {
-    List<String> all = found.stream().flatMap(each -> each.rule().contract().stream()).toList();
-    long characters = all.stream().mapToLong(String::length).sum();
-    if (all.size() > Rule.MOST_WITHDRAWN || characters > Rule.MOST_WITHDRAWN_CHARACTERS) {
+    int count = 0;
+    long characters = 0;
+    for (Found each : found) {
+      for (String withdrawn : each.rule().contract()) {
+        count++;
+        characters += withdrawn.length();
+      }
+    }
+    if (count > Rule.MOST_WITHDRAWN || characters > Rule.MOST_WITHDRAWN_CHARACTERS) {
       rules.refuse(
           "expected at most "
               + Rule.MOST_WITHDRAWN
               + " names and globs of "
               + Rule.MOST_WITHDRAWN_CHARACTERS
               + " characters under contract in all rules together, got "
-              + all.size()
+              + count
               + " of "
               + characters);
     }
@@ -105,8 +119,9 @@ final class RuleReading {
     RuleCost cost = new RuleCost();
     RuleId id = id(fields);
     List<String> tools = tools(fields);
+    Located condition = fields.get("when");
     Condition when =
-        fields.read("when", value -> new ConditionReading(detectors, cost).condition(value));
+        condition == null ? null : new ConditionReading(detectors, cost).condition(condition);
     Verdict effect = effect(fields, when);
     PolicyRule rule = rule(fields, id, tools, when, effect);
     cost.check(item);
@@ -121,26 +136,22 @@ final class RuleReading {
       List<String> tools,
       @Nullable Condition when,
       @Nullable Verdict effect) {
-    String title = fields.read("title", value -> value.text("a text", PolicyBounds.TITLE));
-    List<String> serves =
-        fields.read("serves", value -> value.texts("a text", PolicyBounds.LIST), List.of());
-    CallLimit limit = fields.read("limit", RuleReading::limit);
-    Mode mode = fields.read("mode", value -> value.word(MODES));
-    Rule.OnError onError =
-        fields.read("on_error", value -> value.word(ON_ERROR), Rule.OnError.DENY);
-    String reason = fields.read("reason", RuleReading::sentence);
-    String suggest = fields.read("suggest", RuleReading::sentence);
-    List<String> contract = fields.read("contract", RuleReading::contract, List.of());
-    Boolean pause = fields.read("pause", Located::flag, Boolean.FALSE);
+    String title = fields.text("title", "a text", PolicyBounds.TITLE);
+    List<String> serves = fields.texts("serves", "a text", PolicyBounds.LIST);
+    Located within = fields.get("limit");
+    CallLimit limit = within == null ? null : limit(within);
+    Mode mode = fields.word("mode", MODES);
+    Rule.OnError onError = fields.word("on_error", ON_ERROR, Rule.OnError.DENY);
+    String reason = fields.text("reason", SENTENCE, PolicyBounds.SENTENCE);
+    String suggest = fields.text("suggest", SENTENCE, PolicyBounds.SENTENCE);
+    Located withdrawn = fields.get("contract");
+    List<String> contract = withdrawn == null ? List.of() : contract(withdrawn);
+    boolean pause = fields.flag("pause", false);
     return id == null || tools.isEmpty() || effect == null
         ? null
         : new PolicyRule(
             id, title, serves, tools, when, limit, effect, mode, onError, reason, suggest, contract,
             pause);
-  }
-
-  private static @Nullable String sentence(Located value) {
-    return value.text("a sentence", PolicyBounds.SENTENCE);
   }
 
   private @Nullable RuleId id(Fields fields) {
@@ -203,8 +214,14 @@ final class RuleReading {
     if (condition instanceof Condition.Not not) {
       return detects(not.condition(), !positive);
     }
-    return condition != null
-        && ConditionParts.of(condition).stream().anyMatch(part -> detects(part, positive));
+    if (condition != null) {
+      for (Condition part : ConditionParts.of(condition)) {
+        if (detects(part, positive)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static @Nullable CallLimit limit(Located value) {
@@ -216,7 +233,7 @@ final class RuleReading {
     Long count = calls == null ? null : calls.whole(1, CallLimit.MOST_CALLS);
     Located within = fields.required("within", WITHIN);
     Duration window = within == null ? null : duration(within);
-    CallLimit.Scope per = fields.read("per", each -> each.word(SCOPES), CallLimit.Scope.SESSION);
+    CallLimit.Scope per = fields.word("per", SCOPES, CallLimit.Scope.SESSION);
     return window == null || count == null ? null : new CallLimit(count.intValue(), window, per);
   }
 

@@ -47,12 +47,14 @@ final class RuleReview {
    */
   private static void warnOfAbsent(RuleReading.Found found) {
     Condition when = found.rule().when();
-    if (when == null || found.rule().tools().stream().noneMatch(RuleReview::isEveryTool)) {
+    if (when == null || !isOfEveryTool(found.rule())) {
       return;
     }
     Set<ArgumentPointer> present = new HashSet<>();
     List<Condition> together = ConditionParts.together(when);
-    together.forEach(condition -> addPresent(condition, present));
+    for (Condition condition : together) {
+      addPresent(condition, present);
+    }
     for (Condition condition : together) {
       ArgumentPointer pointer = negated(condition);
       if (pointer != null && !present.contains(pointer)) {
@@ -67,8 +69,13 @@ final class RuleReview {
     }
   }
 
-  private static boolean isEveryTool(String tool) {
-    return Glob.of(tool).isEverything();
+  private static boolean isOfEveryTool(PolicyRule rule) {
+    for (String tool : rule.tools()) {
+      if (Glob.of(tool).isEverything()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static @Nullable ArgumentPointer negated(Condition condition) {

@@ -22,14 +22,24 @@ final class ServerNames {
         wanted.add(wildcards(servers.servers(), effort));
       }
     }
-    return wanted.stream()
-            .anyMatch(one -> wanted.stream().anyMatch(other -> !Wildcard.anyMeet(one, other)))
+    return anyApart(wanted)
         || Feasibility.anyPair(
             together,
             Condition.ServerIs.class,
             (one, other) ->
                 Wildcard.allIncluded(
                     wildcards(other.servers(), effort), wildcards(one.servers(), effort)));
+  }
+
+  private static boolean anyApart(List<List<Wildcard>> wanted) {
+    for (List<Wildcard> one : wanted) {
+      for (List<Wildcard> other : wanted) {
+        if (!Wildcard.anyMeet(one, other)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Empty where one of them is not known. */

@@ -26,10 +26,10 @@ final class ShadowedRules {
   ShadowedRules(List<RuleReading.Found> rules, Mode mode, Effort effort) {
     this.rules = rules;
     this.effort = effort;
-    this.reaches =
-        RuleReach.all(rules.stream().map(RuleReading.Found::rule).toList(), mode, effort);
-    reaches.forEach(
-        reach -> alike.computeIfAbsent(key(reach), each -> new ArrayList<>()).add(reach));
+    this.reaches = RuleReach.all(RuleReading.rules(rules), mode, effort);
+    for (RuleReach reach : reaches) {
+      alike.computeIfAbsent(key(reach), each -> new ArrayList<>()).add(reach);
+    }
   }
 
   /** Warns of each at its place. */

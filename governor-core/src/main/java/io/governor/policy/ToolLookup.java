@@ -2,7 +2,6 @@ package io.governor.policy;
 
 import io.governor.pattern.Glob;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,7 @@ final class ToolLookup {
   }
 
   private List<RuleReach> search(String tool) {
-    TreeSet<RuleReach> found = new TreeSet<>(Comparator.comparingInt(RuleReach::place));
+    TreeSet<RuleReach> found = new TreeSet<>((a, b) -> Integer.compare(a.place(), b.place()));
     found.addAll(byName.getOrDefault(tool, List.of()));
     String start = beginning(tool);
     for (int end = 0; end <= start.length(); end++) {

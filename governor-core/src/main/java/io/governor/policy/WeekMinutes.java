@@ -29,7 +29,12 @@ final class WeekMinutes {
         weeks.take(window, literal.wanted());
       }
     }
-    return weeks.left.values().stream().anyMatch(BitSet::isEmpty);
+    for (BitSet week : weeks.left.values()) {
+      if (week.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isOfMinutes(Condition.Time window) {

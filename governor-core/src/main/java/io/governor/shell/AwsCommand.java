@@ -2,7 +2,6 @@ package io.governor.shell;
 
 import io.governor.event.OperationClassification.Effect;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +52,7 @@ final class AwsCommand {
 
   private AwsCommand() {}
 
-  static Map<String, KnownCommand> commands() {
-    return Map.of("aws", AwsCommand::aws);
-  }
-
-  private static Outcome aws(Arguments arguments) {
+  static Outcome aws(Arguments arguments) {
     List<String> names = arguments.names(OPTIONS_WITH_VALUE);
     List<String> subcommand = names.stream().limit(2).toList();
     // "describe-" and its like are listed, what follows the hyphen is not: such a verb is written

@@ -2,7 +2,6 @@ package io.governor.shell;
 
 import io.governor.event.OperationClassification.Effect;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** The paragraph "Cloud" of the execution record, section 8.3, without {@code aws}. */
@@ -90,18 +89,7 @@ final class CloudCommands {
 
   private CloudCommands() {}
 
-  static Map<String, KnownCommand> commands() {
-    return Map.of(
-        "gcloud", CloudCommands::verbLast,
-        "az", CloudCommands::verbLast,
-        "kubectl", CloudCommands::kubectl,
-        "terraform", CloudCommands::terraform,
-        "tofu", CloudCommands::terraform,
-        "helm", arguments -> HELM.outcome(HELM.subcommand(arguments.names())),
-        "pulumi", arguments -> PULUMI.outcome(PULUMI.subcommand(arguments.names())));
-  }
-
-  private static Outcome verbLast(Arguments arguments) {
+  static Outcome verbLast(Arguments arguments) {
     List<String> names = arguments.namesBeforeOptions();
     for (int i = names.size() - 1; i >= 0; i--) {
       String verb = verb(names.get(i));
@@ -119,7 +107,7 @@ final class CloudCommands {
     return hyphen < 0 ? name : name.substring(0, hyphen);
   }
 
-  private static Outcome kubectl(Arguments arguments) {
+  static Outcome kubectl(Arguments arguments) {
     List<String> subcommand = KUBECTL.subcommand(arguments.names(KUBECTL_OPTIONS_WITH_VALUE));
     return switch (String.join(" ", subcommand)) {
       case "apply" ->
@@ -131,7 +119,15 @@ final class CloudCommands {
     };
   }
 
-  private static Outcome terraform(Arguments arguments) {
+  static Outcome helm(Arguments arguments) {
+    return HELM.outcome(HELM.subcommand(arguments.names()));
+  }
+
+  static Outcome pulumi(Arguments arguments) {
+    return PULUMI.outcome(PULUMI.subcommand(arguments.names()));
+  }
+
+  static Outcome terraform(Arguments arguments) {
     List<String> subcommand = TERRAFORM.subcommand(arguments.names());
     if (subcommand.equals(List.of("apply"))) {
       return TERRAFORM.outcome(subcommand, arguments.has("-destroy") ? DELETE : MAY_DESTROY);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringTokenizer;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,10 @@ final class EffectTable {
 
   static EffectTable of(String domain, String rows) {
     EffectTable table = new EffectTable();
-    rows.lines().forEach(row -> table.addRow(domain, row));
+    StringTokenizer each = new StringTokenizer(rows, "\n");
+    while (each.hasMoreTokens()) {
+      table.addRow(domain, each.nextToken());
+    }
     return table;
   }
 
@@ -91,7 +93,8 @@ final class EffectTable {
     return new Outcome(subcommand, this::lists, decided == null ? Effects.ONLY_UNKNOWN : decided);
   }
 
-  void forEach(BiConsumer<String, List<Effect>> action) {
-    effects.forEach(action);
+  /** The words and pairs whose effects the table settles. */
+  Set<String> settled() {
+    return Set.copyOf(effects.keySet());
   }
 }

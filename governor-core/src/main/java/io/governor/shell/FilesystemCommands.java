@@ -1,13 +1,11 @@
 package io.governor.shell;
 
 import io.governor.event.OperationClassification.Effect;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The table "Filesystem" of the execution record, section 8.3. */
 final class FilesystemCommands {
-  private static final EffectTable FIXED =
+  static final EffectTable FIXED =
       EffectTable.of(
           "filesystem",
           """
@@ -26,26 +24,17 @@ final class FilesystemCommands {
 
   private FilesystemCommands() {}
 
-  static Map<String, KnownCommand> commands() {
-    Map<String, KnownCommand> commands = new HashMap<>();
-    FIXED.forEach((name, effects) -> commands.put(name, arguments -> Outcome.of(effects)));
-    commands.put("sed", arguments -> Outcome.of(sed(arguments)));
-    commands.put("gzip", arguments -> Outcome.of(gzip(arguments)));
-    commands.put("tar", arguments -> Outcome.of(tar(arguments)));
-    commands.put("tee", arguments -> Outcome.of(tee(arguments)));
-    return commands;
+  static Outcome sed(Arguments arguments) {
+    boolean inPlace = arguments.hasPrefix("-i") || arguments.has("--in-place");
+    return Outcome.of(inPlace ? OVERWRITE : READ);
   }
 
-  private static List<Effect> sed(Arguments arguments) {
-    return arguments.hasPrefix("-i") || arguments.has("--in-place") ? OVERWRITE : READ;
-  }
-
-  private static List<Effect> gzip(Arguments arguments) {
+  static Outcome gzip(Arguments arguments) {
     boolean keepsOrUnpacks =
         arguments.has("--decompress", "--keep")
             || hasLetter(arguments, 'd')
             || hasLetter(arguments, 'k');
-    return keepsOrUnpacks ? MAY_DESTROY : OVERWRITE;
+    return Outcome.of(keepsOrUnpacks ? MAY_DESTROY : OVERWRITE);
   }
 
   private static boolean hasLetter(Arguments arguments, char letter) {
@@ -56,12 +45,12 @@ final class FilesystemCommands {
     return Arguments.isOption(word) && !word.startsWith("--");
   }
 
-  private static List<Effect> tar(Arguments arguments) {
+  static Outcome tar(Arguments arguments) {
     boolean packs =
         bundleHas(arguments, 'x')
             || bundleHas(arguments, 'c')
             || arguments.has("--extract", "--create");
-    return packs ? MAY_DESTROY : Effects.ONLY_UNKNOWN;
+    return packs ? Outcome.of(MAY_DESTROY) : Outcome.UNKNOWN;
   }
 
   /**
@@ -74,10 +63,10 @@ final class FilesystemCommands {
         .anyMatch(word -> !word.startsWith("--") && word.indexOf(letter) >= 0);
   }
 
-  private static List<Effect> tee(Arguments arguments) {
+  static Outcome tee(Arguments arguments) {
     if (arguments.names().isEmpty()) {
-      return List.of();
+      return Outcome.of(List.of());
     }
-    return arguments.has("-a", "--append") ? MODIFY : MAY_DESTROY;
+    return Outcome.of(arguments.has("-a", "--append") ? MODIFY : MAY_DESTROY);
   }
 }

@@ -46,7 +46,9 @@ final class HereDocuments {
   }
 
   void await(List<Pending> documents, ScriptCommand command) {
-    documents.forEach(document -> awaited.add(new Awaited(document, command)));
+    for (Pending document : documents) {
+      awaited.add(new Awaited(document, command));
+    }
   }
 
   /** Reads the bodies awaited, from the start of a line. */

@@ -1,42 +1,18 @@
 package io.governor.shell;
 
-import java.util.HashMap;
+import io.governor.event.OperationClassification.Effect;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All commands of the tables, by name. */
+/**
+ * All commands of the tables, by name. No family is read before one of its commands is asked for: a
+ * process that classifies one command needs one of them.
+ */
 final class KnownCommands {
   /** Tools whose name may carry the version of the language they belong to. */
   private static final List<String> VERSIONED = List.of("pip", "python");
 
-  private static final Map<String, KnownCommand> BY_NAME = collect();
-
   private KnownCommands() {}
-
-  private static Map<String, KnownCommand> collect() {
-    Map<String, KnownCommand> all = new HashMap<>();
-    for (Map<String, KnownCommand> family : families()) {
-      family.forEach(
-          (name, command) -> {
-            if (all.put(name, command) != null) {
-              throw new IllegalStateException("in two tables: " + name);
-            }
-          });
-    }
-    return Map.copyOf(all);
-  }
-
-  private static List<Map<String, KnownCommand>> families() {
-    return List.of(
-        FilesystemCommands.commands(),
-        VersionControlCommands.commands(),
-        PackageCommands.commands(),
-        NetworkCommands.commands(),
-        AwsCommand.commands(),
-        CloudCommands.commands(),
-        ProcessCommands.commands());
-  }
 
   static String baseName(String executable) {
     return executable.substring(executable.lastIndexOf('/') + 1);
@@ -44,7 +20,55 @@ final class KnownCommands {
 
   /** The command of this name, or null when no table lists it. */
   static @Nullable KnownCommand find(String name) {
-    return BY_NAME.get(withoutVersion(name));
+    String tool = withoutVersion(name);
+    return switch (tool) {
+      case "sed" -> FilesystemCommands::sed;
+      case "gzip" -> FilesystemCommands::gzip;
+      case "tar" -> FilesystemCommands::tar;
+      case "tee" -> FilesystemCommands::tee;
+      case "git", "hg", "svn" -> VersionControlCommands::git;
+      case "gh" -> VersionControlCommands::gh;
+      case "pip",
+          "pipx",
+          "uv",
+          "poetry",
+          "npm",
+          "pnpm",
+          "yarn",
+          "brew",
+          "apt",
+          "apt-get",
+          "cargo",
+          "gem",
+          "go",
+          "conda" ->
+          arguments -> PackageCommands.outcome(tool, arguments);
+      case "curl" -> NetworkCommands::curl;
+      case "wget" -> NetworkCommands::wget;
+      case "scp" -> NetworkCommands::scp;
+      case "rsync" -> NetworkCommands::rsync;
+      case "aws" -> AwsCommand::aws;
+      case "gcloud", "az" -> CloudCommands::verbLast;
+      case "kubectl" -> CloudCommands::kubectl;
+      case "terraform", "tofu" -> CloudCommands::terraform;
+      case "helm" -> CloudCommands::helm;
+      case "pulumi" -> CloudCommands::pulumi;
+      case "java", "make", "pytest", "tox" -> ProcessCommands::program;
+      case "python" -> ProcessCommands::python;
+      case "node" -> ProcessCommands::node;
+      case "ruby", "perl" -> ProcessCommands::rubyOrPerl;
+      case "docker", "podman" -> ProcessCommands::container;
+      case "sh", "bash", "zsh", "eval", "xargs", "source", "." -> arguments -> Outcome.UNKNOWN;
+      default -> fixed(tool);
+    };
+  }
+
+  /** What does the same whatever its arguments are. */
+  private static @Nullable KnownCommand fixed(String name) {
+    @Nullable List<Effect> filesystem = FilesystemCommands.FIXED.effects(name);
+    @Nullable List<Effect> effects =
+        filesystem == null ? NetworkCommands.FIXED.effects(name) : filesystem;
+    return effects == null ? null : arguments -> Outcome.of(effects);
   }
 
   private static String withoutVersion(String name) {

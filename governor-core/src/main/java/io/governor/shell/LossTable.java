@@ -17,6 +17,16 @@ final class LossTable {
 
   private record Row(Loss loss, List<String> words, Set<String> needs, Set<String> unless) {
 
+    static Row of(String line) {
+      List<List<String>> cells = cells(line);
+      List<String> command = cells.get(1);
+      return new Row(
+          Loss.valueOf(cells.get(0).get(0)),
+          command.subList(1, command.size()),
+          cells.size() > 2 ? Set.copyOf(cells.get(2)) : Set.of(),
+          cells.size() > 3 ? Set.copyOf(cells.get(3)) : Set.of());
+    }
+
     boolean applies(List<String> arguments) {
       return LeadingWords.are(words, arguments)
           && (needs.isEmpty() || arguments.stream().anyMatch(argument -> names(needs, argument)))
@@ -123,29 +133,22 @@ final class LossTable {
       ACCOUNT | deluser | --remove-home --remove-all-files
       """;
 
-  private static final Map<String, List<Row>> BY_PROGRAM = read();
+  /** Taken apart only where a program is asked for: a hook asks for few, and once. */
+  private static final Map<String, List<String>> LINES_BY_PROGRAM = read();
 
   private LossTable() {}
 
-  private static Map<String, List<Row>> read() {
-    Map<String, List<Row>> rows = new HashMap<>();
-    ROWS.lines()
-        .forEach(
-            line -> {
-              List<List<String>> cells = cells(line);
-              List<String> command = cells.get(1);
-              rows.computeIfAbsent(command.get(0), name -> new ArrayList<>()).add(row(cells));
-            });
-    return Map.copyOf(rows);
-  }
-
-  private static Row row(List<List<String>> cells) {
-    List<String> command = cells.get(1);
-    return new Row(
-        Loss.valueOf(cells.get(0).get(0)),
-        command.subList(1, command.size()),
-        cells.size() > 2 ? Set.copyOf(cells.get(2)) : Set.of(),
-        cells.size() > 3 ? Set.copyOf(cells.get(3)) : Set.of());
+  private static Map<String, List<String>> read() {
+    Map<String, List<String>> lines = new HashMap<>();
+    StringTokenizer rows = new StringTokenizer(ROWS, "\n");
+    while (rows.hasMoreTokens()) {
+      String line = rows.nextToken();
+      int program = line.indexOf('|') + 2;
+      int end = line.indexOf(' ', program);
+      String name = line.substring(program, end < 0 ? line.length() : end);
+      lines.computeIfAbsent(name, each -> new ArrayList<>()).add(line);
+    }
+    return lines;
   }
 
   private static List<List<String>> cells(String line) {
@@ -164,7 +167,8 @@ final class LossTable {
 
   static @Nullable Loss loss(String program, List<String> arguments) {
     String name = program.startsWith("mkfs.") ? "mkfs" : program;
-    for (Row row : BY_PROGRAM.getOrDefault(name, List.of())) {
+    for (String line : LINES_BY_PROGRAM.getOrDefault(name, List.of())) {
+      Row row = Row.of(line);
       if (row.applies(arguments)) {
         return row.loss();
       }
@@ -173,6 +177,6 @@ final class LossTable {
   }
 
   static boolean lists(String program) {
-    return BY_PROGRAM.containsKey(program);
+    return LINES_BY_PROGRAM.containsKey(program);
   }
 }

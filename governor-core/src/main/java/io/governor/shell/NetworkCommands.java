@@ -2,16 +2,14 @@ package io.governor.shell;
 
 import io.governor.event.OperationClassification.Effect;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The paragraph "Network" of the execution record, section 8.3. */
 final class NetworkCommands {
-  private static final EffectTable FIXED =
+  static final EffectTable FIXED =
       EffectTable.of(
           "network",
           """
@@ -47,26 +45,14 @@ final class NetworkCommands {
     return Effects.of("network", notation).get(0);
   }
 
-  static Map<String, KnownCommand> commands() {
-    Map<String, KnownCommand> commands = new HashMap<>();
-    FIXED.forEach((name, effects) -> commands.put(name, arguments -> Outcome.of(effects)));
-    commands.put("curl", arguments -> Outcome.of(curl(Option.read(arguments, CURL_OPTIONS))));
-    commands.put("wget", arguments -> Outcome.of(wget(Option.read(arguments, WGET_OPTIONS))));
-    commands.put("scp", arguments -> Outcome.of(copy(arguments.names(), "N")));
-    commands.put(
-        "rsync",
-        arguments ->
-            Outcome.of(copy(arguments.names(), arguments.hasPrefix("--delete") ? "T" : "N")));
-    return commands;
-  }
-
-  private static List<Effect> curl(List<Option> options) {
+  static Outcome curl(Arguments arguments) {
+    List<Option> options = Option.read(arguments, CURL_OPTIONS);
     List<Effect> effects = new ArrayList<>();
     effects.add(request(options));
     if (options.stream().anyMatch(NetworkCommands::savesPage)) {
       effects.add(WRITE_FILES);
     }
-    return effects;
+    return Outcome.of(effects);
   }
 
   private static Effect request(List<Option> options) {
@@ -99,18 +85,26 @@ final class NetworkCommands {
     return named || option.is("-O", "--remote-name");
   }
 
-  private static List<Effect> wget(List<Option> options) {
+  static Outcome wget(Arguments arguments) {
+    List<Option> options = Option.read(arguments, WGET_OPTIONS);
     if (options.stream().anyMatch(option -> option.name().startsWith("--post-"))) {
-      return List.of(MODIFY);
+      return Outcome.of(List.of(MODIFY));
     }
-    return options.stream().anyMatch(NetworkCommands::savesNothing)
-        ? List.of(READ)
-        : List.of(READ, WRITE_FILES);
+    boolean readsOnly = options.stream().anyMatch(NetworkCommands::savesNothing);
+    return Outcome.of(readsOnly ? List.of(READ) : List.of(READ, WRITE_FILES));
   }
 
   private static boolean savesNothing(Option option) {
     return option.is("-O", "--output-document")
         && ("-".equals(option.value()) || "/dev/null".equals(option.value()));
+  }
+
+  static Outcome scp(Arguments arguments) {
+    return Outcome.of(copy(arguments.names(), "N"));
+  }
+
+  static Outcome rsync(Arguments arguments) {
+    return Outcome.of(copy(arguments.names(), arguments.hasPrefix("--delete") ? "T" : "N"));
   }
 
   /** The last name is the destination, the others are sources. */

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /** The table "Packages" of the execution record, section 8.3. */
@@ -59,21 +61,20 @@ final class PackageCommands {
   private static final Option.Valued INSTALL_OPTIONS =
       new Option.Valued("erc", Set.of("--editable", "--requirement", "--constraint"));
 
+  static final Map<String, EffectTable> BY_TOOL = read();
+
   private PackageCommands() {}
 
-  static Map<String, KnownCommand> commands() {
-    Map<String, KnownCommand> commands = new HashMap<>();
-    COLUMNS
-        .lines()
-        .forEach(
-            row -> {
-              List<String> cells = cells(row);
-              String tool = cells.get(0);
-              EffectTable table =
-                  EffectTable.of("packages", rows(cells) + FURTHER_ROWS.getOrDefault(tool, ""));
-              commands.put(tool, arguments -> outcome(tool, table, arguments));
-            });
-    return commands;
+  private static Map<String, EffectTable> read() {
+    Map<String, EffectTable> tables = new HashMap<>();
+    StringTokenizer rows = new StringTokenizer(COLUMNS, "\n");
+    while (rows.hasMoreTokens()) {
+      List<String> cells = cells(rows.nextToken());
+      String tool = cells.get(0);
+      tables.put(
+          tool, EffectTable.of("packages", rows(cells) + FURTHER_ROWS.getOrDefault(tool, "")));
+    }
+    return Map.copyOf(tables);
   }
 
   private static List<String> cells(String row) {
@@ -95,7 +96,9 @@ final class PackageCommands {
     return rows.toString();
   }
 
-  private static Outcome outcome(String tool, EffectTable table, Arguments arguments) {
+  /** What a tool does that has a row in the table. */
+  static Outcome outcome(String tool, Arguments arguments) {
+    EffectTable table = Objects.requireNonNull(BY_TOOL.get(tool));
     Arguments command = arguments.fromFirstName(Set.of());
     List<String> subcommand = table.subcommand(command.words());
     if (subcommand.isEmpty()) {

@@ -94,12 +94,11 @@ final class Prefixes {
 
   private static Map<String, Prefix> read() {
     Map<String, Prefix> prefixes = new HashMap<>();
-    ROWS.lines()
-        .forEach(
-            row -> {
-              StringTokenizer cells = new StringTokenizer(row);
-              prefixes.put(cells.nextToken(), prefix(cells));
-            });
+    StringTokenizer rows = new StringTokenizer(ROWS, "\n");
+    while (rows.hasMoreTokens()) {
+      StringTokenizer cells = new StringTokenizer(rows.nextToken());
+      prefixes.put(cells.nextToken(), prefix(cells));
+    }
     return Map.copyOf(prefixes);
   }
 

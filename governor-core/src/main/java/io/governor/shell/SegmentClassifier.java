@@ -52,8 +52,7 @@ final class SegmentClassifier {
   }
 
   private @Nullable Segment withoutCommand(SimpleCommand command) {
-    boolean assignsConstruct = command.words().stream().anyMatch(Word::construct);
-    if (assignsConstruct) {
+    if (command.hasConstructInWords()) {
       // The name of a variable is the user's word like an unlisted executable, so it passes the
       // filter.
       return unknown(wording.unlisted(lastAssignment(command)), command);
@@ -102,9 +101,11 @@ final class SegmentClassifier {
   }
 
   private static Arguments arguments(SimpleCommand command, int from) {
-    List<Word> words = command.words();
-    return new Arguments(
-        words.subList(from, words.size()).stream().map(Word::text).toList(), command.hasHeredoc());
+    List<String> words = new ArrayList<>();
+    for (Word word : command.words().subList(from, command.words().size())) {
+      words.add(word.text());
+    }
+    return new Arguments(words, command.hasHeredoc());
   }
 
   private static Segment unknown(String executable, SimpleCommand command) {

@@ -3,11 +3,11 @@ package io.governor.shell;
 import io.governor.event.OperationClassification;
 import io.governor.event.OperationClassification.Effect;
 import io.governor.event.OperationClassification.Segment;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,14 +48,17 @@ public final class ShellClassifier {
    * @return what its parts would do, in order; no segments for a command that is empty
    */
   public OperationClassification classify(@Nullable Object command) {
-    if (command instanceof String text) {
-      return classification(
-          CommandReader.read(text).stream()
-              .map(segments::segment)
-              .filter(Objects::nonNull)
-              .toList());
+    if (!(command instanceof String text)) {
+      return classification(List.of(new Segment("", null, Effects.ONLY_UNKNOWN)));
     }
-    return classification(List.of(new Segment("", null, Effects.ONLY_UNKNOWN)));
+    List<Segment> found = new ArrayList<>();
+    for (SimpleCommand simple : CommandReader.read(text)) {
+      @Nullable Segment segment = segments.segment(simple);
+      if (segment != null) {
+        found.add(segment);
+      }
+    }
+    return classification(found);
   }
 
   /**
@@ -66,30 +69,33 @@ public final class ShellClassifier {
    * @return the target system
    */
   public static String targetSystem(OperationClassification classification) {
-    Set<String> domains =
-        classification.segments().stream()
-            .flatMap(segment -> segment.effects().stream())
-            .map(Effect::domain)
-            .collect(Collectors.toSet());
+    Set<String> domains = new HashSet<>();
+    for (Effect effect : effects(classification.segments())) {
+      domains.add(effect.domain());
+    }
     boolean certain = classification.complete() && domains.size() == 1;
     return certain ? "shell/" + domains.iterator().next() : "shell";
   }
 
   private static OperationClassification classification(List<Segment> segments) {
-    List<Effect> effects =
-        segments.stream().flatMap(segment -> segment.effects().stream()).toList();
-    boolean complete =
-        effects.stream().noneMatch(effect -> effect.domain().equals(Effects.UNKNOWN.domain()));
+    boolean complete = true;
+    boolean destructive = false;
+    boolean harmless = true;
+    for (Effect effect : effects(segments)) {
+      complete &= !effect.domain().equals(Effects.UNKNOWN.domain());
+      destructive |= Boolean.TRUE.equals(effect.destructive());
+      harmless &= Boolean.FALSE.equals(effect.destructive());
+    }
+    @Nullable Boolean otherwise = (complete && harmless) ? Boolean.FALSE : null;
     return new OperationClassification(
-        NAME, VERSION, complete, destructive(complete, effects), segments);
+        NAME, VERSION, complete, destructive ? Boolean.TRUE : otherwise, segments);
   }
 
-  private static @Nullable Boolean destructive(boolean complete, List<Effect> effects) {
-    if (effects.stream().anyMatch(effect -> Boolean.TRUE.equals(effect.destructive()))) {
-      return true;
+  private static List<Effect> effects(List<Segment> segments) {
+    List<Effect> effects = new ArrayList<>();
+    for (Segment segment : segments) {
+      effects.addAll(segment.effects());
     }
-    boolean harmless =
-        complete && effects.stream().allMatch(effect -> Boolean.FALSE.equals(effect.destructive()));
-    return harmless ? false : null;
+    return effects;
   }
 }

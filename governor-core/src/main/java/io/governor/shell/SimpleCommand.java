@@ -1,8 +1,9 @@
 package io.governor.shell;
 
 import io.governor.event.OperationClassification.Effect;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One command between separators, as words and redirections.
@@ -17,16 +18,41 @@ record SimpleCommand(List<Word> words, List<Redirection> redirections) {
   }
 
   boolean hasConstruct() {
-    return words.stream().anyMatch(Word::construct)
-        || redirections.stream().anyMatch(Redirection::hasConstruct);
+    for (Redirection redirection : redirections) {
+      if (redirection.hasConstruct()) {
+        return true;
+      }
+    }
+    return hasConstructInWords();
+  }
+
+  boolean hasConstructInWords() {
+    for (Word word : words) {
+      if (word.construct()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean hasHeredoc() {
-    return redirections.stream().anyMatch(redirection -> redirection.operator().isHeredoc());
+    for (Redirection redirection : redirections) {
+      if (redirection.operator().isHeredoc()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   List<Effect> redirectionEffects() {
-    return redirections.stream().map(Redirection::effect).filter(Objects::nonNull).toList();
+    List<Effect> effects = new ArrayList<>(redirections.size());
+    for (Redirection redirection : redirections) {
+      @Nullable Effect effect = redirection.effect();
+      if (effect != null) {
+        effects.add(effect);
+      }
+    }
+    return effects;
   }
 
   /** Sizes only: words are what the user typed. */

@@ -1,5 +1,6 @@
 package io.governor.shell;
 
+import io.governor.event.OperationClassification.Effect;
 import io.governor.shell.Redirection.Operator;
 import io.governor.shell.TouchedPath.Reach;
 import java.util.List;
@@ -121,13 +122,20 @@ final class Touched {
   }
 
   private static boolean isOfFiles(String program) {
+    if (FILE_PROGRAMS.contains(program)) {
+      return true;
+    }
     KnownCommand known = KnownCommands.find(program);
-    return FILE_PROGRAMS.contains(program) || (known != null && isFilesystem(known));
+    return known != null && isFilesystem(known);
   }
 
   private static boolean isFilesystem(KnownCommand known) {
-    return known.outcome(new Arguments(List.of("x"), false)).effects().stream()
-        .allMatch(effect -> effect.domain().equals(FILESYSTEM));
+    for (Effect effect : known.outcome(new Arguments(List.of("x"), false)).effects()) {
+      if (!effect.domain().equals(FILESYSTEM)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean looksLikePath(String word) {

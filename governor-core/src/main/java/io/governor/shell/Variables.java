@@ -54,13 +54,17 @@ final class Variables {
 
   Saved saved(List<String> names) {
     Map<String, @Nullable String> saved = new LinkedHashMap<>();
-    names.forEach(name -> saved.putIfAbsent(name, values.get(name)));
+    for (String name : names) {
+      saved.putIfAbsent(name, values.get(name));
+    }
     return new Saved(saved);
   }
 
   /** Gives the variables back what they held, whatever was set since. */
   void restore(Saved saved) {
-    saved.values().forEach(this::put);
+    for (Map.Entry<String, @Nullable String> entry : saved.values().entrySet()) {
+      put(entry.getKey(), entry.getValue());
+    }
   }
 
   private void put(String name, @Nullable String value) {

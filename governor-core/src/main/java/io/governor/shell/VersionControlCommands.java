@@ -1,9 +1,7 @@
 package io.governor.shell;
 
 import io.governor.event.OperationClassification.Effect;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,16 +45,7 @@ final class VersionControlCommands {
     return Effects.of("version_control", notation);
   }
 
-  static Map<String, KnownCommand> commands() {
-    Map<String, KnownCommand> commands = new HashMap<>();
-    for (String tool : List.of("git", "hg", "svn")) {
-      commands.put(tool, VersionControlCommands::git);
-    }
-    commands.put("gh", VersionControlCommands::gh);
-    return commands;
-  }
-
-  private static Outcome git(Arguments arguments) {
+  static Outcome git(Arguments arguments) {
     Arguments command = arguments.fromFirstName(OPTIONS_WITH_VALUE);
     List<String> subcommand = GIT.subcommand(command.words());
     if (subcommand.isEmpty()) {
@@ -150,7 +139,7 @@ final class VersionControlCommands {
   }
 
   /** gh's sub-command is its first two names whatever the first one is. */
-  private static Outcome gh(Arguments arguments) {
+  static Outcome gh(Arguments arguments) {
     return GH.outcome(arguments.names().stream().limit(2).toList());
   }
 }

@@ -4,6 +4,7 @@ import io.governor.Operation;
 import io.governor.event.EventDecoder;
 import io.governor.event.GovernorMember.Withdrawal;
 import io.governor.event.MalformedEventException;
+import io.governor.event.Timestamps;
 import io.governor.event.TraceEvent;
 import io.governor.file.OwnerOnly;
 import io.governor.json.JsonProblem;
@@ -71,6 +72,17 @@ final class SessionStateFile {
       return sessionId.equals(members.get("session_id")) ? stored(members) : null;
     } catch (IOException | JsonProblem | RuntimeException e) {
       // Whatever is wrong with a cache, the trace tells better.
+      return null;
+    }
+  }
+
+  /** The head it knows of the trace, or null when that is none. */
+  @Nullable ChainHead head() {
+    try {
+      Map<?, ?> members = members();
+      long lines = number(members, "lines");
+      return lines > 0 ? new ChainHead(required(members, "head"), lines) : null;
+    } catch (IOException | JsonProblem | RuntimeException e) {
       return null;
     }
   }
@@ -261,7 +273,7 @@ final class SessionStateFile {
       out.member("last_scope").beginObject();
       out.member("target").value(last.mark().targetSystem());
       out.member("operation").value(last.mark().operation().name());
-      out.member("at").value(last.at() == null ? null : last.at().toString());
+      Timestamps.write(last.at(), out.member("at"));
       out.endObject();
     }
   }
@@ -299,13 +311,21 @@ final class SessionStateFile {
           new SessionState.LastScope(
               new ScopeMark(
                   required(stored, "target"), Operation.valueOf(required(stored, "operation"))),
-              at == null ? null : Instant.parse(at));
+              at == null ? null : instant(at));
     }
     return new SessionState(
         baseline,
         SensitivityTier.valueOf(required(members, "tier")),
         Boolean.TRUE.equals(members.get("first_write_recorded")),
         last);
+  }
+
+  private static Instant instant(String text) {
+    Instant instant = Timestamps.parse(text);
+    if (instant == null) {
+      throw new IllegalArgumentException("no time");
+    }
+    return instant;
   }
 
   private static @Nullable ProfileBinding profile(@Nullable Object value) {
@@ -327,15 +347,23 @@ final class SessionStateFile {
   }
 
   private static List<String> texts(@Nullable Object value) {
-    return value instanceof List<?> list
-        ? list.stream().filter(String.class::isInstance).map(String.class::cast).toList()
-        : List.of();
+    List<String> texts = new ArrayList<>();
+    if (value instanceof List<?> list) {
+      for (@Nullable Object item : list) {
+        if (item instanceof String text) {
+          texts.add(text);
+        }
+      }
+    }
+    return texts;
   }
 
   private static SortedMap<String, Long> counts(@Nullable Object value) {
     SortedMap<String, Long> counts = new TreeMap<>();
     if (value instanceof Map<?, ?> stored) {
-      stored.forEach((reason, count) -> counts.put((String) reason, (Long) count));
+      for (Map.Entry<?, ?> entry : stored.entrySet()) {
+        counts.put((String) entry.getKey(), (Long) entry.getValue());
+      }
     }
     return counts;
   }

@@ -25,8 +25,9 @@ class StarterEvasionsTest {
     for (String row : rows()) {
       int tab = row.indexOf('\t');
       String command = row.substring(tab + 1).replace('⏎', '\n');
-      boolean expected = row.startsWith("deny");
-      if (isDenied(command) != expected) {
+      boolean asked = is(Verdict.ASK, command);
+      boolean denied = is(Verdict.DENY, command);
+      if (denied != row.startsWith("deny") || asked != isAsked(row, asked)) {
         wrong.add(row);
       }
     }
@@ -43,11 +44,16 @@ class StarterEvasionsTest {
     }
   }
 
-  private static boolean isDenied(String command) {
+  /** Of rows that are let through, some are asked about by rules they are not about. */
+  private static boolean isAsked(String row, boolean otherwise) {
+    return row.startsWith("ask") || (otherwise && row.startsWith("let"));
+  }
+
+  private static boolean is(Verdict verdict, String command) {
     PolicyCase example =
         PolicyCase.named("evasion", "Bash", Map.of("command", command))
             .workspace(Path.of("/srv/project"))
-            .expect(Verdict.DENY);
+            .expect(verdict);
     return PolicyCases.failures(POLICY, List.of(example), Detectors.builtIn()).isEmpty();
   }
 }

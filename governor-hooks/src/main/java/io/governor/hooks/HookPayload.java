@@ -23,6 +23,8 @@ record HookPayload(
     @Nullable Path folder,
     @Nullable Path project) {
 
+  private static final int LONGEST_VERSION = 64;
+
   /** A payload that names session, event and folder. */
   static HookPayload of(
       String sessionId, String eventName, HookEvent event, @Nullable Path folder) {
@@ -34,8 +36,16 @@ record HookPayload(
         sessionId, eventName, event, newSubagentId, agentVersion, folder, project);
   }
 
+  /** The same of an agent of that version; what can be no version is none. */
   HookPayload withVersion(@Nullable String newVersion) {
-    return new HookPayload(sessionId, eventName, event, subagentId, newVersion, folder, project);
+    String version = newVersion != null && isVersion(newVersion) ? newVersion : null;
+    return new HookPayload(sessionId, eventName, event, subagentId, version, folder, project);
+  }
+
+  private static boolean isVersion(String text) {
+    return text.length() <= LONGEST_VERSION
+        && text.chars()
+            .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || ".+-_ ".indexOf(c) >= 0));
   }
 
   HookPayload withProject(@Nullable Path newProject) {

@@ -115,10 +115,10 @@ final class Members {
     return members;
   }
 
-  /** A call as the agent names it; an empty id is none. */
+  /** A call as the agent names it. */
   static ToolCall call(
       String tool, ToolArguments arguments, @Nullable String id, @Nullable Path folder) {
-    ToolCall call = ToolCall.of(tool, arguments).withId(id == null || id.isEmpty() ? null : id);
+    ToolCall call = ToolCall.of(tool, arguments).withId(CallId.of(id));
     return folder == null ? call : call.withHint(CallHint.NONE.in(folder));
   }
 }

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     #PRESENT}
  */
 @SuppressWarnings("ArrayRecordComponent") // never shown, never compared, never changed
-record Content(
-    long head, long end, TextHash hash, long[] keys, List<Part> parts, long goneSince) {
+record Content(long head, long end, TextHash hash, long[] keys, List<Part> parts, long goneSince) {
 
   static final long PRESENT = Long.MAX_VALUE;
 

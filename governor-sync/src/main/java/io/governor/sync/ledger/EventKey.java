@@ -7,8 +7,8 @@ import java.security.MessageDigest;
 
 /**
  * What an event is known by: 64 bits of the SHA-256 of its session id and its event id, or of its
- * line when it has no id. Two of ten
- * million events share one with a probability of less than one in a hundred thousand. Stateless.
+ * line when it has no id. Two of ten million events share one with a probability of less than one
+ * in a hundred thousand. Stateless.
  */
 final class EventKey {
 

@@ -45,7 +45,9 @@ final class History {
     return Files.size(file);
   }
 
-  /** Whether what follows has the whole line; pieces of it that crashes tore may stand before it. */
+  /**
+   * Whether what follows has the whole line; pieces of it that crashes tore may stand before it.
+   */
   private boolean has(byte[] beginning, long bytes) throws IOException {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return false;

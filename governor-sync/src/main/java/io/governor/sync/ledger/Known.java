@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Texts that were dealt with, by what they begin with, and their events. Confined to one thread. */
+/**
+ * Texts that were dealt with, by what they begin with, and their events. Confined to one thread.
+ */
 final class Known {
 
   private final Map<Long, List<Content>> byHead = new HashMap<>();

@@ -12,11 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyEnds where the line of each ends, or a later one that is done as well
  */
 record Recognised(
-    Scan scan,
-    @Nullable Content beginning,
-    List<Piece> pieces,
-    LongList keys,
-    LongList keyEnds) {
+    Scan scan, @Nullable Content beginning, List<Piece> pieces, LongList keys, LongList keyEnds) {
 
   /** How many keys are of events up to an offset. */
   int keysUntil(long offset) {

@@ -97,8 +97,7 @@ final class Recogniser {
     }
     if (at < scan.size()) {
       boolean lost = rewritten || at > 0 || mixed;
-      pieces.add(
-          new Piece(at, scan.size(), lost ? Done.ALL : Done.NOTHING, lost, 1, cut != null));
+      pieces.add(new Piece(at, scan.size(), lost ? Done.ALL : Done.NOTHING, lost, 1, cut != null));
     }
   }
 

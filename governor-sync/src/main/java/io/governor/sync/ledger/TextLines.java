@@ -74,7 +74,9 @@ final class TextLines {
     return true;
   }
 
-  /** Has more of the current line at hand; false when the buffer is full of it, or the text ends. */
+  /**
+   * Has more of the current line at hand; false when the buffer is full of it, or the text ends.
+   */
   private boolean more() throws IOException {
     moved = at;
     if (at > 0) {

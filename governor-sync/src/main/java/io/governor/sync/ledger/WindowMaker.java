@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param taken windows that were sent and that this one must not be like, because the server takes
  *     the same bytes for the same window
  */
-record WindowMaker(@Nullable Instant until, @Nullable Instant from, @Nullable Alignment align, List<TimeWindow> taken) {
+record WindowMaker(
+    @Nullable Instant until,
+    @Nullable Instant from,
+    @Nullable Alignment align,
+    List<TimeWindow> taken) {
 
   static WindowMaker of(SyncState state, @Nullable Alignment align) {
     LedgerState ledger = state.ledger();

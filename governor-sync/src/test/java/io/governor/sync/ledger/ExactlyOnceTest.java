@@ -15,7 +15,6 @@ import io.governor.sync.ledger.FailingDisk.Moment;
 import io.governor.sync.ledger.SimulatedServer.Fate;
 import io.governor.sync.ledger.World.Event;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -42,7 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ExactlyOnceTest {
 
-  @TempDir Path temp;
+  @TempDir(factory = InMemory.class)
+  Path temp;
 
   @Test
   void every_event_counts_once_or_is_declared_lost() throws Exception {
@@ -86,8 +86,7 @@ class ExactlyOnceTest {
 
     Schedule(Path place, SplittableRandom random) throws SyncException, IOException {
       this.random = random;
-      this.here = new Installation(place);
-      this.here.disk = disk;
+      this.here = new Installation(place, disk);
       this.world = new World(here.traces, random, random.nextInt(4) == 0);
     }
 

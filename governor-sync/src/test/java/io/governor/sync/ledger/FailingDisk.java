@@ -53,7 +53,10 @@ final class FailingDisk implements Disk {
       Files.write(temporary, Arrays.copyOf(contents, contents.length / 2));
       throw new Crash();
     }
-    OwnerOnly.replaceCache(file, contents);
+    // Not by renaming, which some file systems take as a reason to write everything down.
+    Files.deleteIfExists(file);
+    OwnerOnly.createFile(file);
+    Files.write(file, contents);
     if (now) {
       throw new Crash();
     }

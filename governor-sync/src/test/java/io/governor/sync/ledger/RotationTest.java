@@ -192,7 +192,7 @@ class RotationTest {
     List<DeclaredLoss> losses = run(7);
 
     long first = line("1").length();
-    long second = rewritten.length() - unnamed.length();
+    long second = (long) rewritten.length() - unnamed.length();
     assertThat(losses)
         .containsExactly(
             new DeclaredLoss(trace.toString(), first, first + unnamed.length(), 1),

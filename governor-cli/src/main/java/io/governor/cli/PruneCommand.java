@@ -44,8 +44,9 @@ final class PruneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TraceRetention retention = TraceRetention.of(invocation.stateRoot(), config(), TraceUse.NONE);
-    Instant now = Instant.now();
+    TraceUse use = SyncClients.of(invocation).traceUse();
+    TraceRetention retention = TraceRetention.of(invocation.stateRoot(), config(), use);
+    Instant now = invocation.clock().instant();
     List<PruneReport> steps = new ArrayList<>();
     if (dryRun) {
       steps.add(retention.dryRun(now));

@@ -59,6 +59,23 @@ class PruneTest {
   }
 
   @Test
+  void whereTheInstallationIsRegisteredNothingGoesBeforeItWasCounted() throws IOException {
+    root = temp.resolve("registered");
+    StateRoots.make("registered", root);
+    old = root.resolve("traces/langchain4j/ticket-4711.jsonl");
+    age(old, 31);
+
+    Cli.Result result = run("prune");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out())
+        .isEqualTo(
+            "0 files of 0 bytes removed, 1 kept that is not counted yet; 3 files of 15396 bytes"
+                + " left.\n");
+    assertThat(old).exists();
+  }
+
+  @Test
   void theFileSaysHowLong() throws IOException {
     Files.writeString(root.resolve("config.yaml"), "traces: {retention_days: 32}\n");
     assertThat(run("prune").out()).startsWith("0 files of 0 bytes removed; 3 files");

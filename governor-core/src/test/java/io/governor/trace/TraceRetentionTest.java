@@ -209,7 +209,7 @@ class TraceRetentionTest {
           needed.add(file);
         }
       }
-      long days = 1 + random.nextInt(45);
+      long days = 1L + random.nextInt(45);
       long cap = random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(20_000);
 
       List<Path> expected = expected(ages, needed, days, cap);

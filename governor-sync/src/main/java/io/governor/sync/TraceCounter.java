@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Events are identified by ({@code session_id}, {@code event_id}), so a copied file counts once;
  * should copies differ, the one read first counts. What has to be remembered for that, 32 bytes for
  * each event with violations, stays in memory up to an eighth of the heap and 32 MB, and goes to a
- * temporary file beyond that: the owner's alone, gone when the count ends, without anything from the
- * events.
+ * temporary file beyond that: the owner's alone, gone when the count ends, without anything from
+ * the events.
  *
  * <p>Immutable; any thread may use it, and several may count at the same time.
  */
@@ -96,7 +96,8 @@ public final class TraceCounter {
   private static SyncException unreadable(IOException e) {
     String message = String.valueOf(e.getMessage());
     if (e instanceof TemporaryFileException) {
-      return SyncException.localFiles(message + "; expected room there, or another java.io.tmpdir", e);
+      return SyncException.localFiles(
+          message + "; expected room there, or another java.io.tmpdir", e);
     }
     if (e.getCause() instanceof NoSuchFileException) {
       return SyncException.input(

@@ -113,7 +113,8 @@ public final class CountingCosts {
     Outcome one = base == null ? outcome : base;
     return String.format(
         Locale.ROOT,
-        "%8.3f s %6.2f ×, processor %8.3f s %6.2f ×, first %8.3f s, resident %4d MB, temporary %4d MB",
+        "%8.3f s %6.2f ×, processor %8.3f s %6.2f ×, first %8.3f s, resident %4d MB, temporary %4d"
+            + " MB",
         outcome.fastest(),
         outcome.fastest() / one.fastest(),
         outcome.processor(),

@@ -20,8 +20,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * What a run of sync costs when 1,000 trace files have nothing new: a whole Java that runs it, beside
- * one that does nothing. The server takes everything and is in the same process.
+ * What a run of sync costs when 1,000 trace files have nothing new: a whole Java that runs it,
+ * beside one that does nothing. The server takes everything and is in the same process.
  */
 public final class NothingNew {
 

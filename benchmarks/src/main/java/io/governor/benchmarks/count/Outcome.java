@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param resident the most memory the process had, in bytes
  * @param scratch the most its temporary files held, in bytes
  */
-record Outcome(double first, double fastest, double processor, long resident, long scratch, Counted counted) {
+record Outcome(
+    double first, double fastest, double processor, long resident, long scratch, Counted counted) {
 
   /** Runs a contender with the options that are given to its JVM. */
   static Outcome of(

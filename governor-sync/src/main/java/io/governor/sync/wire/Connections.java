@@ -22,6 +22,7 @@ final class Connections implements AutoCloseable {
   private static final long IDLE_SECONDS = 2;
 
   private final HttpClient.Builder builder;
+  private final boolean proxied;
   private final BooleanSupplier everOpen;
   private final Set<Runnable> underWay = ConcurrentHashMap.newKeySet();
   // Guarded by this.
@@ -29,8 +30,9 @@ final class Connections implements AutoCloseable {
   private @Nullable ExecutorService workers;
   private boolean closed;
 
-  private Connections(HttpClient.Builder builder, BooleanSupplier everOpen) {
+  private Connections(HttpClient.Builder builder, boolean proxied, BooleanSupplier everOpen) {
     this.builder = builder;
+    this.proxied = proxied;
     this.everOpen = everOpen;
   }
 
@@ -45,6 +47,7 @@ final class Connections implements AutoCloseable {
             .proxy(Proxy.of(settings.proxy(), endpoint))
             .sslContext(tls.context())
             .sslParameters(Tls.parameters()),
+        settings.proxy() != null,
         () -> !endpoint.isHttps() || tls.trust().hasTrusted());
   }
 
@@ -59,7 +62,7 @@ final class Connections implements AutoCloseable {
       workers = workers();
       client = builder.executor(workers).build();
     }
-    return new Exchange(client, underWay, everOpen);
+    return new Exchange(client, proxied, underWay, everOpen);
   }
 
   /** As many threads as there is work, and none when there is none. */

@@ -28,17 +28,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
 
+  private static final String NO_TLS =
+      "no TLS connection came about: expected a server that speaks TLS 1.2 or 1.3";
+  private static final String NO_TLS_THROUGH_PROXY =
+      "no TLS connection came about through the proxy: expected one that opens a way to the server,"
+          + " and a server that speaks TLS 1.2 or 1.3";
+
   private final HttpClient client;
+  private final boolean proxied;
   private final Set<Runnable> underWay;
   private final BooleanSupplier everOpen;
 
   /**
+   * @param proxied whether the client goes through a proxy
    * @param underWay holds what ends an exchange from elsewhere
    * @param everOpen whether there has been a connection that could carry a request; with TLS, one
    *     whose server was trusted
    */
-  Exchange(HttpClient client, Set<Runnable> underWay, BooleanSupplier everOpen) {
+  Exchange(
+      HttpClient client, boolean proxied, Set<Runnable> underWay, BooleanSupplier everOpen) {
     this.client = client;
+    this.proxied = proxied;
     this.underWay = underWay;
     this.everOpen = everOpen;
   }
@@ -101,8 +111,7 @@ final class Exchange {
       return notSent(true, "no connection could be made");
     }
     if (!everOpen.getAsBoolean() || find(trouble, SSLHandshakeException.class).isPresent()) {
-      return notSent(
-          false, "no TLS connection came about: expected a server that speaks TLS 1.2 or 1.3");
+      return notSent(false, proxied ? NO_TLS_THROUGH_PROXY : NO_TLS);
     }
     return AttemptFailed.without(
         delivery(sent), true, "the connection ended before a whole HTTP answer had come");

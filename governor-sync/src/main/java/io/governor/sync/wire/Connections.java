@@ -3,6 +3,7 @@ package io.governor.sync.wire;
 import io.governor.sync.ConnectionSettings;
 import io.governor.sync.Endpoint;
 import io.governor.sync.SyncException;
+import io.governor.sync.SyncException.Delivery;
 import java.net.http.HttpClient;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,9 +55,18 @@ final class Connections implements AutoCloseable {
   /**
    * @throws IllegalStateException after {@link #close}
    */
-  synchronized Exchange exchange() {
+  synchronized void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the transport is closed");
+    }
+  }
+
+  /**
+   * @throws AttemptFailed after {@link #close}, which may come between two attempts
+   */
+  synchronized Exchange exchange() throws AttemptFailed {
+    if (closed) {
+      throw AttemptFailed.without(Delivery.NOT_SENT, false, Exchange.ENDED);
     }
     if (client == null) {
       workers = workers();

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 import javax.net.ssl.SSLHandshakeException;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * drips: Java's own timeout ends with the headers. Immutable; safe to share between threads.
  */
 final class Exchange {
+
+  static final String ENDED = "it was ended with its connection";
 
   private static final String NO_TLS =
       "no TLS connection came about: expected a server that speaks TLS 1.2 or 1.3";
@@ -67,7 +70,12 @@ final class Exchange {
       throws AttemptFailed {
     CompletableFuture<HttpResponse<LimitedBody.Body>> pending =
         client.sendAsync(request, LimitedBody.of(matters));
-    Runnable end = () -> pending.cancel(true);
+    AtomicBoolean ended = new AtomicBoolean();
+    Runnable end =
+        () -> {
+          ended.set(true);
+          pending.cancel(true);
+        };
     underWay.add(end);
     try {
       HttpResponse<LimitedBody.Body> got = pending.get(within.toNanos(), TimeUnit.NANOSECONDS);
@@ -81,12 +89,17 @@ final class Exchange {
       Thread.currentThread().interrupt();
       throw AttemptFailed.without(delivery(sent), false, "it was interrupted");
     } catch (CancellationException e) {
-      throw AttemptFailed.without(delivery(sent), false, "it was ended with its connection");
+      throw ended(sent);
     } catch (ExecutionException e) {
-      throw explained(e, sent);
+      // What is cancelled may break before it knows that it is.
+      throw ended.get() ? ended(sent) : explained(e, sent);
     } finally {
       underWay.remove(end);
     }
+  }
+
+  private AttemptFailed ended(@Nullable SentMark sent) {
+    return AttemptFailed.without(delivery(sent), false, ENDED);
   }
 
   private Delivery delivery(@Nullable SentMark sent) {

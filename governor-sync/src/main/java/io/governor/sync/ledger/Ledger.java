@@ -117,6 +117,7 @@ public final class Ledger {
       return new RunReport(sent, null, List.of(), nothingBefore);
     }
     Preparation made = prepare(state, positions(state.ledger()), options, sources, false);
+    refuseUnlessApproved(made, options);
     PendingWindow pending = store(state.ledger(), made);
     deliver(state, pending, sender, sent);
     return new RunReport(sent, made.tally().report(), made.tally().losses(), null);
@@ -133,6 +134,17 @@ public final class Ledger {
       SyncState state, Positions positions, RunOptions options, List<Path> sources, boolean again)
       throws SyncException {
     return Preparation.of(state, positions, options, sources, clock, seeds, runtimeVersion, again);
+  }
+
+  private static void refuseUnlessApproved(Preparation made, RunOptions options)
+      throws SyncException {
+    if (!options.inspector().test(made.payload())) {
+      throw SyncException.input(
+          "the counts of "
+              + made.window()
+              + " were looked at and refused, so they were neither stored nor sent; the next run"
+              + " counts them again");
+    }
   }
 
   private Positions positions(LedgerState ledger) throws SyncException {

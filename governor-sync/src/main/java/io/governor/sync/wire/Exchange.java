@@ -48,8 +48,7 @@ final class Exchange {
    * @param everOpen whether there has been a connection that could carry a request; with TLS, one
    *     whose server was trusted
    */
-  Exchange(
-      HttpClient client, boolean proxied, Set<Runnable> underWay, BooleanSupplier everOpen) {
+  Exchange(HttpClient client, boolean proxied, Set<Runnable> underWay, BooleanSupplier everOpen) {
     this.client = client;
     this.proxied = proxied;
     this.underWay = underWay;

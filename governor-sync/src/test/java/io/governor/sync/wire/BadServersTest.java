@@ -420,8 +420,8 @@ class BadServersTest {
     try (WireServer server = trusted(conversation)) {
       Endpoint endpoint = endpoint(server.address());
       long start = System.nanoTime();
-      SyncException refusal = refusal(
-              endpoint, trusting(ca), message.equals(LATE) ? Exchanges.SHORT : Exchanges.AMPLE);
+      SyncException refusal =
+          refusal(endpoint, trusting(ca), message.equals(LATE) ? Exchanges.SHORT : Exchanges.AMPLE);
 
       if (message.equals("1xx")) {
         // What a Java makes of them depends on its version; that it ends does not.

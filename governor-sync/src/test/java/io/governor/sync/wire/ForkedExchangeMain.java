@@ -25,8 +25,7 @@ final class ForkedExchangeMain {
       return;
     }
     try (WireServer server =
-        WireServer.tls(
-            authority.server("127.0.0.1"), ForkedExchangeMain::answer, arguments[0])) {
+        WireServer.tls(authority.server("127.0.0.1"), ForkedExchangeMain::answer, arguments[0])) {
       String told = sent(Exchanges.endpoint(server.address()), ca);
       System.out.println(told.replace(server.address(), "SERVER"));
       System.out.println(server.received().contains("Bearer") ? "secret seen" : "secret not seen");

@@ -25,8 +25,8 @@ class ForkedExchangeTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "TLSv1 | SERVER: no TLS connection came about: expected a server that speaks TLS 1.2 or 1.3;"
-            + " nothing was sent | secret not seen",
+        "TLSv1 | SERVER: no TLS connection came about: expected a server that speaks TLS 1.2 or"
+            + " 1.3; nothing was sent | secret not seen",
         "TLSv1.1 | SERVER: no TLS connection came about: expected a server that speaks TLS 1.2 or"
             + " 1.3; nothing was sent | secret not seen",
         "TLSv1.2 | sent | secret seen",
@@ -36,7 +36,8 @@ class ForkedExchangeTest {
       String version, String told, String seen) throws Exception {
     Path allowed =
         Files.writeString(
-            folder.resolve("java.security"), "jdk.tls.disabledAlgorithms=\njdk.certpath.disabledAlgorithms=\n");
+            folder.resolve("java.security"),
+            "jdk.tls.disabledAlgorithms=\njdk.certpath.disabledAlgorithms=\n");
 
     assertThat(run(Map.of(), List.of("-Djava.security.properties=" + allowed), version))
         .containsExactly(told, seen);
@@ -46,11 +47,7 @@ class ForkedExchangeTest {
   void a_name_that_cannot_be_resolved_is_told() throws Exception {
     Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.9 elsewhere.example\n");
 
-    assertThat(
-            run(
-                Map.of(),
-                List.of("-Djdk.net.hosts.file=" + hosts),
-                "https://nowhere.example"))
+    assertThat(run(Map.of(), List.of("-Djdk.net.hosts.file=" + hosts), "https://nowhere.example"))
         .containsExactly(
             "https://nowhere.example: the name of the server, or of the proxy, leads nowhere;"
                 + " nothing was sent");
@@ -90,8 +87,7 @@ class ForkedExchangeTest {
 
     assertThat(
             run(
-                Map.of(
-                    "https_proxy", nowhere, "HTTPS_PROXY", nowhere, "all_proxy", nowhere),
+                Map.of("https_proxy", nowhere, "HTTPS_PROXY", nowhere, "all_proxy", nowhere),
                 List.of("-Djava.net.useSystemProxies=true", "-Dhttps.proxyHost=127.0.0.9"),
                 "TLSv1.3"))
         .containsExactly("sent", "secret seen");

@@ -56,7 +56,8 @@ class LifeOfATransportTest {
     try (WireServer silent = server(Connection::stall);
         WireServer slowHead = server(c -> drip(c, "HTTP/1.1 200 OK\r\nX: " + "a".repeat(99)));
         WireServer slowBody =
-            server(c -> drip(c, "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{" + "a".repeat(99)));
+            server(
+                c -> drip(c, "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{" + "a".repeat(99)));
         WireServer silentBeforeTls = WireServer.plain(Connection::stall)) {
       List<CompletableFuture<Duration>> all =
           List.of(
@@ -204,7 +205,9 @@ class LifeOfATransportTest {
         .toList();
   }
 
-  /** One whose answer is no HTTP is let go when the transport is closed, or on Java 17 collected. */
+  /**
+   * One whose answer is no HTTP is let go when the transport is closed, or on Java 17 collected.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -233,10 +236,7 @@ class LifeOfATransportTest {
     try (WireServer server = server(endless);
         HttpTransport transport =
             Exchanges.transport(
-                endpoint(server.address()),
-                trusting(ca),
-                Exchanges.AMPLE,
-                new FakePace())) {
+                endpoint(server.address()), trusting(ca), Exchanges.AMPLE, new FakePace())) {
       assertThatThrownBy(() -> transport.send(body(1), credential(endpoint(server.address()))))
           .isInstanceOf(SyncException.class);
 

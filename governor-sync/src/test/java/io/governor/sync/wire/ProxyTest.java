@@ -55,7 +55,10 @@ class ProxyTest {
       assertThat(seen.substring(0, seen.indexOf("\r\n\r\n")).split("\r\n"))
           .contains("CONNECT " + target + " HTTP/1.1", "Host: " + target)
           .allMatch(line -> line.matches("CONNECT .*|Host: .*|User-Agent: .*|.*: keep-alive"));
-      assertThat(seen).doesNotContain("CANARY").doesNotContain("Bearer").doesNotContain(Exchanges.ID);
+      assertThat(seen)
+          .doesNotContain("CANARY")
+          .doesNotContain("Bearer")
+          .doesNotContain(Exchanges.ID);
       assertThat(collector.accepted()).hasSize(1);
     }
   }
@@ -104,7 +107,9 @@ class ProxyTest {
           connection.write(
               "HTTP/1.1 "
                   + status
-                  + " SaidByTheProxy\r\nProxy-Authenticate: Basic realm=x\r\nLocation: https://x/\r\n"
+                  + " SaidByTheProxy\r\n"
+                  + "Proxy-Authenticate: Basic realm=x\r\n"
+                  + "Location: https://x/\r\n"
                   + "Content-Length: 0\r\n\r\n");
         };
     try (WireServer proxy = WireServer.plain(refusing)) {
@@ -148,8 +153,7 @@ class ProxyTest {
   private void send(String proxy) throws Exception {
     ConnectionSettings settings =
         new ConnectionSettings(false, collector.writeCa(folder), List.of(), proxy);
-    try (HttpTransport transport =
-        Exchanges.transport(endpoint, settings, AMPLE, new FakePace())) {
+    try (HttpTransport transport = Exchanges.transport(endpoint, settings, AMPLE, new FakePace())) {
       transport.send(body(1), credential(endpoint));
     }
   }

@@ -122,7 +122,8 @@ class SurroundingsTest {
           .hasMessage(message)
           .isInstanceOfSatisfying(
               SyncException.class, e -> assertThat(e.kind()).isEqualTo(Kind.INPUT));
-      assertThat(refusalsOfAll(before, endpoint)).allSatisfy(e -> assertThat(e).hasMessage(message));
+      assertThat(refusalsOfAll(before, endpoint))
+          .allSatisfy(e -> assertThat(e).hasMessage(message));
     } finally {
       System.clearProperty(property);
     }
@@ -184,7 +185,7 @@ class SurroundingsTest {
 
     assertThatThrownBy(() -> Pins.of(List.of(pin, pin)))
         .hasMessage(
-            "pins cannot be used: expected none, or 2 to 16 different ones; with a single pin a lost"
+            "pins cannot be used: expected none, or 2 to 8 different ones; with a single pin a lost"
                 + " key would end all sending");
   }
 
@@ -219,8 +220,7 @@ class SurroundingsTest {
   @Test
   void plain_http_needs_the_settings_to_allow_it() {
     assertThatThrownBy(
-            () ->
-                HttpTransport.to(endpoint("http://127.0.0.1:80"), ConnectionSettings.DEFAULT))
+            () -> HttpTransport.to(endpoint("http://127.0.0.1:80"), ConnectionSettings.DEFAULT))
         .hasMessage(
             "nothing is sent by plain http; expected an address such as https://example.org");
   }

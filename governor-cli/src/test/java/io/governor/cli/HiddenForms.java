@@ -13,7 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
 
-/** Looks for a text where it must not be: as it is, in 14 encodings and more, and as one of 4 digests. */
+/**
+ * Looks for a text where it must not be: as it is, in 14 encodings and more, and as one of 4
+ * digests.
+ */
 final class HiddenForms {
 
   private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

@@ -5,12 +5,13 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Why a file could not be read, in the words of the person who reads it. */
-final class IoReason {
+/** Why a file could not be read, in the words of the person who reads it. Stateless. */
+public final class IoReason {
 
   private IoReason() {}
 
-  static String of(IOException e) {
+  /** The reason alone, such as {@code permission denied}. */
+  public static String of(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "no such file or directory";
     }
@@ -22,7 +23,7 @@ final class IoReason {
   }
 
   /** The same error with a message that says where. */
-  static IOException at(String source, IOException e) {
+  public static IOException at(String source, IOException e) {
     return new IOException("cannot read " + source + ": " + of(e), e);
   }
 }

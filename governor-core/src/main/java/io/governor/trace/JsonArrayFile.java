@@ -44,8 +44,14 @@ final class JsonArrayFile {
   private JsonArrayFile() {}
 
   static boolean is(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file);
-        Reader text = strictUtf8(in);
+    try (InputStream in = Files.newInputStream(file)) {
+      return is(in);
+    }
+  }
+
+  /** The same for a stream, which is read to its end or until it cannot be one. */
+  static boolean is(InputStream in) throws IOException {
+    try (Reader text = strictUtf8(in);
         JsonParser parser = FACTORY.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
         return false;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Adds up a {@link ReadReport}, source by source. Confined to one thread. */
-final class ReadTally {
+final class ReadTally implements TraceFiles.Troubles {
 
   private final List<ReadProblem> problems = new ArrayList<>();
   private long events;
@@ -43,13 +43,14 @@ final class ReadTally {
     problems.add(new ReadProblem(source, line, "torn last line"));
   }
 
-  void unreadable(String name, String reason) {
+  @Override
+  public void unreadable(String name, String reason) {
     unreadable++;
     problems.add(new ReadProblem(name, 0, reason));
   }
 
-  /** Something worth telling that loses no event. */
-  void note(String name, String reason) {
+  @Override
+  public void note(String name, String reason) {
     problems.add(new ReadProblem(name, 0, reason));
   }
 

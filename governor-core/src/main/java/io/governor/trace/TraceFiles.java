@@ -5,50 +5,83 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the trace files below a directory. What cannot be looked into goes to the tally; only the
- * directory itself must be readable.
+ * Finds the trace files below a directory. What cannot be looked into is told; only the directory
+ * itself must be readable. Symbolic links are followed, loops of them are not.
  */
-final class TraceFiles extends SimpleFileVisitor<Path> {
+public final class TraceFiles extends SimpleFileVisitor<Path> {
 
-  private static final String SUFFIX = ".jsonl";
+  /** The end of a trace file's name. */
+  public static final String SUFFIX = ".jsonl";
 
   private final Path root;
-  private final ReadTally tally;
-  private final List<Path> found = new ArrayList<>();
+  private final List<String> suffixes;
+  private final Troubles troubles;
+  private final List<Found> found = new ArrayList<>();
 
-  private TraceFiles(Path root, ReadTally tally) {
+  /** Hears of what is passed over. */
+  public interface Troubles {
+
+    /** Something whose events are missed. */
+    void unreadable(String name, String reason);
+
+    /** Something worth telling that misses no event. */
+    void note(String name, String reason);
+  }
+
+  /**
+   * A trace file.
+   *
+   * @param size its bytes when it was found
+   */
+  public record Found(Path path, long size) {}
+
+  private TraceFiles(Path root, List<String> suffixes, Troubles troubles) {
     this.root = root;
-    this.tally = tally;
+    this.suffixes = suffixes;
+    this.troubles = troubles;
   }
 
   /** All regular files {@code *.jsonl} below the directory, in order of path. */
-  static List<Path> below(Path directory, ReadTally tally) throws IOException {
-    TraceFiles files = new TraceFiles(directory, tally);
+  static List<Path> below(Path directory, Troubles troubles) throws IOException {
+    return below(directory, List.of(SUFFIX), troubles).stream().map(Found::path).toList();
+  }
+
+  /**
+   * All regular files below the directory whose names have one of the ends, in order of path.
+   *
+   * @throws IOException if the directory itself cannot be read; its message says which and why
+   */
+  public static List<Found> below(Path directory, List<String> suffixes, Troubles troubles)
+      throws IOException {
+    TraceFiles files = new TraceFiles(directory, suffixes, troubles);
     Files.walkFileTree(
         directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, files);
-    files.found.sort(null);
+    files.found.sort(Comparator.comparing(Found::path));
     return files.found;
   }
 
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-    if (file.toString().endsWith(SUFFIX)) {
+    if (suffixes.stream().anyMatch(file.toString()::endsWith)) {
       if (attributes.isRegularFile()) {
-        found.add(file);
+        found.add(new Found(file, attributes.size()));
       } else {
         // Opening a pipe would wait for a writer that may never come.
         String what =
             attributes.isSymbolicLink() ? "a symbolic link to nothing" : "not a regular file";
-        tally.unreadable(file.toString(), what);
+        troubles.unreadable(file.toString(), what);
       }
     }
     return FileVisitResult.CONTINUE;
@@ -59,10 +92,14 @@ final class TraceFiles extends SimpleFileVisitor<Path> {
     if (file.equals(root)) {
       throw IoReason.at(file.toString(), e);
     }
+    if (e instanceof NoSuchFileException && Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+      // Removed since its folder was listed, as the temporary files of writers are.
+      return FileVisitResult.CONTINUE;
+    }
     if (e instanceof FileSystemLoopException) {
-      tally.note(file.toString(), "a loop of symbolic links, not followed");
+      troubles.note(file.toString(), "a loop of symbolic links, not followed");
     } else {
-      tally.unreadable(file.toString(), IoReason.of(e));
+      troubles.unreadable(file.toString(), IoReason.of(e));
     }
     return FileVisitResult.CONTINUE;
   }
@@ -70,7 +107,7 @@ final class TraceFiles extends SimpleFileVisitor<Path> {
   @Override
   public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
     if (e != null) {
-      tally.unreadable(directory.toString(), IoReason.of(e));
+      troubles.unreadable(directory.toString(), IoReason.of(e));
     }
     return FileVisitResult.CONTINUE;
   }

@@ -38,6 +38,11 @@ final class TraceReading<T> {
     return tally.report();
   }
 
+  ReadReport array(String name, InputStream in) throws IOException {
+    records(name, new ArrayItems(in, 0, 1));
+    return tally.report();
+  }
+
   private void path(Path path) throws IOException {
     try {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);

@@ -62,11 +62,31 @@ public final class TraceCounter {
    */
   public CountReport count(List<TraceSource> sources) throws SyncException {
     try {
-      EventTimes times = window == null ? EventTimes.ALL : EventTimes.within(window);
-      return new SourceCounter(zero, progress).count(sources, times);
+      return counter().count(sources, times());
     } catch (IOException e) {
       throw unreadable(e);
     }
+  }
+
+  /**
+   * The same, taken apart by group, for people who look at their own traces.
+   *
+   * @throws SyncException as {@link #count} does
+   */
+  public GroupedCounts countBy(Grouping grouping, List<TraceSource> sources) throws SyncException {
+    try {
+      return counter().countBy(grouping, sources, times());
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private SourceCounter counter() {
+    return new SourceCounter(zero, progress);
+  }
+
+  private EventTimes times() {
+    return window == null ? EventTimes.ALL : EventTimes.within(window);
   }
 
   private static SyncException unreadable(IOException e) {

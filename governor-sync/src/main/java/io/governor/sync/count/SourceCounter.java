@@ -2,43 +2,49 @@ package io.governor.sync.count;
 
 import io.governor.sync.CountProgress;
 import io.governor.sync.CountReport;
+import io.governor.sync.GroupedCounts;
+import io.governor.sync.Grouping;
 import io.governor.sync.RuleCounts;
-import io.governor.trace.ReadReport;
-import io.governor.trace.TraceReader;
 import io.governor.trace.TraceSource;
 import java.io.IOException;
 import java.util.List;
 
-/** Counts whole sources: files, directories and streams. Immutable; any thread may use it. */
+/**
+ * Counts whole sources in one run: files, directories with the {@code *.jsonl} and {@code
+ * *.jsonl.gz} files below them, and streams. What is read is told by what stands in it: text, gzip,
+ * or one JSON array. Immutable; any thread may use it.
+ */
 public final class SourceCounter {
 
-  private final RuleCounts zero;
-  private final CountProgress progress;
+  private final Engine engine;
 
   /**
    * @param zero a zero for each rule to be counted
    */
   public SourceCounter(RuleCounts zero, CountProgress progress) {
-    this.zero = zero;
-    this.progress = progress;
+    this(new Engine(zero).reportingTo(progress));
+  }
+
+  SourceCounter(Engine engine) {
+    this.engine = engine;
   }
 
   /**
-   * Reads all sources to their ends.
+   * Reads all sources, files to their ends as found.
    *
-   * @throws IOException if a source cannot be read; its message says which and why
+   * @throws IOException if a source cannot be read; its message says which and why. Below a
+   *     directory, files that cannot be read are reported and passed over
    */
   public CountReport count(List<TraceSource> sources, EventTimes times) throws IOException {
-    CountingProgress counting = new CountingProgress(progress, sources);
-    try (SeenEvents seen = new HashedEvents()) {
-      CountTally tally = new CountTally(zero, seen, counting);
-      tally.use(times);
-      ReadReport read = ReadReport.EMPTY;
-      for (TraceSource source : sources) {
-        read = read.plus(TraceReader.heads(source, tally));
-      }
-      counting.done();
-      return tally.report(read);
-    }
+    return engine.run(Inputs.of(sources, times), engine.rules(), null).report();
+  }
+
+  /** The same, taken apart by group. */
+  public GroupedCounts countBy(Grouping grouping, List<TraceSource> sources, EventTimes times)
+      throws IOException {
+    RuleTable rules = engine.rules();
+    Groups groups = new Groups(grouping, rules);
+    CountReport report = engine.run(Inputs.of(sources, times), rules, groups).report();
+    return new GroupedCounts(report, groups.counts(), groups.beyond());
   }
 }

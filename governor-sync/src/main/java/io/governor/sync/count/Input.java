@@ -1,0 +1,53 @@
+package io.governor.sync.count;
+
+import java.io.InputStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing to be read: a slice of a file, or a stream. Immutable, but for the stream.
+ *
+ * @param name what problems call it
+ * @param path the file, or null for a stream
+ * @param stream the stream, or null for a file
+ * @param from where in the text the reading begins
+ * @param to where it ends, {@link TraceSlice#END} for the end as found
+ * @param size the file's bytes, or {@link #UNKNOWN}
+ * @param times which events count
+ * @param mustRead whether it was named itself, so that a count without it is none
+ */
+record Input(
+    String name,
+    @Nullable Path path,
+    @Nullable InputStream stream,
+    long from,
+    long to,
+    long size,
+    TimeFilter times,
+    boolean mustRead) {
+
+  static final long UNKNOWN = -1;
+
+  static Input file(Path path, long size, TimeFilter times, boolean mustRead) {
+    return new Input(path.toString(), path, null, 0, TraceSlice.END, size, times, mustRead);
+  }
+
+  static Input stream(String name, InputStream stream, TimeFilter times) {
+    return new Input(name, null, stream, 0, TraceSlice.END, UNKNOWN, times, true);
+  }
+
+  static Input slice(TraceSlice slice, TimeFilter times) {
+    String name = slice.file().toString();
+    return new Input(name, slice.file(), null, slice.from(), slice.to(), UNKNOWN, times, false);
+  }
+
+  /** The name of the folder the file lies in; empty for a stream. */
+  String folder() {
+    if (path == null) {
+      return "";
+    }
+    Path parent = path.toAbsolutePath().getParent();
+    Path name = parent == null ? null : parent.getFileName();
+    return name == null ? "" : name.toString();
+  }
+}

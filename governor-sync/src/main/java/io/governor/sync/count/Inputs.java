@@ -1,0 +1,111 @@
+package io.governor.sync.count;
+
+import io.governor.trace.IoReason;
+import io.governor.trace.ReadProblem;
+import io.governor.trace.TraceFiles;
+import io.governor.trace.TraceSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds out what is to be read. Confined to one thread. */
+final class Inputs implements TraceFiles.Troubles {
+
+  private static final List<String> SUFFIXES =
+      List.of(TraceFiles.SUFFIX, TraceFiles.SUFFIX + ".gz");
+
+  private final List<Input> list = new ArrayList<>();
+  private final List<ReadProblem> problems = new ArrayList<>();
+  private long unreadable;
+
+  static Inputs of(List<TraceSource> sources, EventTimes times) throws IOException {
+    Inputs inputs = new Inputs();
+    TimeFilter filter = new TimeFilter(times);
+    for (TraceSource source : sources) {
+      inputs.add(source, filter);
+    }
+    return inputs;
+  }
+
+  static Inputs of(List<TraceSlice> slices) {
+    Inputs inputs = new Inputs();
+    EventTimes times = EventTimes.ALL;
+    TimeFilter filter = new TimeFilter(times);
+    for (TraceSlice slice : slices) {
+      // Slices of one run mostly ask for the same.
+      if (!slice.times().equals(times)) {
+        times = slice.times();
+        filter = new TimeFilter(times);
+      }
+      inputs.list.add(Input.slice(slice, filter));
+    }
+    return inputs;
+  }
+
+  private void add(TraceSource source, TimeFilter times) throws IOException {
+    if (source instanceof TraceSource.Stream stream) {
+      list.add(Input.stream(stream.name(), stream.in(), times));
+    } else if (source instanceof TraceSource.OnDisk onDisk) {
+      add(onDisk.path(), times);
+    }
+  }
+
+  private void add(Path path, TimeFilter times) throws IOException {
+    BasicFileAttributes attributes = attributes(path);
+    if (attributes.isDirectory()) {
+      for (TraceFiles.Found file : TraceFiles.below(path, SUFFIXES, this)) {
+        list.add(Input.file(file.path(), file.size(), times, false));
+      }
+    } else if (attributes.isRegularFile()) {
+      list.add(Input.file(path, attributes.size(), times, true));
+    } else {
+      list.add(Input.stream(path.toString(), new LateStream(path), times));
+    }
+  }
+
+  private static BasicFileAttributes attributes(Path path) throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class);
+    } catch (IOException e) {
+      throw IoReason.at(path.toString(), e);
+    }
+  }
+
+  @Override
+  public void unreadable(String name, String reason) {
+    unreadable++;
+    note(name, reason);
+  }
+
+  @Override
+  public void note(String name, String reason) {
+    problems.add(new ReadProblem(name, 0, reason));
+  }
+
+  List<Input> list() {
+    return list;
+  }
+
+  List<ReadProblem> problems() {
+    return problems;
+  }
+
+  long unreadable() {
+    return unreadable;
+  }
+
+  /** How many bytes there are to be read, or {@link ProgressMeter#UNKNOWN}. */
+  long size() {
+    long size = 0;
+    for (Input input : list) {
+      if (input.size() == Input.UNKNOWN) {
+        return ProgressMeter.UNKNOWN;
+      }
+      size += input.size();
+    }
+    return size;
+  }
+}

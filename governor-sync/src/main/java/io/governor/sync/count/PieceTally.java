@@ -1,0 +1,66 @@
+package io.governor.sync.count;
+
+import io.governor.trace.ReadProblem;
+import io.governor.trace.ReadReport;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What reading one piece came to, apart from the events with violations, which stand in {@link
+ * FoundEvents}. Lines are counted from the piece's first. Confined to one thread at a time.
+ */
+final class PieceTally {
+
+  /** What is said of a last line that a write left unfinished. */
+  static final String TORN = "torn last line";
+
+  final Piece piece;
+
+  /** Where its events end among the found ones. */
+  int foundEnd;
+
+  long lines;
+  long events;
+  long malformed;
+  long torn;
+  long withoutTime;
+  long outsideWindow;
+
+  /** Behind the last line that was dealt with; negative when there was none. */
+  long consumed = -1;
+
+  final TimeSpan span = new TimeSpan();
+
+  /** The first malformed lines and the torn one. */
+  final List<ReadProblem> problems = new ArrayList<>(0);
+
+  /** Why it could not be read, or not to its end. */
+  String failure = "";
+
+  PieceTally(Piece piece) {
+    this.piece = piece;
+  }
+
+  /** Everything before the buffer's place is dealt with. */
+  void consumed(LineBuffer buffer) {
+    consumed = buffer.offset(buffer.at);
+  }
+
+  void malformed(long line, String reason) {
+    if (++malformed <= ReadReport.NAMED_PER_SOURCE) {
+      problems.add(new ReadProblem(piece.input().name(), line, reason));
+    }
+  }
+
+  /** Adds what a reading of the whole input came to. */
+  void add(ReadReport report) {
+    malformed += report.malformed();
+    torn += report.torn();
+    report.problems().stream().filter(problem -> problem.line() > 0).forEach(problems::add);
+  }
+
+  void torn(long line) {
+    torn++;
+    problems.add(new ReadProblem(piece.input().name(), line, TORN));
+  }
+}

@@ -116,7 +116,9 @@ public final class HookDaemon {
     }
   }
 
-  /** Leaves the number of the process, which only helps: a disk that is full is no reason to end. */
+  /**
+   * Leaves the number of the process, which only helps: a disk that is full is no reason to end.
+   */
   private void note() {
     byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
     try {

@@ -34,6 +34,8 @@ public record SyncPayload(
 
   private static final Pattern INSTALLATION_ID =
       Pattern.compile("inst_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  static final String VERSION_FORM =
+      "a version is 1 to 64 letters, digits, dots, plus and minus signs";
   private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z][0-9A-Za-z.+-]{0,63}");
 
   /**
@@ -44,15 +46,18 @@ public record SyncPayload(
     if (installationId != null && !isInstallationId(installationId)) {
       throw new IllegalArgumentException("an installation id is inst_ and a UUID in lower case");
     }
-    if (!VERSION.matcher(runtimeVersion).matches()) {
-      throw new IllegalArgumentException(
-          "a version is 1 to 64 letters, digits, dots, plus and minus signs");
+    if (!isVersion(runtimeVersion)) {
+      throw new IllegalArgumentException(VERSION_FORM);
     }
     // Refuses two instants that are no window.
     new TimeWindow(windowStart, windowEnd);
     if (!countsByRule.byRule().keySet().containsAll(StandardRules.ALL)) {
       throw new IllegalArgumentException("every standard rule has a count, be it 0");
     }
+  }
+
+  static boolean isVersion(String text) {
+    return VERSION.matcher(text).matches();
   }
 
   /** Whether it has the form: {@code inst_} and a UUID in lower case. */

@@ -9,4 +9,15 @@ import org.jspecify.annotations.Nullable;
  *     SyncPayload}, or null when it named none
  * @param newer whether the server says that it is newer than ours
  */
-public record UpdateCheck(@Nullable String latest, boolean newer) {}
+public record UpdateCheck(@Nullable String latest, boolean newer) {
+
+  /**
+   * @throws IllegalArgumentException if the version does not have its form; the message does not
+   *     repeat it
+   */
+  public UpdateCheck {
+    if (latest != null && !SyncPayload.isVersion(latest)) {
+      throw new IllegalArgumentException(SyncPayload.VERSION_FORM);
+    }
+  }
+}

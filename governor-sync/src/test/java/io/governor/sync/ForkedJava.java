@@ -7,16 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs a main class of the test class path in a Java of its own. */
-final class ForkedJava {
+public final class ForkedJava {
 
-  record Result(int exitCode, String output) {}
+  public record Result(int exitCode, String output) {}
 
   private ForkedJava() {}
 
   /** Both of its outputs come as one. */
-  static Result run(List<String> jvmOptions, Class<?> main, String... arguments)
+  public static Result run(List<String> jvmOptions, Class<?> main, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
+    return run(List.of(), jvmOptions, main, arguments);
+  }
+
+  /** As the other one, by a command that takes Java's command line as its last arguments. */
+  public static Result run(
+      List<String> by, List<String> jvmOptions, Class<?> main, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(by);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
     command.add("-cp");

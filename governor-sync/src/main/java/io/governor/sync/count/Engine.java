@@ -3,7 +3,7 @@ package io.governor.sync.count;
 import io.governor.sync.CountProgress;
 import io.governor.sync.RuleCounts;
 import java.io.IOException;
-import java.util.function.Supplier;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param zero a zero for each rule to be counted
  * @param progress hears how far a run has come
  * @param threads how many read side by side, at most
- * @param memory makes what a run remembers events in
+ * @param copies whether copies count
  */
-record Engine(RuleCounts zero, CountProgress progress, int threads, Supplier<SeenEvents> memory) {
+record Engine(RuleCounts zero, CountProgress progress, int threads, boolean copies) {
 
   /** More than these would wait for one another, or for the disk. */
   private static final int MOST_THREADS = 8;
 
   Engine(RuleCounts zero) {
-    this(zero, CountProgress.NONE, defaultThreads(), HashedEvents::new);
+    this(zero, CountProgress.NONE, defaultThreads(), false);
   }
 
   private static int defaultThreads() {
@@ -28,15 +28,15 @@ record Engine(RuleCounts zero, CountProgress progress, int threads, Supplier<See
   }
 
   Engine reportingTo(CountProgress newProgress) {
-    return new Engine(zero, newProgress, threads, memory);
+    return new Engine(zero, newProgress, threads, copies);
   }
 
   Engine on(int newThreads) {
-    return new Engine(zero, progress, newThreads, memory);
+    return new Engine(zero, progress, newThreads, copies);
   }
 
-  Engine rememberingIn(Supplier<SeenEvents> newMemory) {
-    return new Engine(zero, progress, threads, newMemory);
+  Engine withCopies() {
+    return new Engine(zero, progress, threads, true);
   }
 
   RuleTable rules() {
@@ -46,10 +46,19 @@ record Engine(RuleCounts zero, CountProgress progress, int threads, Supplier<See
   /** Counts everything there is. */
   RunTally run(Inputs inputs, RuleTable rules, @Nullable Groups groups) throws IOException {
     ProgressMeter meter = new ProgressMeter(progress, inputs.size());
-    try (SeenEvents seen = memory.get()) {
-      RunTally tally = new RunTally(new ViolationTally(rules, seen, groups), inputs);
+    try (FirstOccurrences events = copies ? null : events(rules.size(), groups != null)) {
+      ViolationTally violations = new ViolationTally(rules, events, groups);
+      RunTally tally = new RunTally(violations, inputs);
       new CountRun(new Units(inputs.list()), tally, rules, meter, threads).run();
+      violations.finish(threads);
       return tally;
     }
+  }
+
+  private static FirstOccurrences events(int rules, boolean grouped) {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    return grouped
+        ? FirstOccurrences.grouped(rules, temporary)
+        : new FirstOccurrences(rules, temporary);
   }
 }

@@ -24,7 +24,6 @@ final class EventView {
   int sessionLength;
   int eventFrom;
   int eventLength;
-  long sequence;
 
   /** Seconds since 1970. */
   long second;
@@ -53,7 +52,6 @@ final class EventView {
     eventFrom = 0;
     sessionLength = ABSENT;
     eventLength = ABSENT;
-    sequence = SeenEvents.NO_SEQUENCE;
     second = NO_TIME;
     ruleCount = 0;
     unpublished = 0;

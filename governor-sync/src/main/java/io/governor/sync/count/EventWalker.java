@@ -104,7 +104,6 @@ final class EventWalker {
       case EnvelopeNames.EVENT_ID -> eventId(a, p);
       case EnvelopeNames.SESSION_ID -> sessionId(a, p);
       case EnvelopeNames.EVENT_TYPE -> a[p] == '"' ? JsonBytes.string(a, p + 1) : NOWHERE;
-      case EnvelopeNames.SEQUENCE -> sequence(a, p);
       case EnvelopeNames.TIMESTAMP -> timestamp(a, p);
       case EnvelopeNames.VIOLATIONS -> violations(a, p);
       default -> JsonBytes.value(a, p, 1);
@@ -128,20 +127,6 @@ final class EventWalker {
     int end = JsonBytes.verbatim(a, p + 1);
     view.sessionFrom = p + 1;
     view.sessionLength = end - p - 2;
-    return end;
-  }
-
-  private int sequence(byte[] a, int p) {
-    int end = JsonBytes.value(a, p, 1);
-    long number = 0;
-    for (int i = p; i < end; i++) {
-      int digit = a[i] - '0';
-      if (digit < 0 || digit > 9 || end - p > 18) {
-        return end;
-      }
-      number = 10 * number + digit;
-    }
-    view.sequence = number;
     return end;
   }
 

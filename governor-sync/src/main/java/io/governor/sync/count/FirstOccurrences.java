@@ -29,7 +29,6 @@ final class FirstOccurrences implements Closeable {
   /** Below so many pieces a second thread costs more than it helps. */
   private static final long WORTH_A_THREAD = 1 << 15;
 
-  private final int rules;
   private final Records form;
   private final long memory;
   private final SpillFile file;
@@ -42,17 +41,24 @@ final class FirstOccurrences implements Closeable {
    * @param directory where a temporary file may be made
    */
   FirstOccurrences(int rules, Path directory) {
-    this(
-        rules, directory, Math.min(MOST_MEMORY, Runtime.getRuntime().maxMemory() / 4), PIECE_LONGS);
+    this(new Records(rules, false), directory, usual(), PIECE_LONGS);
+  }
+
+  /** As the other one, for events that are told apart by groups, numbered from 0. */
+  static FirstOccurrences grouped(int rules, Path directory) {
+    return new FirstOccurrences(new Records(rules, true), directory, usual(), PIECE_LONGS);
   }
 
   /** With so many bytes of memory and pieces of so many longs. */
-  FirstOccurrences(int rules, Path directory, long memory, int pieceLongs) {
-    this.rules = rules;
-    this.form = Records.of(rules);
+  FirstOccurrences(Records form, Path directory, long memory, int pieceLongs) {
+    this.form = form;
     this.memory = memory;
     this.file = new SpillFile(directory, Math.max(pieceLongs, form.width()));
     this.partitions = new Partitions(form, 0, memory / 2, file);
+  }
+
+  private static long usual() {
+    return Math.min(MOST_MEMORY, Runtime.getRuntime().maxMemory() / 4);
   }
 
   /** For one thread. */
@@ -107,7 +113,7 @@ final class FirstOccurrences implements Closeable {
 
   /** Goes through partitions as long as there is one that nobody has taken. */
   private Occurrences some(AtomicInteger next, int threads) throws IOException {
-    Occurrences found = new Occurrences(form, rules);
+    Occurrences found = new Occurrences(form);
     Resolving resolving = new Resolving(found, memory / 2 / threads);
     for (int i = next.getAndIncrement(); i < Partitions.COUNT; i = next.getAndIncrement()) {
       resolving.one(partitions, 0, i);
@@ -126,6 +132,7 @@ final class FirstOccurrences implements Closeable {
     private final EventHash hash = new EventHash(secret);
     private final Partitions.Writer writer = partitions.writer();
     private final long[] ruleWords = new long[form.ruleWords()];
+    private int group;
     private long added;
 
     /** The event that will be added next violated the published rule of this number. */
@@ -138,10 +145,30 @@ final class FirstOccurrences implements Closeable {
       ruleWords[0]++;
     }
 
+    /** The events that are added from here on are in this group. */
+    void in(int newGroup) {
+      group = newGroup;
+    }
+
+    /** Adds the event that was gone to. */
+    void add(FoundEvents found, long order) throws IOException {
+      for (int i = 0; i < found.ruleCount(); i++) {
+        Records.set(ruleWords, found.rule(i));
+      }
+      ruleWords[0] += found.unpublished();
+      add(
+          found.ids(),
+          found.sessionFrom(),
+          found.sessionLength(),
+          found.eventFrom(),
+          found.eventLength(),
+          order);
+    }
+
     /**
      * Adds an event with the violations named since the last one.
      *
-     * @param bytes holds both ids as {@link IdBytes} would; the caller goes on to use the array
+     * @param bytes holds both ids, without their escapes, as {@link IdBytes} has them; the caller goes on to use the array
      * @param order says which of two copies was read first: a number that no other event has
      */
     void add(
@@ -162,6 +189,7 @@ final class FirstOccurrences implements Closeable {
         piece[at + Records.RULES + i] = ruleWords[i];
         ruleWords[i] = 0;
       }
+      form.setGroup(piece, at, group);
       added++;
     }
   }

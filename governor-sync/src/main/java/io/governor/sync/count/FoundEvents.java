@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class FoundEvents {
 
-  private static final int FIELDS = 5;
+  private static final int FIELDS = 4;
   private static final int MOST_KEPT = 1 << 20;
   private static final int MOST_WORDS = MOST_KEPT / 4;
 
@@ -18,8 +18,7 @@ final class FoundEvents {
 
   /**
    * For each event: where its session id stands and how long it is; the same for its event id; its
-   * sequence number; its second; how many rules and how many others were violated; and then the
-   * rules, two in a word.
+   * second; how many rules and how many others were violated; and then the rules, two in a word.
    */
   private long[] words = new long[1 << 10];
 
@@ -54,9 +53,8 @@ final class FoundEvents {
     room(FIELDS + (event.ruleCount + 1) / 2);
     words[wordsEnd] = pair(sessionFrom, session);
     words[wordsEnd + 1] = pair(from, event.eventLength);
-    words[wordsEnd + 2] = event.sequence;
-    words[wordsEnd + 3] = event.second;
-    words[wordsEnd + 4] = pair(event.unpublished, event.ruleCount);
+    words[wordsEnd + 2] = event.second;
+    words[wordsEnd + 3] = pair(event.unpublished, event.ruleCount);
     wordsEnd += FIELDS;
     for (int i = 0; i < event.ruleCount; i += 2) {
       words[wordsEnd++] = pair(i + 1 < event.ruleCount ? event.rules[i + 1] : 0, event.rules[i]);
@@ -132,21 +130,17 @@ final class FoundEvents {
     return (int) words[at + 1];
   }
 
-  long sequence() {
+  /** Or {@link EventView#NO_TIME}. */
+  long second() {
     return words[at + 2];
   }
 
-  /** Or {@link EventView#NO_TIME}. */
-  long second() {
-    return words[at + 3];
-  }
-
   int unpublished() {
-    return (int) (words[at + 4] >> 32);
+    return (int) (words[at + 3] >> 32);
   }
 
   int ruleCount() {
-    return (int) words[at + 4];
+    return (int) words[at + 3];
   }
 
   int rule(int i) {

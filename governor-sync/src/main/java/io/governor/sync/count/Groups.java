@@ -11,18 +11,25 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Counts by group. Confined to one thread at a time. */
+/** Tells groups apart, and what was counted in each. Confined to one thread at a time. */
 final class Groups {
 
   private static final String NONE = "";
+
+  /** The number of the groups that are not kept apart. */
+  private static final int BEYOND = 0;
+
   private static final int HOUR = 3600;
   private static final int DAY_LENGTH = "2026-04-14".length();
   private static final int HOUR_LENGTH = "2026-04-14T09".length();
 
   private final Grouping grouping;
   private final RuleTable rules;
-  private final Map<String, long[]> groups = new HashMap<>();
-  private final long[] beyond;
+
+  /** Numbers from 1. */
+  private final Map<String, Integer> groups = new HashMap<>();
+
+  private @Nullable Occurrences counted;
 
   /** The hour whose name was made last: most events are of the same one. */
   private long hour = Long.MIN_VALUE;
@@ -34,28 +41,25 @@ final class Groups {
   Groups(Grouping grouping, RuleTable rules) {
     this.grouping = grouping;
     this.rules = rules;
-    this.beyond = new long[rules.size()];
   }
 
-  /** Adds an event that counts. */
-  void add(FoundEvents found, Input from) {
-    long[] counts = group(name(found, from));
-    for (int i = 0; i < found.ruleCount(); i++) {
-      counts[found.rule(i)]++;
-    }
-  }
-
-  private long[] group(String name) {
-    long[] known = groups.get(name);
+  /** The number of the group that an event is in. */
+  int number(FoundEvents found, Input from) {
+    String name = name(found, from);
+    Integer known = groups.get(name);
     if (known != null) {
       return known;
     }
     if (groups.size() == GroupedCounts.MOST_GROUPS || name.length() > GroupedCounts.LONGEST_NAME) {
-      return beyond;
+      return BEYOND;
     }
-    long[] counts = new long[rules.size()];
-    groups.put(name, counts);
-    return counts;
+    groups.put(name, groups.size() + 1);
+    return groups.size();
+  }
+
+  /** Takes what was counted, by these numbers. */
+  void counted(Occurrences all) {
+    counted = all;
   }
 
   private String name(FoundEvents found, Input from) {
@@ -95,11 +99,18 @@ final class Groups {
 
   SortedMap<String, RuleCounts> counts() {
     SortedMap<String, RuleCounts> counts = new TreeMap<>();
-    groups.forEach((name, byNumber) -> counts.put(name, rules.counts(byNumber)));
+    groups.forEach((name, number) -> put(name, number, counts));
     return counts;
   }
 
+  /** A group that was met only in copies is none. */
+  private void put(String name, int number, SortedMap<String, RuleCounts> counts) {
+    if (counted != null && counted.events(number) > 0) {
+      counts.put(name, rules.counts(counted.byRule(number)));
+    }
+  }
+
   RuleCounts beyond() {
-    return rules.counts(beyond);
+    return rules.counts(counted == null ? new long[rules.size()] : counted.byRule(BEYOND));
   }
 }

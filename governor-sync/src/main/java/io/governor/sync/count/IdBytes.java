@@ -3,7 +3,10 @@ package io.governor.sync.count;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The bytes of an id, as {@link SeenEvents} takes them. */
+/**
+ * The bytes of an id: those of UTF-8, and for half a surrogate pair the three that UTF-8 would have
+ * for it, so that different ids have different bytes.
+ */
 final class IdBytes {
 
   private static final int LONGEST = 3;

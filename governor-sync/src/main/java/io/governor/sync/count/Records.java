@@ -2,12 +2,13 @@ package io.governor.sync.count;
 
 /**
  * How an event with violations is kept: in a row of longs that hold its key, its place in the order
- * of reading, how many rules it violated that are not published, and a bit for each published one
- * that it did. Immutable.
+ * of reading, how many rules it violated that are not published, a bit for each published one that
+ * it did, and, where events are told apart for people, the group it is in. Immutable.
  *
- * @param width longs in a record
+ * @param rules how many rules are published
+ * @param grouped whether there are groups
  */
-record Records(int width) {
+record Records(int rules, boolean grouped) {
 
   static final int HIGH = 0;
   static final int LOW = 1;
@@ -18,18 +19,28 @@ record Records(int width) {
 
   private static final int FIRST_BIT = Integer.SIZE;
 
-  /** For so many published rules. */
-  static Records of(int rules) {
-    return new Records(RULES + (FIRST_BIT + rules + Long.SIZE - 1) / Long.SIZE);
+  /** Longs in a record. */
+  int width() {
+    return RULES + ruleWords() + (grouped ? 1 : 0);
   }
 
   /** Where the records end in a piece that has no room for another. */
   int fullEnd(long[] piece) {
-    return piece.length - piece.length % width;
+    return piece.length - piece.length % width();
   }
 
   int ruleWords() {
-    return width - RULES;
+    return (FIRST_BIT + rules + Long.SIZE - 1) / Long.SIZE;
+  }
+
+  int group(long[] records, int at) {
+    return grouped ? (int) records[at + RULES + ruleWords()] : 0;
+  }
+
+  void setGroup(long[] records, int at, int group) {
+    if (grouped) {
+      records[at + RULES + ruleWords()] = group;
+    }
   }
 
   /** Sets a rule's bit in the words that follow {@link #RULES}. */

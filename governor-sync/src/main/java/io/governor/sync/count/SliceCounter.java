@@ -48,7 +48,7 @@ public final class SliceCounter {
 
   /** Counts copies too, and remembers nothing: for traces that are known to have none. */
   public SliceCounter withCopies() {
-    return new SliceCounter(engine.rememberingIn(NoMemory::new));
+    return new SliceCounter(engine.withCopies());
   }
 
   /**

@@ -11,65 +11,61 @@ import org.jspecify.annotations.Nullable;
 final class ViolationTally {
 
   private final RuleTable rules;
-  private final SeenEvents seen;
   private final @Nullable Groups groups;
-  private final long[] counts;
-  private long unpublished;
+  private final @Nullable FirstOccurrences events;
+  private final FirstOccurrences.@Nullable Recorder recorder;
+  private final Occurrences counted;
+  private long order;
   private long duplicates;
   private long unidentified;
 
-  ViolationTally(RuleTable rules, SeenEvents seen, @Nullable Groups groups) {
+  /**
+   * @param events what finds copies, or null where there are none
+   */
+  ViolationTally(RuleTable rules, @Nullable FirstOccurrences events, @Nullable Groups groups) {
     this.rules = rules;
-    this.seen = seen;
     this.groups = groups;
-    this.counts = new long[rules.size()];
+    this.events = events;
+    this.recorder = events == null ? null : events.recorder();
+    this.counted = new Occurrences(new Records(rules.size(), groups != null));
   }
 
   /** Adds the events between two places. */
   void add(FoundEvents found, int from, int to, Input input) throws IOException {
     for (int place = from; place < to; place = found.next()) {
       found.go(place);
-      if (isFirst(found)) {
-        count(found);
-        if (groups != null) {
-          groups.add(found, input);
-        }
+      int group = groups == null ? 0 : groups.number(found, input);
+      boolean unknown = found.eventLength() == EventView.ABSENT;
+      if (unknown) {
+        unidentified++;
+      }
+      if (recorder == null || unknown) {
+        counted.add(found, group);
+      } else {
+        recorder.in(group);
+        recorder.add(found, order++);
       }
     }
   }
 
-  private boolean isFirst(FoundEvents found) throws IOException {
-    if (found.eventLength() == EventView.ABSENT) {
-      unidentified++;
-      return true;
+  /** Counts what could not be counted before everything was read. */
+  void finish(int threads) throws IOException {
+    if (events != null) {
+      Occurrences firsts = events.occurrences(threads);
+      duplicates = events.added() - firsts.events();
+      counted.add(firsts);
     }
-    boolean first =
-        seen.add(
-            found.ids(),
-            found.sessionFrom(),
-            found.sessionLength(),
-            found.eventFrom(),
-            found.eventLength(),
-            found.sequence());
-    if (!first) {
-      duplicates++;
+    if (groups != null) {
+      groups.counted(counted);
     }
-    return first;
-  }
-
-  private void count(FoundEvents found) {
-    for (int i = 0; i < found.ruleCount(); i++) {
-      counts[found.rule(i)]++;
-    }
-    unpublished += found.unpublished();
   }
 
   RuleCounts counts() {
-    return rules.counts(counts);
+    return rules.counts(counted.byRule());
   }
 
   long unpublished() {
-    return unpublished;
+    return counted.unpublished();
   }
 
   long duplicates() {

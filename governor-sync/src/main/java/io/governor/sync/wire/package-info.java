@@ -1,6 +1,6 @@
 /**
  * Carries requests to the registered server: the only package of sync that opens connections. Begin
- * with {@code HttpTransport}.
+ * with {@link io.governor.sync.wire.HttpTransport}.
  */
 @NullMarked
 package io.governor.sync.wire;

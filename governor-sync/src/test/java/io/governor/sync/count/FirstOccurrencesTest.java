@@ -103,6 +103,29 @@ class FirstOccurrencesTest {
   }
 
   @Test
+  void aFirstOccurrenceCountsInItsOwnGroup() throws IOException {
+    byte[] ids = "se".getBytes(StandardCharsets.UTF_8);
+    try (FirstOccurrences events = FirstOccurrences.grouped(2, folder)) {
+      FirstOccurrences.Recorder recorder = events.recorder();
+      recorder.in(4);
+      recorder.violated(1);
+      recorder.add(ids, 0, 1, 1, 1, 7);
+      recorder.in(3);
+      recorder.violated(0);
+      recorder.add(ids, 0, 1, 1, 1, 6);
+      recorder.violated(0);
+      recorder.add(ids, 0, 1, 0, 1, 8);
+
+      Occurrences occurrences = events.occurrences(1);
+
+      assertThat(occurrences.byRule(3)).containsExactly(2, 0);
+      assertThat(occurrences.byRule(4)).containsExactly(0, 0);
+      assertThat(occurrences.byRule(9)).containsExactly(0, 0);
+      assertThat(occurrences.byRule()).containsExactly(2, 0);
+    }
+  }
+
+  @Test
   void oneEventInCountlessCopiesTakesNoMoreMemoryThanOne() throws IOException {
     List<Event> copies = new ArrayList<>();
     for (int i = 0; i < 20_000; i++) {
@@ -125,7 +148,7 @@ class FirstOccurrencesTest {
 
   @Test
   void theTemporaryFileIsItsOwnersAloneAndHoldsNoId() throws IOException {
-    try (FirstOccurrences events = new FirstOccurrences(5, folder, 0, 8);
+    try (FirstOccurrences events = new FirstOccurrences(new Records(5, false), folder, 0, 8);
         Stream<Path> before = Files.list(folder)) {
       FirstOccurrences.Recorder recorder = events.recorder();
       for (Event event : events(new SplittableRandom(1), 5)) {
@@ -189,15 +212,16 @@ class FirstOccurrencesTest {
   private static String count(
       Path folder, int rules, long memory, int pieceLongs, int threads, List<Event> events)
       throws IOException {
-    try (FirstOccurrences counted = new FirstOccurrences(rules, folder, memory, pieceLongs)) {
+    try (FirstOccurrences counted =
+        new FirstOccurrences(new Records(rules, false), folder, memory, pieceLongs)) {
       record(counted, threads, events);
       assertThat(counted.added()).isEqualTo(events.size());
       Occurrences occurrences = counted.occurrences(threads);
-      List<Long> byRule = new ArrayList<>();
-      for (int i = 0; i < rules; i++) {
-        byRule.add(occurrences.of(i));
-      }
-      return byRule + " " + occurrences.unpublished() + " " + occurrences.events();
+      return Arrays.toString(occurrences.byRule())
+          + " "
+          + occurrences.unpublished()
+          + " "
+          + occurrences.events();
     }
   }
 

@@ -4,15 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * A server on a free port of this machine that holds one {@link Conversation} per connection and
@@ -22,25 +21,36 @@ public final class WireServer implements AutoCloseable {
 
   private final ServerSocket listening;
   private final String scheme;
+  private final Layer layer;
   private final Conversation conversation;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final List<Connection> connections = new CopyOnWriteArrayList<>();
 
-  private WireServer(ServerSocket listening, String scheme, Conversation conversation) {
-    this.listening = listening;
+  /** What happens to a connection before the conversation. */
+  private interface Layer {
+    Socket over(Socket socket) throws IOException;
+  }
+
+  private WireServer(String scheme, Layer layer, Conversation conversation) {
+    this.listening = listen();
     this.scheme = scheme;
+    this.layer = layer;
     this.conversation = conversation;
     thread("accept", this::accept);
   }
 
-  /** A server without TLS. */
-  public static WireServer plain(Conversation conversation) {
+  private static ServerSocket listen() {
     try {
-      return new WireServer(bound(new ServerSocket()), "http", conversation);
+      return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException("no free port", e);
     }
+  }
+
+  /** A server without TLS. */
+  public static WireServer plain(Conversation conversation) {
+    return new WireServer("http", socket -> socket, conversation);
   }
 
   /**
@@ -50,20 +60,19 @@ public final class WireServer implements AutoCloseable {
    */
   public static WireServer tls(
       TestIdentity identity, Conversation conversation, String... protocols) {
-    try {
-      ServerSocket socket = identity.context().getServerSocketFactory().createServerSocket();
-      if (protocols.length > 0) {
-        ((SSLServerSocket) socket).setEnabledProtocols(protocols);
-      }
-      return new WireServer(bound(socket), "https", conversation);
-    } catch (IOException e) {
-      throw new UncheckedIOException("no free port", e);
-    }
-  }
-
-  private static ServerSocket bound(ServerSocket socket) throws IOException {
-    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    return socket;
+    SSLSocketFactory factory = identity.context().getSocketFactory();
+    return new WireServer(
+        "https",
+        socket -> {
+          SSLSocket tls = (SSLSocket) factory.createSocket(socket, null, -1, true);
+          tls.setUseClientMode(false);
+          if (protocols.length > 0) {
+            tls.setEnabledProtocols(protocols);
+          }
+          tls.startHandshake();
+          return tls;
+        },
+        conversation);
   }
 
   /** Where it listens, such as {@code https://127.0.0.1:40123}. */
@@ -111,13 +120,14 @@ public final class WireServer implements AutoCloseable {
   }
 
   private void serve(Socket socket) {
+    // The socket below TLS is what is closed in the end: nothing that the client does not read, or
+    // does not say, can keep that from happening.
     try (socket) {
-      if (socket instanceof SSLSocket tls) {
-        tls.startHandshake();
-      }
-      Connection connection = new Connection(socket, closed);
+      Socket top = layer.over(socket);
+      Connection connection = new Connection(top, closed);
       connections.add(connection);
       conversation.hold(connection);
+      top.shutdownOutput();
     } catch (IOException e) {
       // The client is gone, or does not want to talk to such a server.
     } catch (InterruptedException e) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** However a text is cut into ranges, and however its bytes arrive, the same lines are found. */
@@ -41,7 +42,7 @@ class LineLoopTest {
               TraceSource.of("t", new ByteArrayInputStream(text)),
               (head, at) -> {
                 if (!head.violations().isEmpty()) {
-                  events.add(head.sessionId() + "/" + head.eventId());
+                  events.add(shown(head.sessionId()) + "/" + shown(head.eventId()));
                 }
                 return true;
               });
@@ -56,6 +57,11 @@ class LineLoopTest {
           .containsExactlyElementsOf(
               expected.problems().stream().filter(p -> p.line() > 0).limit(20).toList());
     }
+  }
+
+  /** As bytes show it, which have another form for half a pair. */
+  private static String shown(@Nullable String id) {
+    return id == null ? "null" : new String(IdBytes.of(id), StandardCharsets.UTF_8);
   }
 
   private static final class Found {

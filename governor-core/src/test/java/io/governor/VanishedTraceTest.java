@@ -7,6 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.governor.event.EventType;
 import io.governor.event.TraceEvent;
+import io.governor.trace.ChainReport;
+import io.governor.trace.ChainVerifier;
+import io.governor.trace.TraceVerifier;
+import io.governor.trace.VerifyFinding;
+import io.governor.trace.VerifyFinding.Kind;
+import io.governor.trace.VerifyReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,11 +139,14 @@ class VanishedTraceTest {
   }
 
   @Test
-  void aTraceThatIsRemovedWhileItsSessionIsIdleIsBegunAnewAndNothingIsLost() throws Exception {
+  void aTraceThatIsRemovedWhileItsSessionIsIdleIsBegunAnewAndItsChainRemembersIt()
+      throws Exception {
+    String recorded;
     try (Governor governor = Governor.builder().stateRoot(home).build();
         GovernedSession session = governor.session().id("s").open()) {
       session.before(CALL);
       session.closeIdle();
+      recorded = Objects.requireNonNull(chain(events(file("s")).get(2)).hash());
       Files.delete(file("s"));
       session.before(CALL);
 
@@ -146,7 +155,10 @@ class VanishedTraceTest {
     List<TraceEvent> events = events(file("s"));
     assertThat(events).hasSize(3).first().matches(first -> isRegistration(first));
     SessionRecordingTest.assertUnbroken(events);
-    assertChained(Files.readString(file("s")), 0);
+    assertThat(chain(events.get(0)).prev()).isEqualTo(recorded);
+    assertThat(ChainVerifier.verify(file("s")).status()).isEqualTo(ChainReport.Status.TAMPERED);
+    VerifyReport report = TraceVerifier.of(home).verify();
+    assertThat(report.findings()).extracting(VerifyFinding::kind).containsExactly(Kind.MISSING);
   }
 
   @Test

@@ -60,9 +60,12 @@ final class Traces {
   /** Says on standard error what could not be read, and where. */
   static void tell(Terminal terminal, ReadReport report) {
     tellPlaces(
-        terminal,
-        report.problems().stream().map(ReadProblem::toString).toList(),
-        report.malformed() + report.torn() + report.unreadable());
+        terminal, report.problems().stream().map(ReadProblem::toString).toList(), unread(report));
+  }
+
+  /** How many lines and files could not be read. */
+  static long unread(ReadReport report) {
+    return report.malformed() + report.torn() + report.unreadable();
   }
 
   /** Says on standard error which places could not be read. */

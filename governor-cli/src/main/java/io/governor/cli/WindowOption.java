@@ -16,6 +16,10 @@ final class WindowOption {
               + " (2026-04-14), or a month (2026-04).")
   private @Nullable String window;
 
+  boolean isGiven() {
+    return window != null;
+  }
+
   /**
    * The window that was asked for, or null; what is odd about it is told.
    *

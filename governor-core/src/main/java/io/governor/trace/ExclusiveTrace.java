@@ -86,17 +86,17 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
 
   private @Nullable SessionSnapshot load() throws IOException {
     Path path = path();
-    if (size(path) == 0) {
-      TraceFile fresh = new TraceFile(path, directory.chained(), ChainHead.START);
-      fresh.ready();
-      file = fresh;
-      // Beside another writer we go on from what we know, for that writer has the file.
-      return writer == 1 ? SessionSnapshot.START : null;
-    }
-    TraceDirectory.Loaded loaded = directory.load(path, sessionId, null);
-    file = loaded.file();
+    boolean empty = size(path) == 0;
+    TraceDirectory.Loaded loaded =
+        empty && unique ? directory.begun(path) : directory.load(path, sessionId, null);
+    // Whoever verifies must be told before the first line that something is missing.
     loaded.resumed(directory.heads());
-    return loaded.snapshot();
+    if (empty) {
+      loaded.file().ready();
+    }
+    file = loaded.file();
+    // Beside another writer we go on from what we know, for that writer has the file.
+    return empty && writer > 1 ? null : loaded.snapshot();
   }
 
   private static long size(Path path) throws IOException {
@@ -191,7 +191,7 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
     try (current) {
       current.look();
     }
-    directory.heads().record(current, "closed");
+    directory.heads().record(current, HeadRecord.CLOSED);
   }
 
   /** The file is gone: the lock that lay beside it, and the descriptors, are of no use any more. */

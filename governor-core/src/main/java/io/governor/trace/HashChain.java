@@ -29,6 +29,7 @@ public final class HashChain {
   static final byte[] BEFORE_HASH = ascii("\", \"hash\": \"");
   static final byte[] AFTER_HASH = ascii("\"}}}");
   static final int HEX_BYTES = 2 * HASH_BYTES;
+  private static final int SOME_DIGITS = 16;
   private static final int PREV_AT = BEFORE_PREV.length;
   private static final int HASH_AT = PREV_AT + HEX_BYTES + BEFORE_HASH.length;
 
@@ -112,6 +113,38 @@ public final class HashChain {
     return fits ? new Link(hex(line, tail + PREV_AT), hex(line, tail + HASH_AT)) : null;
   }
 
+  /** Whether a line ends nearly in a tail, which a change of one byte would leave. */
+  static boolean nearlyLinked(byte[] line, int offset, int length) {
+    int tail = offset + length - TAIL_BYTES;
+    return tail >= offset
+        && (holds(line, tail, BEFORE_PREV) || holds(line, tail + PREV_AT + HEX_BYTES, BEFORE_HASH));
+  }
+
+  /**
+   * Whether a line that is no event holds a part of a tail, which no other line has: within the
+   * strings of an event quotes are escaped.
+   */
+  static boolean bearsChain(byte[] line, int offset, int length) {
+    int end = offset + length;
+    for (int at = offset; at < end; at++) {
+      if (begins(line, at, end, BEFORE_PREV) || isHash(line, at, end)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isHash(byte[] line, int at, int end) {
+    int digits = at + BEFORE_HASH.length;
+    return begins(line, at, end, BEFORE_HASH)
+        && end - digits >= SOME_DIGITS
+        && isHex(line, digits, digits + SOME_DIGITS);
+  }
+
+  private static boolean begins(byte[] line, int at, int end, byte[] part) {
+    return line[at] == part[0] && end - at >= part.length && holds(line, at, part);
+  }
+
   /** The hash that a line with a tail should carry, given what it says about the line before. */
   static String hashOf(byte[] line, int offset, int length, Link link) {
     MessageDigest digest = sha256();
@@ -127,7 +160,11 @@ public final class HashChain {
 
   /** Only lower-case digits: upper-case ones would be a change that the hash does not see. */
   private static boolean isHex(byte[] line, int at) {
-    for (int i = at; i < at + HEX_BYTES; i++) {
+    return isHex(line, at, at + HEX_BYTES);
+  }
+
+  private static boolean isHex(byte[] line, int from, int to) {
+    for (int i = from; i < to; i++) {
       byte c = line[i];
       if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
         return false;

@@ -1,20 +1,16 @@
 package io.governor.trace;
 
 import io.governor.file.OwnerOnly;
-import io.governor.json.JsonProblem;
-import io.governor.json.JsonWriter;
-import io.governor.json.StrictJson;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeadLog {
 
+  /** The file's name in the state root. */
+  static final String NAME = "heads.log";
+
   private final Path stateRoot;
   private final Path file;
   private final ReentrantLock lock = new ReentrantLock();
@@ -37,28 +36,26 @@ final class HeadLog {
 
   HeadLog(Path stateRoot) {
     this.stateRoot = stateRoot;
-    this.file = stateRoot.resolve("heads.log");
+    this.file = stateRoot.resolve(NAME);
   }
 
   /**
-   * Records where a chain has come to, and why now: {@code closed}, {@code rotated}, {@code
-   * resumed}, or {@code short} when it was resumed and the file ends before that head.
+   * Records where a chain has come to.
+   *
+   * @param why what {@link HeadRecord} has words for
    */
   void record(TraceFile trace, String why) throws IOException {
     ChainHead head = trace.head();
-    if (head.lines() == 0) {
-      return;
+    if (head.lines() > 0) {
+      append(new HeadRecord(name(trace.path()), head, why));
     }
-    JsonWriter line = new JsonWriter(256);
-    line.beginObject();
-    line.member("trace").value(name(trace.path()));
-    line.member("lines").value(head.lines());
-    line.member("head").value(head.hash());
-    line.member("why").value(why);
-    line.endObject().raw('\n');
+  }
+
+  private void append(HeadRecord head) throws IOException {
+    byte[] line = head.line();
     lock.lock();
     try {
-      stream().write(line.buffer(), 0, line.length());
+      stream().write(line);
     } finally {
       lock.unlock();
     }
@@ -77,7 +74,19 @@ final class HeadLog {
       identity = FileIdentity.of(file);
       out = stream;
     }
+    closeTornLine(stream);
     return stream;
+  }
+
+  /** A line that a kill cut off, of whichever process, is not joined by the next. */
+  private void closeTornLine(OutputStream stream) throws IOException {
+    try (RandomAccessFile written = new RandomAccessFile(file.toFile(), "r")) {
+      long size = written.length();
+      written.seek(Math.max(0, size - 1));
+      if (size > 0 && written.read() != '\n') {
+        stream.write('\n');
+      }
+    }
   }
 
   /** The last recorded head of a trace, or null when none is on record. */
@@ -93,30 +102,24 @@ final class HeadLog {
       return found;
     }
     String name = name(trace);
-    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        ChainHead head = line.contains(name) ? parse(line, name) : null;
-        if (head != null) {
-          found.add(head);
-        }
-      }
+    try (InputStream in = Files.newInputStream(file)) {
+      HeadLines.readOf(
+          name,
+          in,
+          (head, line, offset) -> {
+            if (head.trace().equals(name)) {
+              note(head, found);
+            }
+          });
     }
     return found;
   }
 
-  private static @Nullable ChainHead parse(String line, String name) {
-    try {
-      Object value = StrictJson.parse(line, StrictJson.Limits.POLICY);
-      if (value instanceof Map<?, ?> members
-          && name.equals(members.get("trace"))
-          && members.get("head") instanceof String head
-          && members.get("lines") instanceof Long lines) {
-        return new ChainHead(head, lines);
-      }
-      return null;
-    } catch (JsonProblem | IllegalArgumentException e) {
-      // A line torn by a kill; the one before it still stands.
-      return null;
+  private static void note(HeadRecord head, List<ChainHead> found) {
+    if (head.isPruned()) {
+      found.clear();
+    } else {
+      found.add(head.head());
     }
   }
 

@@ -76,6 +76,17 @@ final class SessionStateFile {
     }
   }
 
+  /** The head it knows of the trace, or null when that is none. */
+  @Nullable ChainHead head() {
+    try {
+      Map<?, ?> members = members();
+      long lines = number(members, "lines");
+      return lines > 0 ? new ChainHead(required(members, "head"), lines) : null;
+    } catch (IOException | JsonProblem | RuntimeException e) {
+      return null;
+    }
+  }
+
   /** Losses that wait here for the session's next event to tell them, by reason. */
   SortedMap<String, Long> waitingLosses() {
     try {

@@ -163,7 +163,7 @@ final class SharedTrace implements SessionTrace {
     try {
       TraceFile current = file;
       if (current != null && !current.head().equals(directory.heads().find(path))) {
-        directory.heads().record(current, "closed");
+        directory.heads().record(current, HeadRecord.CLOSED);
       }
     } finally {
       release();

@@ -94,9 +94,15 @@ public final class TraceDirectory implements TraceStore {
     /** Puts on record that the trace goes on, and whether something of it is missing. */
     void resumed(HeadLog heads) throws IOException {
       if (snapshot.sequence() > 0 || cut) {
-        heads.record(file, cut ? "short" : "resumed");
+        heads.record(file, cut ? HeadRecord.SHORT : HeadRecord.RESUMED);
       }
     }
+  }
+
+  /** A trace file of a session that nobody can have written before. */
+  Loaded begun(Path path) {
+    TraceFile file = new TraceFile(path, chained, ChainHead.START);
+    return new Loaded(file, SessionSnapshot.START, 0, false);
   }
 
   /**

@@ -5,6 +5,8 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -52,8 +54,8 @@ public final class TraceFiles extends SimpleFileVisitor<Path> {
   }
 
   /** All regular files {@code *.jsonl} below the directory, in order of path. */
-  static List<Path> below(Path directory, ReadTally tally) throws IOException {
-    return below(directory, List.of(SUFFIX), tally).stream().map(Found::path).toList();
+  static List<Path> below(Path directory, Troubles troubles) throws IOException {
+    return below(directory, List.of(SUFFIX), troubles).stream().map(Found::path).toList();
   }
 
   /**
@@ -89,6 +91,10 @@ public final class TraceFiles extends SimpleFileVisitor<Path> {
   public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
     if (file.equals(root)) {
       throw IoReason.at(file.toString(), e);
+    }
+    if (e instanceof NoSuchFileException && Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+      // Removed since its folder was listed, as the temporary files of writers are.
+      return FileVisitResult.CONTINUE;
     }
     if (e instanceof FileSystemLoopException) {
       troubles.note(file.toString(), "a loop of symbolic links, not followed");

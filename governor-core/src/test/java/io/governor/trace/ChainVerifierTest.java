@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,8 +43,7 @@ class ChainVerifierTest {
 
   @Test
   void aTraceAsItWasWrittenIsIntact() throws IOException {
-    assertThat(verify(lines))
-        .isEqualTo(new ChainReport("t", Status.INTACT, 5, 0, 0, hashes.get(4), null));
+    assertThat(verify(lines)).isEqualTo(report(Status.INTACT, 5, 0, 0, hashes.get(4)));
   }
 
   @Test
@@ -151,7 +151,7 @@ class ChainVerifierTest {
   void aMissingEndShowsOnlyInTheHead() throws IOException {
     ChainReport report = verify(lines.subList(0, 3));
 
-    assertThat(report).isEqualTo(new ChainReport("t", Status.INTACT, 3, 0, 0, hashes.get(2), null));
+    assertThat(report).isEqualTo(report(Status.INTACT, 3, 0, 0, hashes.get(2)));
   }
 
   @Test
@@ -182,11 +182,63 @@ class ChainVerifierTest {
   }
 
   @Test
-  void aChainMayBeginInTheMiddleOfAFile() throws IOException {
-    lines.add(0, "{\"event_type\": \"X\", \"governor\": {\"origin\": \"api\"}}\n");
+  void aSessionThatBeganWithoutAChainMayGoOnWithOne() throws IOException {
+    String before = event("e0", 1, null) + "\n";
+    lines.clear();
+    hashes.clear();
+    append(event("e1", 2, "e0"));
 
-    assertThat(verify(lines))
-        .isEqualTo(new ChainReport("t", Status.INTACT, 5, 1, 0, hashes.get(4), null));
+    lines.add(0, before);
+
+    assertThat(verify(lines)).isEqualTo(report(Status.INTACT, 1, 1, 0, hashes.get(0)));
+  }
+
+  @Test
+  void anEventBeforeAChainThatDoesNotGoOnFromItWasInserted() throws IOException {
+    for (String inserted :
+        List.of(event("e0", 1, null), event("e9", 1, null), event("e1", 2, "e0"))) {
+      lines.clear();
+      hashes.clear();
+      append(event("e1", 1, null));
+      append(event("e2", 2, "e1"));
+
+      lines.add(0, inserted + "\n");
+
+      assertThat(verify(lines).firstBreak())
+          .isEqualTo(new Break(1, "the line was inserted before the chain", null, null));
+    }
+  }
+
+  private static String event(String id, int sequence, @Nullable String previous) {
+    return "{\"event_id\": \"%s\", \"event_type\": \"X\", \"session_id\": \"s\", \"event_sequence_number\": %d, \"previous_event_id\": %s, \"governor\": {\"origin\": \"api\"}}"
+        .formatted(id, sequence, previous == null ? null : '"' + previous + '"');
+  }
+
+  @Test
+  void everyChangedByteOfATraceOfOneLineIsFound() throws IOException {
+    byte[] trace = bytes(lines.subList(0, 1));
+    List<String> missed = new ArrayList<>();
+    for (int at = 0; at < trace.length; at++) {
+      byte sound = trace[at];
+      for (int other = 0; other < 256; other++) {
+        if ((byte) other != sound) {
+          trace[at] = (byte) other;
+          Status status = verify(trace).status();
+          if (status == Status.INTACT || status == Status.NOT_CHAINED) {
+            missed.add("byte " + at + " as " + other + ": " + status);
+          }
+        }
+      }
+      trace[at] = sound;
+    }
+    assertThat(missed).isEmpty();
+  }
+
+  @Test
+  void aLastLineWithoutItsLineEndIsDamage() throws IOException {
+    lines.set(4, lines.get(4).stripTrailing());
+
+    assertThat(verify(lines)).isEqualTo(report(Status.DAMAGED, 5, 0, 0, hashes.get(4)));
   }
 
   @Test
@@ -194,9 +246,8 @@ class ChainVerifierTest {
     List<String> foreign = List.of("{\"event_type\": \"X\"}\n", "\n", "{}\n", "{\"event_id\": \"e");
 
     assertThat(verify(foreign))
-        .isEqualTo(new ChainReport("t", Status.NOT_CHAINED, 0, 1, 1, null, null));
-    assertThat(verify(List.of()))
-        .isEqualTo(new ChainReport("t", Status.NOT_CHAINED, 0, 0, 0, null, null));
+        .isEqualTo(new ChainReport("t", Status.NOT_CHAINED, 0, 1, 1, 2, 0, null, null, null));
+    assertThat(verify(List.of())).isEqualTo(report(Status.NOT_CHAINED, 0, 0, 0, null));
   }
 
   @Test
@@ -208,7 +259,7 @@ class ChainVerifierTest {
 
       assertThat(verify(torn))
           .as("cut after %d bytes", length)
-          .isEqualTo(new ChainReport("t", Status.DAMAGED, 5, 0, 1, hashes.get(4), null));
+          .isEqualTo(report(Status.DAMAGED, 5, 0, 1, hashes.get(4)));
     }
   }
 
@@ -221,8 +272,7 @@ class ChainVerifierTest {
     trace.add(3, "{\n");
     trace.add(torn);
 
-    assertThat(verify(trace))
-        .isEqualTo(new ChainReport("t", Status.DAMAGED, 5, 0, 4, hashes.get(4), null));
+    assertThat(verify(trace)).isEqualTo(report(Status.DAMAGED, 5, 0, 4, hashes.get(4)));
   }
 
   @Test
@@ -276,6 +326,11 @@ class ChainVerifierTest {
     assertThatThrownBy(() -> ChainVerifier.verify(folder))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("cannot read " + folder + ": ");
+  }
+
+  private static ChainReport report(
+      Status status, long chained, long unchained, long damaged, @Nullable String head) {
+    return new ChainReport("t", status, chained, unchained, damaged, 0, chained, head, null, null);
   }
 
   private void append(String body) {

@@ -1,0 +1,96 @@
+package io.governor.trace;
+
+import io.governor.GovernedSession;
+import io.governor.Governor;
+import io.governor.SessionBuilder;
+import io.governor.ToolArguments;
+import io.governor.ToolCall;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A state root with traces that the real thing has written. */
+final class RecordedRoot {
+
+  private static final ToolCall CALL = ToolCall.of("crm.lookup", ToolArguments.empty());
+
+  final Path path;
+
+  RecordedRoot(Path path) {
+    this.path = path;
+  }
+
+  /** Opens the session, which may have been written before, makes calls and closes it. */
+  RecordedRoot record(String id, int calls) {
+    try (Governor governor = Governor.builder().stateRoot(path).build();
+        GovernedSession session = governor.session().id(id).open()) {
+      for (int i = 0; i < calls; i++) {
+        session.before(CALL);
+      }
+    }
+    return this;
+  }
+
+  /** The same through a session that processes share, and that is not over after that. */
+  RecordedRoot share(String id, int calls) {
+    Governor governor = Governor.builder().stateRoot(path).build();
+    try (governor) {
+      SessionBuilder builder = governor.session().id(id).shared();
+      GovernedSession session = builder.open();
+      for (int i = 0; i < calls; i++) {
+        session.before(CALL);
+      }
+      session.leave();
+    }
+    return this;
+  }
+
+  Path trace(String id) {
+    return path.resolve("traces/api").resolve(id + ".jsonl");
+  }
+
+  Path log() {
+    return path.resolve("heads.log");
+  }
+
+  List<String> lines(String id) throws IOException {
+    return new ArrayList<>(Files.readAllLines(trace(id)));
+  }
+
+  void write(String id, List<String> lines) throws IOException {
+    Files.writeString(trace(id), String.join("\n", lines) + "\n", StandardCharsets.UTF_8);
+  }
+
+  /** Verifies it when the last write was long ago, so that nobody waits for a line to end. */
+  VerifyReport verify() throws IOException {
+    if (Files.exists(path)) {
+      try (Stream<Path> files = Files.walk(path)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+        }
+      }
+    }
+    return TraceVerifier.of(path).verify();
+  }
+
+  /** What is found, by file name and line. */
+  Map<String, VerifyFinding.Kind> found() throws IOException {
+    return found(verify());
+  }
+
+  static Map<String, VerifyFinding.Kind> found(VerifyReport report) {
+    Map<String, VerifyFinding.Kind> found = new TreeMap<>();
+    for (VerifyFinding finding : report.findings()) {
+      String line = finding.line() == 0 ? "" : ":" + finding.line();
+      found.put(Path.of(finding.file()).getFileName() + line, finding.kind());
+    }
+    return found;
+  }
+}

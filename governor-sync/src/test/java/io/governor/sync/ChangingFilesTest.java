@@ -117,8 +117,7 @@ class ChangingFilesTest {
 
   @Test
   void a_gzip_stream_may_hold_an_array_and_several_parts() throws SyncException, IOException {
-    byte[] array =
-        zipped(List.of("[", line("e1", "POL-001") + ",", line("e2", "POL-001"), "]"));
+    byte[] array = zipped(List.of("[", line("e1", "POL-001") + ",", line("e2", "POL-001"), "]"));
     ByteArrayOutputStream parts = new ByteArrayOutputStream();
     parts.write(zipped(lines("p", 5)));
     parts.write(zipped(lines("q", 5)));

@@ -39,8 +39,7 @@ class GroupedCountsTest {
             line(event("s", "e7", NOON, "POL-005")).replace("2026-04-14T12:00:00.000Z", "never"));
 
     assertThat(by(Grouping.DAY, file))
-        .isEqualTo(
-            Map.of("2026-04-14", "3/1/1/0/0", "2026-04-15", "1/0/0/0/0", "", "0/0/0/0/1"));
+        .isEqualTo(Map.of("2026-04-14", "3/1/1/0/0", "2026-04-15", "1/0/0/0/0", "", "0/0/0/0/1"));
     assertThat(by(Grouping.HOUR, file))
         .isEqualTo(
             Map.of(
@@ -85,8 +84,7 @@ class GroupedCountsTest {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < GroupedCounts.MOST_GROUPS + 50; i++) {
       lines.add(
-          "{\"event_type\": \"X\", \"event_id\": \"e\", \"session_id\": \"s%d\","
-                  .formatted(i)
+          "{\"event_type\": \"X\", \"event_id\": \"e\", \"session_id\": \"s%d\",".formatted(i)
               + " \"policy_violations\": [\"POL-001\"]}");
     }
     lines.add(line(event("long".repeat(65), "e", NOON, "POL-002")));

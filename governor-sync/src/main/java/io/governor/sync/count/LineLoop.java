@@ -32,7 +32,7 @@ final class LineLoop {
       int stop = buffer.stop();
       while (buffer.at < stop) {
         int end = walker.walk(buffer.bytes, buffer.at);
-        if (end == JsonBytes.NOWHERE || end >= buffer.limit) {
+        if (!isLine(end) || end == buffer.limit) {
           break;
         }
         tally.lines++;
@@ -45,6 +45,11 @@ final class LineLoop {
       }
       more = other(into);
     }
+  }
+
+  /** Whether the walker got to the end of the line; how long one may be is for the decoder. */
+  private boolean isLine(int end) {
+    return end - buffer.at <= EventDecoder.MAX_LINE_BYTES && end != JsonBytes.NOWHERE;
   }
 
   /**
@@ -68,10 +73,10 @@ final class LineLoop {
       return false;
     }
     boolean wasWhole = known == buffer.offset(buffer.limit);
-    if (wasWhole || walker.walk(buffer.bytes, buffer.at) != end) {
-      decoded(into, end);
-    } else {
+    if (!wasWhole && isLine(walker.walk(buffer.bytes, buffer.at))) {
       into.take(view);
+    } else {
+      decoded(into, end);
     }
     buffer.at = end + 1;
     return true;

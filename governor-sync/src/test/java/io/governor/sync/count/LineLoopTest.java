@@ -42,7 +42,7 @@ class LineLoopTest {
               TraceSource.of("t", new ByteArrayInputStream(text)),
               (head, at) -> {
                 if (!head.violations().isEmpty()) {
-                  events.add(shown(head.sessionId()) + "/" + shown(head.eventId()));
+                  events.add(session(head.sessionId()) + "/" + shown(head.eventId()));
                 }
                 return true;
               });
@@ -62,6 +62,11 @@ class LineLoopTest {
   /** As bytes show it, which have another form for half a pair. */
   private static String shown(@Nullable String id) {
     return id == null ? "null" : new String(IdBytes.of(id), StandardCharsets.UTF_8);
+  }
+
+  /** A session that is absent and one that is empty are one and the same to a count. */
+  private static String session(@Nullable String id) {
+    return "".equals(id) ? "null" : shown(id);
   }
 
   private static final class Found {
@@ -89,8 +94,7 @@ class LineLoopTest {
   }
 
   private void range(byte[] text, long from, long to, Found found) throws IOException {
-    Input input =
-        Input.stream("t", new ByteArrayInputStream(text), new TimeFilter(EventTimes.ALL));
+    Input input = Input.stream("t", new ByteArrayInputStream(text), new TimeFilter(EventTimes.ALL));
     PieceTally tally = new PieceTally(new Piece(input, 0, from, to, text.length));
     Unit unit = new Unit(0, List.of(tally.piece), new FoundEvents());
     long begin = Math.max(0, from - 1);
@@ -112,7 +116,6 @@ class LineLoopTest {
   }
 
   private static String session(FoundEvents ids) {
-    // A session that is absent and one that is empty are one and the same to a count.
     return ids.sessionLength() == 0
         ? "null"
         : new String(ids.ids(), ids.sessionFrom(), ids.sessionLength(), StandardCharsets.UTF_8);

@@ -103,7 +103,8 @@ class ParallelCountTest {
   void many_files_are_read_with_few_open_at_a_time() throws IOException {
     String line = Events.line("e", "POL-001");
     for (int i = 0; i < 20_000; i++) {
-      Files.writeString(folder.resolve(i + ".jsonl"), line.replace("\"e\"", "\"e" + i + "\"") + "\n");
+      Files.writeString(
+          folder.resolve(i + ".jsonl"), line.replace("\"e\"", "\"e" + i + "\"") + "\n");
     }
     List<TraceSlice> slices =
         IntStream.range(0, 20_000)
@@ -137,10 +138,15 @@ class ParallelCountTest {
     return switch (random.nextInt(40)) {
       case 0 -> "no event\n";
       case 1 -> "\n";
-      case 2 -> "{\"event_id\": \"again\", \"event_type\": \"X\", \"policy_violations\": [\"POL-00%d\"]}\n"
-          .formatted(random.nextInt(1, 6));
+      case 2 ->
+          "{\"event_id\": \"again\", \"event_type\": \"X\", \"policy_violations\": [\"POL-00%d\"]}\n"
+              .formatted(random.nextInt(1, 6));
       case 3 -> line + "x".repeat(random.nextInt(100_000)) + "\n";
-      case 4 -> line.replace("SCOPE_ASSERTED\"", "SCOPE\", \"pad\": \"" + "y".repeat(random.nextInt(50_000)) + "\"") + "\r\n";
+      case 4 ->
+          line.replace(
+                  "SCOPE_ASSERTED\"",
+                  "SCOPE\", \"pad\": \"" + "y".repeat(random.nextInt(50_000)) + "\"")
+              + "\r\n";
       default -> line + "\n";
     };
   }

@@ -7,9 +7,13 @@ import static io.governor.sync.Events.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.governor.event.EventDecoder;
 import io.governor.sync.CountReport;
 import io.governor.sync.RuleCounts;
 import io.governor.sync.TimeWindow;
+import io.governor.trace.ReadReport;
+import io.governor.trace.TraceReader;
+import io.governor.trace.TraceSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,6 +29,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SliceCounterTest {
@@ -74,9 +79,7 @@ class SliceCounterTest {
   private static List<Long> lineStarts(byte[] text) {
     return Stream.concat(
             Stream.of(0L),
-            IntStream.range(0, text.length)
-                .filter(i -> text[i] == '\n')
-                .mapToObj(i -> i + 1L))
+            IntStream.range(0, text.length).filter(i -> text[i] == '\n').mapToObj(i -> i + 1L))
         .toList();
   }
 
@@ -153,7 +156,9 @@ class SliceCounterTest {
     assertThat(perRule(count(timed(file, new EventTimes(all, List.of(middle))))))
         .containsExactly(1L, 0L, 1L, 0L, 0L);
     SliceCount two =
-        count(timed(file, EventTimes.within(middle)), timed(file, new EventTimes(null, List.of(middle))));
+        count(
+            timed(file, EventTimes.within(middle)),
+            timed(file, new EventTimes(null, List.of(middle))));
     assertThat(perRule(two)).containsExactly(1L, 1L, 1L, 1L, 0L);
     assertThat(two.report().duplicates()).isZero();
   }
@@ -199,13 +204,11 @@ class SliceCounterTest {
     String second = line("e2", "POL-002") + "\n";
     Path file = folder.resolve("t.jsonl.gz");
     Files.write(file, zipped(first, second));
-    long size = first.length() + second.length();
+    long size = (long) first.length() + second.length();
 
     SliceCount all = count(whole(file));
-    SliceCount rest =
-        count(new TraceSlice(file, first.length(), TraceSlice.END, EventTimes.ALL));
-    SliceCount beginning =
-        count(new TraceSlice(file, 0, first.length() + 20, EventTimes.ALL));
+    SliceCount rest = count(new TraceSlice(file, first.length(), TraceSlice.END, EventTimes.ALL));
+    SliceCount beginning = count(new TraceSlice(file, 0, first.length() + 20, EventTimes.ALL));
 
     assertThat(perRule(all.report())).containsExactly(1L, 1L, 0L, 0L, 0L);
     assertThat(perRule(rest.report())).containsExactly(0L, 1L, 0L, 0L, 0L);
@@ -288,6 +291,39 @@ class SliceCounterTest {
       assertThat(perRule(count.report())).containsExactly(1L, 1L, 1L, 0L, 0L);
       assertThat(count.report().problems()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, ''", "1, ''", "2, ''", "0, '\r'", "1, '\r'", "0, ' '", "0, '  '", "0, ' \r'"})
+  void the_longest_line_is_as_long_as_for_every_reader(int more, String end) throws IOException {
+    String event = "{\"event_type\": \"X\", \"a\": \"\"}";
+    int padding = EventDecoder.MAX_LINE_BYTES - event.length() + more;
+    String long1 = event.replace("\"\"", "\"" + "x".repeat(padding) + "\"") + end;
+    String long2 = event.replace("\"\"", "\"" + "y".repeat(10 << 20) + "\"");
+    for (String last : List.of("", "\n", "\n" + event + "\n")) {
+      // A long line before it, so that there is room to hold more than a line may have.
+      Path file = Files.writeString(folder.resolve("t.jsonl"), long2 + "\n" + long1 + last);
+      ReadReport expected = TraceReader.heads(TraceSource.of(file), (head, at) -> true);
+
+      CountReport report = count(whole(file)).report();
+
+      assertThat(report.events()).isEqualTo(expected.events());
+      assertThat(report.malformed()).isEqualTo(expected.malformed());
+      assertThat(report.torn()).isEqualTo(expected.torn());
+    }
+  }
+
+  @Test
+  void problems_with_lines_of_a_slice_say_where_it_begins() throws IOException {
+    String first = line("e1") + "\n";
+    Path file = Files.writeString(folder.resolve("t.jsonl"), first + "\nno event\n");
+
+    SliceCount count = count(new TraceSlice(file, first.length(), TraceSlice.END, EventTimes.ALL));
+
+    assertThat(count.report().problems())
+        .containsExactly(
+            "%s (from byte %d):2: not JSON: wrong near character 1"
+                .formatted(file, first.length()));
   }
 
   @Test

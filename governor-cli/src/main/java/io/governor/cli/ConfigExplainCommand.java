@@ -112,9 +112,12 @@ final class ConfigExplainCommand implements Callable<Integer> {
 
   private Row network() {
     boolean off = NoNetwork.isAskedFor(invocation);
-    String words = off ? "off: nothing is ever sent" : "used when a sync is run";
     return new Row(
-        "network", !off, words, off ? "environment" : "default", off ? NoNetwork.VARIABLE : null);
+        "network",
+        !off,
+        NoNetwork.inWords(invocation),
+        off ? "environment" : "default",
+        off ? NoNetwork.VARIABLE : null);
   }
 
   private static boolean isSet(@Nullable String value) {

@@ -87,6 +87,15 @@ public final class SyncSchedule implements AutoCloseable {
     return of(interval, run);
   }
 
+  /**
+   * The runs of a client, as often as its configuration says.
+   *
+   * @throws SyncException if the configuration is refused
+   */
+  public static SyncSchedule of(SyncClient client) throws SyncException {
+    return of(client.interval(), () -> client.run());
+  }
+
   private static SyncSchedule of(@Nullable Duration interval, Run run) {
     return new SyncSchedule(
         interval, run, InstantSource.system(), new SplittableRandom(), ThreadTimer::new);

@@ -55,6 +55,7 @@ final class SyncStatusCommand implements Callable<Integer> {
   private Facts facts(SyncStatus status, SyncConfig config) {
     Facts facts = new Facts();
     facts.add("Registered", registered(status));
+    elsewhere(status, config).ifPresent(words -> facts.add("Configured", words));
     if (status.installationId() != null) {
       facts.add("Installation", status.installationId());
     }
@@ -83,6 +84,18 @@ final class SyncStatusCommand implements Callable<Integer> {
       return "no, nothing leaves this machine";
     }
     return status.endpoint() == null ? "yes" : "yes, with " + status.endpoint();
+  }
+
+  /** What the configuration says of the server matters for a registration only. */
+  private static Optional<String> elsewhere(SyncStatus status, SyncConfig config) {
+    String registered = status.endpoint();
+    boolean differs =
+        config.endpoint() != null
+            && registered != null
+            && !registered.equals(config.endpoint().toString());
+    return differs
+        ? Optional.of("sync.endpoint is " + config.endpoint() + ": sync register --force moves there")
+        : Optional.empty();
   }
 
   private String sources(SyncConfig config) {

@@ -94,7 +94,8 @@ final class SyncStatusCommand implements Callable<Integer> {
             && registered != null
             && !registered.equals(config.endpoint().toString());
     return differs
-        ? Optional.of("sync.endpoint is " + config.endpoint() + ": sync register --force moves there")
+        ? Optional.of(
+            "sync.endpoint is " + config.endpoint() + ": sync register --force moves there")
         : Optional.empty();
   }
 
@@ -123,7 +124,7 @@ final class SyncStatusCommand implements Callable<Integer> {
       parts.add("noise with epsilon " + config.noise().epsilon().toPlainString());
     }
     if (config.align() != null) {
-      parts.add("windows of whole " + (config.align().unit().toString().toLowerCase(Locale.ROOT)));
+      parts.add("windows of whole " + config.align().unit().toString().toLowerCase(Locale.ROOT));
     }
     return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
   }

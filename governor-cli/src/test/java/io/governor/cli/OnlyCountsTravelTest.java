@@ -112,11 +112,7 @@ class OnlyCountsTravelTest {
                 })
             .reason(canary())
             .deny();
-    Agent agent =
-        Agent.named(canary())
-            .version(canary())
-            .owner(canary())
-            .capabilities(canary());
+    Agent agent = Agent.named(canary()).version(canary()).owner(canary()).capabilities(canary());
     try (Governor governor = Governor.builder().stateRoot(root).rules(rule).build();
         GovernedSession session =
             governor
@@ -129,12 +125,10 @@ class OnlyCountsTravelTest {
       for (int i = 0; i < 3; i++) {
         ToolCall call =
             ToolCall.of(
-                canary(),
-                ToolArguments.ofJson("{\"" + canary() + "\": \"" + canary() + "\"}"));
+                canary(), ToolArguments.ofJson("{\"" + canary() + "\": \"" + canary() + "\"}"));
         Decision decision = session.before(call);
         session.after(
-            decision.call(),
-            ToolResult.ofText(canary()).with(ResultHint.classified("pii")));
+            decision.call(), ToolResult.ofText(canary()).with(ResultHint.classified("pii")));
       }
     }
     Path other = root.resolve("traces/api").resolve(canary() + ".jsonl");

@@ -6,6 +6,7 @@ import io.governor.sync.ledger.SyncStateFile;
 import io.governor.sync.wire.HttpTransport;
 import io.governor.trace.TraceDirectory;
 import io.governor.trace.TraceSource;
+import io.governor.trace.TraceUse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -201,7 +202,8 @@ public final class SyncClient {
     for (TraceSource source : sources) {
       if (!(source instanceof TraceSource.OnDisk file)) {
         throw SyncException.input(
-            "a stream cannot be sent, because nobody could tell what of it was: write it to a file");
+            "a stream cannot be sent, because nobody could tell what of it was: write it to a"
+                + " file");
       }
       paths.add(file.path());
     }
@@ -216,6 +218,15 @@ public final class SyncClient {
    */
   public List<SentWindow> history() throws SyncException {
     return ledger().history();
+  }
+
+  /**
+   * Which traces are needed for counting, as of now: those with anything that no accepted window
+   * has. None is without a registration; all are while nobody can tell, because the state cannot be
+   * read.
+   */
+  public TraceUse traceUse() {
+    return ledger().traceUse();
   }
 
   /**

@@ -168,7 +168,8 @@ final class FirstOccurrences implements Closeable {
     /**
      * Adds an event with the violations named since the last one.
      *
-     * @param bytes holds both ids, without their escapes, as {@link IdBytes} has them; the caller goes on to use the array
+     * @param bytes holds both ids, without their escapes, as {@link IdBytes} has them; the caller
+     *     goes on to use the array
      * @param order says which of two copies was read first: a number that no other event has
      */
     void add(

@@ -10,6 +10,7 @@ import io.governor.sync.SentBody;
 import io.governor.sync.SentWindow;
 import io.governor.sync.SyncException;
 import io.governor.sync.TimeWindow;
+import io.governor.trace.TraceUse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -126,8 +127,7 @@ public final class Ledger {
   private @Nullable Instant nothingBefore(SyncState state, RunOptions options) {
     return options.window() != null
         ? null
-        : new WindowMaker(state.ledger().until(), state.from(), options.align())
-            .nothingBefore(clock.instant());
+        : WindowMaker.of(state, options.align()).nothingBefore(clock.instant());
   }
 
   private Preparation prepare(
@@ -222,7 +222,7 @@ public final class Ledger {
     try {
       byte[] beginning = Files.readAllBytes(files.window(window.number()));
       byte[] line = HistoryEntry.line(beginning, window.attempts(), accepted);
-      long bytes = history.add(window.number(), line, ledger.historyBytes());
+      long bytes = history.add(beginning, line, ledger.historyBytes());
       return ledger.accepted(window, bytes);
     } catch (IOException e) {
       throw SyncException.localFiles(
@@ -288,6 +288,21 @@ public final class Ledger {
         waiting == null ? null : body(waiting, null),
         made.tally().losses(),
         overlapping);
+  }
+
+  /**
+   * Which traces are still to be counted: none without a registration, and all while nobody can
+   * tell.
+   */
+  public TraceUse traceUse() {
+    try {
+      SyncState state = stateFile.read();
+      return state == null || !state.hasSecret()
+          ? TraceUse.NONE
+          : new UncountedTraces(positions(state.ledger()));
+    } catch (SyncException e) {
+      return file -> true;
+    }
   }
 
   /** What is sent of counts when nothing was sent before. */

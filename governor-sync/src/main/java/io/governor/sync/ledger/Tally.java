@@ -82,7 +82,7 @@ record Tally(
         return null;
       }
       seen.add(new Located(file.file().toString(), file.stamp(), file.after(end)));
-      addIfPresent(grown, file.grownFrom());
+      addIfPresent(grown, file.text().beginning());
       ranges.addAll(file.ranges(end));
       losses.addAll(file.losses());
     }

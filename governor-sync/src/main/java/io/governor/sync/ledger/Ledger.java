@@ -217,8 +217,7 @@ public final class Ledger {
     return now;
   }
 
-  private static void send(byte[] body, Sender sender, PendingWindow window)
-      throws SyncException {
+  private static void send(byte[] body, Sender sender, PendingWindow window) throws SyncException {
     try {
       sender.send(body);
     } catch (SyncException e) {

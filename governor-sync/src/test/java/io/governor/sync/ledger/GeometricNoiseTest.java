@@ -29,17 +29,18 @@ class GeometricNoiseTest {
     double chi = 0;
     int cells = 0;
     int inCells = 0;
-    for (long x = 0; atZero * Math.pow(decay, x) >= 20; x++) {
+    for (int x = 0; atZero * Math.pow(decay, x) >= 20; x++) {
       double expected = atZero * Math.pow(decay, x);
-      for (long sign = x == 0 ? 1 : -1; sign <= 1; sign += 2) {
-        int count = drawn.getOrDefault(sign * x, 0);
+      for (int sign = x == 0 ? 1 : -1; sign <= 1; sign += 2) {
+        int count = drawn.getOrDefault((long) sign * x, 0);
         chi += (count - expected) * (count - expected) / expected;
         inCells += count;
         cells++;
       }
     }
     double tail = DRAWS - inCells;
-    double expectedTail = 2 * atZero * Math.pow(decay, (cells + 1) / 2) / (1 - decay);
+    int beyond = (cells + 1) / 2;
+    double expectedTail = 2 * atZero * Math.pow(decay, beyond) / (1 - decay);
     chi += (tail - expectedTail) * (tail - expectedTail) / expectedTail;
 
     // Wilson and Hilferty: the quantile of chi-squared with as many degrees of freedom as cells.

@@ -19,8 +19,8 @@ import io.governor.sync.TimeWindow;
 import io.governor.sync.ledger.FailingDisk.Crash;
 import io.governor.sync.ledger.FailingDisk.Moment;
 import io.governor.sync.ledger.SimulatedServer.Fate;
-import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -189,7 +189,8 @@ class LedgerTest {
     assertThat(here.server.requests()).hasSize(3);
     assertThat(here.server.requests().get(1)).isEqualTo(here.server.requests().get(0));
     assertThat(preview.waiting().body()).isEqualTo(here.server.requests().get(1));
-    assertThat(preview.payload().toJson()).isEqualTo(here.server.requests().get(2).getBytes());
+    assertThat(new String(preview.payload().toJson(), StandardCharsets.US_ASCII))
+        .isEqualTo(here.server.requests().get(2));
     assertThat(report.sent()).extracting(body -> body.attempts()).containsExactly(2L, 1L);
     assertThat(here.sum()).isEqualTo(2);
   }
@@ -283,7 +284,8 @@ class LedgerTest {
     SyncException usedUp = refused(noisy);
 
     assertThat(here.server.bodies()).hasSize(2);
-    assertThat(here.server.bodies().get(1).getBytes()).isEqualTo(foreseen);
+    assertThat(here.server.bodies().get(1))
+        .isEqualTo(new String(foreseen, StandardCharsets.US_ASCII));
     assertThat(usedUp)
         .hasMessageStartingWith("the day's budget of differential privacy is used up")
         .hasMessageContaining("2026-04-16T00:00:00Z");
@@ -404,8 +406,7 @@ class LedgerTest {
   void a_file_that_looks_as_it_was_left_is_not_read() throws Exception {
     append(trace, line("1"));
     here.run();
-    Positions left =
-        PositionsCodec.read(Files.readAllBytes(here.root.resolve("sync/positions-1")));
+    Positions left = PositionsCodec.read(Files.readAllBytes(here.root.resolve("sync/positions-1")));
     Positions settled = new Positions(settled(left.files()), left.contents());
 
     Survey survey = Survey.of(settled, here.sources(), Asked.EVERYTHING, java.util.Set.of());

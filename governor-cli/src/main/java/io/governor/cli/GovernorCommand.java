@@ -157,6 +157,7 @@ public final class GovernorCommand implements Runnable {
             .addSubcommand(new ReportCommand(invocation))
             .addSubcommand(new ExplainCommand(invocation))
             .addSubcommand(new VerifyCommand(invocation))
+            .addSubcommand(new PruneCommand(invocation))
             .addSubcommand(new CheckCommand(invocation))
             .addSubcommand(policy(invocation))
             .addSubcommand(approvals(invocation))

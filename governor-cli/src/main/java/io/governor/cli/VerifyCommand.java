@@ -69,7 +69,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private int export() throws IOException {
     Terminal terminal = invocation.terminal();
-    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    Instant now = invocation.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     TraceVerifier.Exported exported =
         Progress.during(terminal, "verifying", () -> verifier().export(now));
     HeadExport heads = exported.heads();

@@ -49,8 +49,9 @@ final class BlurOptions {
 
   private static NoiseBudget noise(BigDecimal epsilon, @Nullable NoiseBudget configured) {
     try {
-      boolean within = configured != null && configured.daily().compareTo(epsilon) >= 0;
-      return within ? new NoiseBudget(epsilon, configured.daily()) : NoiseBudget.of(epsilon);
+      return configured != null && configured.daily().compareTo(epsilon) >= 0
+          ? new NoiseBudget(epsilon, configured.daily())
+          : NoiseBudget.of(epsilon);
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage("--dp: " + e.getMessage());
     }

@@ -79,8 +79,7 @@ final class Progress {
     shown = true;
     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
     int reached = percent;
-    String line =
-        work + " … " + seconds + " s" + (reached == UNKNOWN ? "" : ", " + reached + " %");
+    String line = work + " … " + seconds + " s" + (reached == UNKNOWN ? "" : ", " + reached + " %");
     if (terminal.errIsWatched()) {
       terminal.progress(line);
     } else {

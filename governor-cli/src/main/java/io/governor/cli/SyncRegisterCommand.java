@@ -134,7 +134,8 @@ final class SyncRegisterCommand implements Callable<Integer> {
     } catch (SyncException e) {
       invocation
           .terminal()
-          .complain("registered, but the traces cannot be read: " + e.getMessage());
+          .complain(
+              "registered; what the first run will cover cannot be told now: " + e.getMessage());
       return null;
     }
   }

@@ -55,6 +55,7 @@ final class SyncStatusCommand implements Callable<Integer> {
   private Facts facts(SyncStatus status, SyncConfig config) {
     Facts facts = new Facts();
     facts.add("Registered", registered(status));
+    elsewhere(status, config).ifPresent(words -> facts.add("Configured", words));
     if (status.installationId() != null) {
       facts.add("Installation", status.installationId());
     }
@@ -85,6 +86,19 @@ final class SyncStatusCommand implements Callable<Integer> {
     return status.endpoint() == null ? "yes" : "yes, with " + status.endpoint();
   }
 
+  /** What the configuration says of the server matters for a registration only. */
+  private static Optional<String> elsewhere(SyncStatus status, SyncConfig config) {
+    String registered = status.endpoint();
+    boolean differs =
+        config.endpoint() != null
+            && registered != null
+            && !registered.equals(config.endpoint().toString());
+    return differs
+        ? Optional.of(
+            "sync.endpoint is " + config.endpoint() + ": sync register --force moves there")
+        : Optional.empty();
+  }
+
   private String sources(SyncConfig config) {
     List<Path> sources = new ArrayList<>(List.of(invocation.traces()));
     sources.addAll(config.logSources());
@@ -110,7 +124,7 @@ final class SyncStatusCommand implements Callable<Integer> {
       parts.add("noise with epsilon " + config.noise().epsilon().toPlainString());
     }
     if (config.align() != null) {
-      parts.add("windows of whole " + (config.align().unit().toString().toLowerCase(Locale.ROOT)));
+      parts.add("windows of whole " + config.align().unit().toString().toLowerCase(Locale.ROOT));
     }
     return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
   }

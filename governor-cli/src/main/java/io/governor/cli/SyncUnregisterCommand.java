@@ -46,7 +46,8 @@ final class SyncUnregisterCommand implements Callable<Integer> {
             + (endpoint == null ? "the server" : endpoint)
             + ", the secret and the contact. Nothing leaves this machine any more.",
         "",
-        "The installation's id and the account of what was counted stay, so that nothing is counted",
+        "The installation's id and the account of what was counted stay, so that nothing is"
+            + " counted",
         "twice should it be registered again. What the server has, its operator can remove.");
   }
 

@@ -160,6 +160,33 @@ class SyncCommandsTest {
   }
 
   @Test
+  void anotherEndpointInTheConfigurationIsToldAndNotAsked() throws IOException {
+    register();
+    configure("  endpoint: https://elsewhere.example.org\n");
+
+    assertThat(run("sync", "status").out())
+        .contains("sync.endpoint is https://elsewhere.example.org: sync register --force moves");
+    assertSends(run("sync", "run"));
+    assertThat(collector.sum()).containsEntry("POL-001", 3L);
+  }
+
+  @Test
+  void whereNothingIsOverYetTheRegistrationStandsAndARunSaysWhen() throws IOException {
+    configure("  align: day\n");
+
+    Cli.Result registered = register("--from", "now");
+    assertThat(registered.exitCode()).as(registered.err()).isZero();
+
+    Cli.Result early = run("sync", "run");
+    assertThat(early.exitCode()).as(early.err()).isZero();
+    assertThat(early.out()).contains("Nothing new is sent before 2026-04-15T00:00:00Z");
+    assertThat(collector.accepted()).isEmpty();
+    now = now.plus(Duration.ofDays(1));
+    assertSends(run("sync", "run"));
+    assertThat(collector.accepted()).hasSize(1);
+  }
+
+  @Test
   void withoutAnyEndpointTheRefusalSaysBothWays() {
     Cli.Result refused = run("sync", "register", "--email", "a@b.example", "--name", "A");
 

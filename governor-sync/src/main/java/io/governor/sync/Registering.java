@@ -68,7 +68,7 @@ final class Registering {
   }
 
   private static void refuseLateStart(SyncState found, RegistrationForm form) throws SyncException {
-    if (form.from() != null && found.acceptedWindows() > 0) {
+    if (form.from() != null && found.hasCounted()) {
       throw SyncException.input(
           "--from is for the first run, and there was one: windows touch, so the next one starts"
               + " where the last one ended; leave --from out");

@@ -202,7 +202,8 @@ public final class SyncClient {
     for (TraceSource source : sources) {
       if (!(source instanceof TraceSource.OnDisk file)) {
         throw SyncException.input(
-            "a stream cannot be sent, because nobody could tell what of it was: write it to a file");
+            "a stream cannot be sent, because nobody could tell what of it was: write it to a"
+                + " file");
       }
       paths.add(file.path());
     }

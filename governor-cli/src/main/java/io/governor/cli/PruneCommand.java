@@ -44,6 +44,7 @@ final class PruneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Traces.refuseFile(invocation);
     TraceUse use = SyncClients.of(invocation).traceUse();
     TraceRetention retention = TraceRetention.of(invocation.stateRoot(), config(), use);
     Instant now = invocation.clock().instant();

@@ -64,6 +64,9 @@ final class VerifyCommand implements Callable<Integer> {
     if (export && (against != null || !paths.isEmpty())) {
       throw CommandFailure.usage("--export-head is about the whole state root and goes alone");
     }
+    if (paths.isEmpty()) {
+      Traces.refuseFile(invocation);
+    }
     return export ? export() : verify();
   }
 

@@ -13,6 +13,7 @@ import io.governor.Rule;
 import io.governor.ToolArguments;
 import io.governor.ToolCall;
 import io.governor.ToolResult;
+import io.governor.collector.testing.Disguises;
 import io.governor.collector.testing.Fault;
 import io.governor.collector.testing.ReceivedRequest;
 import io.governor.collector.testing.TestCollector;
@@ -85,18 +86,18 @@ class OnlyCountsTravelTest {
   private static void assertNothingOf(List<String> canaries, String haystack) {
     assertThat(haystack).hasSizeGreaterThan(1_000);
     for (String canary : canaries) {
-      assertThat(HiddenForms.of(canary, haystack)).as(canary).isEmpty();
+      assertThat(Disguises.of(canary, haystack)).as(canary).isEmpty();
     }
   }
 
   @Test
   void theSearchFindsWhatIsThere() {
     String text = canary();
-    HiddenForms.forms(text)
+    Disguises.forms(text)
         .forEach(
             (name, form) ->
-                assertThat(HiddenForms.of(text, "before " + form + " behind")).contains(name));
-    assertThat(HiddenForms.forms(text).keySet()).hasSizeGreaterThanOrEqualTo(1 + 14 + 4);
+                assertThat(Disguises.of(text, "before " + form + " behind")).contains(name));
+    assertThat(Disguises.forms(text).keySet()).hasSizeGreaterThanOrEqualTo(1 + 14 + 4);
   }
 
   /** Everything that takes a text takes one that is known. */

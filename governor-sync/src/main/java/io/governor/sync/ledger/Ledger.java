@@ -208,13 +208,30 @@ public final class Ledger {
     PendingWindow attempt = window.attempted(clock.instant());
     // On the disk before the first byte leaves.
     stateFile.write(state.with(state.ledger().waitingFor(attempt)));
-    sender.send(body);
+    send(body, sender, window);
     Instant accepted = clock.instant();
     SyncState now = state.with(accept(state.ledger(), attempt, accepted));
     stateFile.write(now);
     sent.add(body(attempt, accepted));
     forget(now.ledger());
     return now;
+  }
+
+  private static void send(byte[] body, Sender sender, PendingWindow window) throws SyncException {
+    try {
+      sender.send(body);
+    } catch (SyncException e) {
+      SyncException told =
+          SyncException.exchange(
+              e.kind(),
+              e.delivery(),
+              e.getMessage()
+                  + "; the window "
+                  + window.window()
+                  + " waits, and the next run sends it first");
+      told.initCause(e);
+      throw told;
+    }
   }
 
   private LedgerState accept(LedgerState ledger, PendingWindow window, Instant accepted)

@@ -152,9 +152,8 @@ final class PositionsCodec {
     TextHash hash = new TextHash(in.getLong(), in.getLong());
     long goneSince = in.getLong();
     long[] keys = new long[in.getInt()];
-    for (int i = 0; i < keys.length; i++) {
-      keys[i] = in.getLong();
-    }
+    in.asLongBuffer().get(keys);
+    in.position(in.position() + keys.length * Long.BYTES);
     return new Content(head, end, hash, keys, parts(in), goneSince);
   }
 

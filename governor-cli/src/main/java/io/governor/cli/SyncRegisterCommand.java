@@ -48,13 +48,13 @@ final class SyncRegisterCommand implements Callable<Integer> {
       description = "Whom the server may write to.")
   private String email = "";
 
-  @Option(names = "--name", required = true, description = "Their name.")
+  @Option(names = "--name", paramLabel = "NAME", required = true, description = "Their name.")
   private String name = "";
 
-  @Option(names = "--organization", description = "Whom they work for.")
+  @Option(names = "--organization", paramLabel = "NAME", description = "Whom they work for.")
   private @Nullable String organization;
 
-  @Option(names = "--role", description = "What they do there.")
+  @Option(names = "--role", paramLabel = "ROLE", description = "What they do there.")
   private @Nullable String role;
 
   @Option(

@@ -7,6 +7,7 @@ import io.governor.config.ConfigSetting;
 import io.governor.config.ConfigValues;
 import io.governor.hooks.HookConfig;
 import io.governor.sync.SyncConfig;
+import io.governor.trace.TraceConfig;
 import io.governor.yaml.Place;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -28,7 +29,7 @@ final class ConfigExplainCommand implements Callable<Integer> {
 
   /** The sections with their owners; a section that is not here has nothing to set yet. */
   private static final List<ConfigSection> SECTIONS =
-      List.of(new ConfigSection("traces", List.of()), SyncConfig.SECTION, HookConfig.SECTION);
+      List.of(TraceConfig.SECTION, SyncConfig.SECTION, HookConfig.SECTION);
 
   private final Invocation invocation;
 
@@ -112,9 +113,12 @@ final class ConfigExplainCommand implements Callable<Integer> {
 
   private Row network() {
     boolean off = NoNetwork.isAskedFor(invocation);
-    String words = off ? "off: nothing is ever sent" : "used when a sync is run";
     return new Row(
-        "network", !off, words, off ? "environment" : "default", off ? NoNetwork.VARIABLE : null);
+        "network",
+        !off,
+        NoNetwork.inWords(invocation),
+        off ? "environment" : "default",
+        off ? NoNetwork.VARIABLE : null);
   }
 
   private static boolean isSet(@Nullable String value) {

@@ -53,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
       throw CommandFailure.localIo("the sample recorded nothing below " + invocation.traces());
     }
     try {
-      DryRun dryRun = SyncRunCommand.payload(invocation, null);
+      DryRun dryRun = SyncRunCommand.dryRun(invocation, SyncClients.options(invocation));
       Terminal terminal = invocation.terminal();
       terminal.answer(new DemoReport(terminal, recorded, dryRun).lines());
     } catch (SyncException e) {

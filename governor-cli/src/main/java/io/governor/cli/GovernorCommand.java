@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -108,7 +109,18 @@ public final class GovernorCommand implements Runnable {
       PrintStream err,
       Path stateRoot,
       Map<String, String> env) {
-    Invocation invocation = new Invocation(new Terminal(in, out, err, env), stateRoot, env);
+    return run(args, in, out, err, stateRoot, env, InstantSource.system());
+  }
+
+  static int run(
+      String[] args,
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      Path stateRoot,
+      Map<String, String> env,
+      InstantSource clock) {
+    Invocation invocation = new Invocation(new Terminal(in, out, err, env), stateRoot, env, clock);
     try {
       if (DaemonProcess.isMeant(args)) {
         return DaemonProcess.run(args, invocation);
@@ -145,6 +157,7 @@ public final class GovernorCommand implements Runnable {
             .addSubcommand(new ReportCommand(invocation))
             .addSubcommand(new ExplainCommand(invocation))
             .addSubcommand(new VerifyCommand(invocation))
+            .addSubcommand(new PruneCommand(invocation))
             .addSubcommand(new CheckCommand(invocation))
             .addSubcommand(policy(invocation))
             .addSubcommand(approvals(invocation))
@@ -236,7 +249,12 @@ public final class GovernorCommand implements Runnable {
   private static CommandLine sync(Invocation invocation) {
     return new CommandLine(new SyncCommand())
         .addSubcommand(new SyncCountCommand(invocation))
-        .addSubcommand(new SyncRunCommand(invocation));
+        .addSubcommand(new SyncRegisterCommand(invocation))
+        .addSubcommand(new SyncRunCommand(invocation))
+        .addSubcommand(new SyncStatusCommand(invocation))
+        .addSubcommand(new SyncHistoryCommand(invocation))
+        .addSubcommand(new SyncUpdateCheckCommand(invocation))
+        .addSubcommand(new SyncUnregisterCommand(invocation));
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -1,6 +1,7 @@
 package io.governor.cli;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 
 /**
@@ -9,8 +10,9 @@ import java.util.Map;
  * @param terminal where it speaks
  * @param stateRoot where everything that was recorded lies
  * @param env the environment
+ * @param clock says when now is, to what sends
  */
-record Invocation(Terminal terminal, Path stateRoot, Map<String, String> env) {
+record Invocation(Terminal terminal, Path stateRoot, Map<String, String> env, InstantSource clock) {
 
   Invocation {
     env = Map.copyOf(env);

@@ -76,7 +76,7 @@ final class Status {
     HookPolicy.inWords(invocation).ifPresent(words -> facts.add("Hooks' policy", words));
     facts.add("Profile", profile.profileInWords());
     facts.add("Bindings", profile.bindingsInWords());
-    facts.add("Registered", Registration.of(invocation).inWords());
+    Registration.of(invocation).addTo(facts);
     facts.add("Version", "governor " + Version.governor() + ", Java " + Version.java());
     facts.add("System", Version.system());
     return facts;
@@ -179,6 +179,9 @@ final class Status {
     Registration registration = Registration.of(invocation);
     json.put("registered", registration.registered());
     json.put("sync_state_unreadable", registration.problem());
+    json.put(
+        "sync",
+        registration.status() == null ? null : SyncStatusCommand.members(registration.status()));
     json.put("version", Version.governor());
     json.put("java", Version.java());
     json.put("system", Version.system());

@@ -3,10 +3,10 @@ package io.governor.cli;
 import io.governor.sync.SyncException;
 import picocli.CommandLine.Command;
 
-/** {@code governor sync}: the counts, and what would be sent. */
+/** {@code governor sync}: the counts, and sending them. */
 @Command(
     name = "sync",
-    description = "Count how often each rule fired, and show what would be sent.",
+    description = "Count how often each rule fired; show and send the counts.",
     synopsisSubcommandLabel = "COMMAND")
 final class SyncCommand implements Runnable {
 

@@ -1,18 +1,22 @@
 package io.governor.cli;
 
-import io.governor.RuleId;
 import io.governor.sync.CountReport;
+import io.governor.sync.GroupedCounts;
+import io.governor.sync.Grouping;
+import io.governor.sync.RuleCounts;
+import io.governor.sync.SyncConfig;
 import io.governor.sync.SyncException;
 import io.governor.sync.TimeWindow;
 import io.governor.sync.TraceCounter;
 import io.governor.trace.TraceSource;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,7 +27,7 @@ import picocli.CommandLine.Parameters;
 /** {@code governor sync count}: how often each rule fired, from any traces. */
 @Command(
     name = "count",
-    description = "Count how often each standard rule fired. Sends nothing, changes nothing.")
+    description = "Count how often each published rule fired. Sends nothing, changes nothing.")
 final class SyncCountCommand implements Callable<Integer> {
 
   private static final String STDIN = "-";
@@ -36,10 +40,16 @@ final class SyncCountCommand implements Callable<Integer> {
       paramLabel = "PATH",
       description =
           "Trace files, directories with *.jsonl files below them, or - for standard input;"
-              + " the traces below the state root otherwise.")
+              + " the traces below the state root and sync.log_sources otherwise.")
   private List<String> paths = new ArrayList<>();
 
   @Mixin private final WindowOption window = new WindowOption();
+
+  @Option(
+      names = "--by",
+      paramLabel = "GROUP",
+      description = "Take the counts apart by day, hour, session or surface.")
+  private @Nullable String by;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -53,15 +63,21 @@ final class SyncCountCommand implements Callable<Integer> {
     Terminal terminal = invocation.terminal();
     try {
       TimeWindow asked = window.read(terminal);
-      TraceCounter counter = TraceCounter.ofStandardRules();
+      SyncConfig config = SyncClients.config(invocation);
+      TraceCounter counter = TraceCounter.of(config.published());
       TraceCounter limited = asked == null ? counter : counter.within(asked);
-      CountReport report = Progress.during(terminal, "counting", () -> limited.count(sources()));
+      GroupedCounts counts =
+          Progress.counting(
+              terminal,
+              "counting",
+              progress -> counted(limited.reportingTo(progress), sources(config)));
+      CountReport report = counts.report();
       Traces.tellPlaces(terminal, report);
       boolean nothingRead = report.events() == 0 && Traces.unread(report) > 0;
       if (json) {
-        terminal.answer(Json.text(json(report, asked)) + "\n");
+        terminal.answer(Json.text(json(counts, asked)) + "\n");
       } else if (!nothingRead) {
-        terminal.answer(lines(report, asked));
+        terminal.answer(lines(counts, asked));
       }
       if (nothingRead) {
         throw CommandFailure.usage("nothing was counted: no line could be read as an event");
@@ -72,10 +88,9 @@ final class SyncCountCommand implements Callable<Integer> {
     }
   }
 
-  private List<TraceSource> sources() {
+  private List<TraceSource> sources(SyncConfig config) {
     if (paths.isEmpty()) {
-      Path traces = invocation.traces();
-      return Files.notExists(traces) ? List.of() : List.of(TraceSource.of(traces));
+      return config.sources(invocation.stateRoot());
     }
     return paths.stream().map(this::source).toList();
   }
@@ -91,22 +106,35 @@ final class SyncCountCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> lines(CountReport report, @Nullable TimeWindow asked) {
-    Table table = Table.of("RULE", ">COUNT", "~WHAT IT SAYS");
-    Explanations explanations = Explanations.load();
-    report
-        .counts()
-        .byRule()
-        .forEach(
-            (rule, count) ->
-                table.row(
-                    rule,
-                    count,
-                    explanations.find(rule.value()).map(Explanation::title).orElse("")));
-    List<String> lines = new ArrayList<>(invocation.terminal().table(table));
+  private GroupedCounts counted(TraceCounter counter, List<TraceSource> sources)
+      throws SyncException {
+    return by == null
+        ? new GroupedCounts(counter.count(sources), new TreeMap<>(), RuleCounts.NONE)
+        : counter.countBy(grouping(by), sources);
+  }
+
+  private static Grouping grouping(String text) {
+    return switch (text) {
+      case "day" -> Grouping.DAY;
+      case "hour" -> Grouping.HOUR;
+      case "session" -> Grouping.SESSION;
+      case "surface" -> Grouping.SURFACE;
+      default -> throw CommandFailure.usage("--by: expected day, hour, session or surface");
+    };
+  }
+
+  private List<String> lines(GroupedCounts counts, @Nullable TimeWindow asked) {
+    CountReport report = counts.report();
+    List<String> lines = new ArrayList<>(invocation.terminal().table(table(counts)));
     lines.add("");
     remarks(report, asked).forEach((remark, count) -> lines.add(remark + ": " + count));
     return lines;
+  }
+
+  private Table table(GroupedCounts counts) {
+    return by == null
+        ? Counts.table(counts.report().counts())
+        : Counts.table(by.toUpperCase(Locale.ROOT), counts);
   }
 
   private static Map<String, Long> remarks(CountReport report, @Nullable TimeWindow asked) {
@@ -126,12 +154,15 @@ final class SyncCountCommand implements Callable<Integer> {
     return remarks;
   }
 
-  private static Map<String, @Nullable Object> json(
-      CountReport report, @Nullable TimeWindow asked) {
+  private Map<String, @Nullable Object> json(GroupedCounts counts, @Nullable TimeWindow asked) {
+    CountReport report = counts.report();
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    Map<String, Long> counts = new LinkedHashMap<>();
-    report.counts().byRule().forEach((RuleId rule, Long count) -> counts.put(rule.value(), count));
-    json.put("counts_by_rule", counts);
+    json.put("counts_by_rule", Counts.json(report.counts()));
+    if (by != null) {
+      json.put("by", by);
+      json.put("groups", Counts.json(counts));
+      json.put("beyond", Counts.json(counts.beyond()));
+    }
     json.put("window_start", asked == null ? null : asked.start().toString());
     json.put("window_end", asked == null ? null : asked.end().toString());
     json.put("earliest_event", Times.json(report.earliest()));

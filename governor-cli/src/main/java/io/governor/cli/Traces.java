@@ -35,7 +35,12 @@ final class Traces {
     }
   }
 
-  private static void refuseFile(Invocation invocation) {
+  /**
+   * Looks whether there can be traces.
+   *
+   * @throws CommandFailure if the state root, or the folder of the traces, is a file
+   */
+  static void refuseFile(Invocation invocation) {
     if (isNoDirectory(invocation.stateRoot())) {
       throw CommandFailure.localIo(
           "the state root is a file: "

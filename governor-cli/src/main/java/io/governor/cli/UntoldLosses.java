@@ -59,7 +59,7 @@ record UntoldLosses(
     String latest =
         summary.latest() == null ? "" : "; the latest " + Times.toMinute(summary.latest());
     if (summary.total() == 0) {
-      return Optional.of("some, which could not be written down" + latest);
+      return Optional.of("some that nobody could count" + latest);
     }
     return Optional.of(
         (summary.more() ? "at least " : "") + summary.total() + " (" + reasons + ")" + latest);

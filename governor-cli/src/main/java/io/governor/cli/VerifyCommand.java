@@ -64,12 +64,15 @@ final class VerifyCommand implements Callable<Integer> {
     if (export && (against != null || !paths.isEmpty())) {
       throw CommandFailure.usage("--export-head is about the whole state root and goes alone");
     }
+    if (paths.isEmpty()) {
+      Traces.refuseFile(invocation);
+    }
     return export ? export() : verify();
   }
 
   private int export() throws IOException {
     Terminal terminal = invocation.terminal();
-    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    Instant now = invocation.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     TraceVerifier.Exported exported =
         Progress.during(terminal, "verifying", () -> verifier().export(now));
     HeadExport heads = exported.heads();

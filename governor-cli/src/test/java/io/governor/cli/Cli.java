@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 
 /** Runs the command in this process. */
@@ -16,6 +17,7 @@ final class Cli {
   /** The home of whoever runs the tests may have hooks in it. */
   private Map<String, String> env = Map.of("GOVERNOR_TTY", "", "HOME", "/no/such/home");
 
+  private InstantSource clock = InstantSource.system();
   private InputStream in = new ByteArrayInputStream(new byte[0]);
 
   private Cli(Path stateRoot) {
@@ -34,6 +36,11 @@ final class Cli {
     return this;
   }
 
+  Cli clock(InstantSource newClock) {
+    clock = newClock;
+    return this;
+  }
+
   Cli stdin(InputStream newIn) {
     in = newIn;
     return this;
@@ -49,7 +56,8 @@ final class Cli {
             new PrintStream(out, false, StandardCharsets.UTF_8),
             new PrintStream(err, false, StandardCharsets.UTF_8),
             stateRoot,
-            env);
+            env,
+            clock);
     return new Result(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -78,6 +78,45 @@ class ConfigExplainTest {
   }
 
   @Test
+  void whatIsSaidAboutSendingSaysWhereItComesFrom() throws IOException {
+    write(
+        """
+        sync:
+          endpoint: https://Collector.example.org/
+          log_sources: [~/.sentience/traces, more]
+          publish: [ACME-101]
+          dp: {epsilon: 0.5}
+          schedule: {every: PT30M}
+        """);
+
+    assertThat(explain().out())
+        .containsPattern("sync.publish +ACME-101 +file, config.yaml:4:12")
+        .containsPattern("sync.min_count +1: no count is withheld +default")
+        .containsPattern("sync.dp.epsilon +0.5 +file, config.yaml:5:17")
+        .containsPattern("sync.schedule.every +PT30M +file, config.yaml:6:21")
+        .containsPattern("network +used when a sync is run +default");
+    assertThat(explain("--json").out())
+        .contains("\"setting\": \"sync.endpoint\", \"value\": \"https://collector.example.org\"")
+        .contains("/.sentience/traces\", \"more\"]")
+        .contains(
+            "{\"setting\": \"sync.publish\", \"value\": [\"ACME-101\"],"
+                + " \"meaning\": \"ACME-101\", \"origin\": \"file\","
+                + " \"at\": \"config.yaml:4:12\"}");
+  }
+
+  @Test
+  void theVariableThatKeepsEverySenderFromSendingIsAnOrigin() {
+    Cli.Result result =
+        Cli.at(stateRoot)
+            .env(Map.of("GOVERNOR_NO_NETWORK", "1", "GOVERNOR_TTY", ""))
+            .run("config", "explain", "--json");
+
+    assertThat(result.out())
+        .contains("{\"setting\": \"network\", \"value\": false,")
+        .contains("\"origin\": \"environment\", \"at\": \"GOVERNOR_NO_NETWORK\"}");
+  }
+
+  @Test
   void whatNobodyKnowsIsBadInput() throws IOException {
     write("hooks: {owner: false}\ntraces: {durable: 1}\n");
 

@@ -326,10 +326,10 @@ class DoctorTest {
     Files.writeString(home.resolve(".governor/hook-failures.log.unwritten"), "");
 
     assertThat(words(run("doctor", "claude-code")))
-        .contains("WRONG failures: some could not be written down");
+        .contains("note failures: some that nobody could count, the latest ");
     assertThat(words(run("status")))
         .contains("Losses none known")
-        .contains("Hook failures some, which could not be written down; the latest ");
+        .contains("Hook failures some that nobody could count; the latest ");
   }
 
   /** Answers as the daemon does: 204, or a refusal of what removes something. */

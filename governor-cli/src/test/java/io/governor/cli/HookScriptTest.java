@@ -361,6 +361,44 @@ class HookScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
+  void aCallThatNobodyCouldCountLeavesAnEmptyFile(String shell) throws IOException {
+    Path missed = root.resolve("hook-failures.log.unwritten");
+    haveSocket();
+    curl("cat > /dev/null; printf 'governor-hook/1 0\\n\\n\\n.'");
+    run(shell, Map.of(), "claude-code");
+    assertThat(missed).doesNotExist();
+
+    curl("exit 28");
+    run(shell, Map.of(), "claude-code");
+    assertThat(missed).isEmptyFile();
+
+    Path precious = Files.writeString(temp.resolve("precious"), "x");
+    Files.delete(missed);
+    Files.createSymbolicLink(missed, precious);
+    run(shell, Map.of(), "--enforce", "claude-code");
+    assertThat(precious).hasContent("x");
+  }
+
+  /** As on a file system that is mounted for reading only. */
+  @ParameterizedTest
+  @MethodSource("shells")
+  void filesThatCannotBeWrittenAreNoAnswer(String shell) throws IOException {
+    curl("exit 7");
+    for (String file : List.of("run/daemon.log", "run/starting/x", "hook-failures.log.unwritten")) {
+      Files.createDirectories(root.resolve(file));
+    }
+
+    Result observed = run(shell, Map.of(), "claude-code");
+    Result enforced = run(shell, Map.of(), "--enforce", "claude-code");
+
+    assertThat(observed.exitCode()).isZero();
+    assertThat(observed.err()).contains("this call is not governed: ").hasLineCount(1);
+    assertThat(enforced.exitCode()).isEqualTo(2);
+    assertThat(enforced.err()).contains("the daemon cannot be reached").hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
   void thatItEnforcesIsSaidToTheDaemonAndToJava(String shell) throws IOException {
     haveSocket();
     curl("cat > /dev/null; printf 'governor-hook/1 0\\n\\n\\n.'");

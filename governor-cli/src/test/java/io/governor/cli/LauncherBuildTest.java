@@ -41,6 +41,19 @@ class LauncherBuildTest extends LauncherHarness {
     assertThat(builds()).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"daemon run", "daemon once codex", "hook codex"})
+  void withAStandInForMavenNothingThatAHookStartsIsBuilt(String command) throws IOException {
+    haveJar(OLD.plusSeconds(60));
+    Files.setLastModifiedTime(checkout.resolve("pom.xml"), FileTime.from(LATER));
+
+    Result result = governor(command.split(" ", -1));
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err()).isEmpty();
+    assertThat(builds()).isZero();
+  }
+
   @Test
   void withAStandInForMavenARemovedSourceIsBuiltAgain() throws IOException {
     haveJar(OLD.plusSeconds(60));

@@ -50,6 +50,21 @@ class ProgressTest {
     assertThat(out.size()).isZero();
   }
 
+  @Test
+  void countingSaysHowMuchIsBehind() throws InterruptedException {
+    Heard err = new Heard();
+
+    Progress.counting(
+        terminal(err, "out,err"),
+        "counting",
+        progress -> {
+          progress.at(450, 1_000);
+          return err.heard.await(30, TimeUnit.SECONDS);
+        });
+
+    assertThat(err.toString(StandardCharsets.UTF_8)).containsPattern("counting … \\d+ s, 45 %");
+  }
+
   private Terminal terminal(ByteArrayOutputStream err, String watched) {
     return new Terminal(
         new ByteArrayInputStream(new byte[0]),

@@ -8,6 +8,7 @@ import io.governor.trace.ChainReport.Break;
 import io.governor.trace.ChainReport.Missing;
 import io.governor.trace.ChainReport.Status;
 import io.governor.trace.KnownHeads.Known;
+import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class ChainCheck {
 
   private final String source;
   private final KnownHeads known;
+  private final MessageDigest digest;
   private String head = ChainHead.START.hash();
 
   /** How many lines the chain has had, those included that are gone. */
@@ -48,13 +50,18 @@ final class ChainCheck {
   private @Nullable Break firstBreak;
 
   ChainCheck(String source, KnownHeads known) {
-    this.source = source;
-    this.known = known;
+    this(source, known, HashChain.sha256());
   }
 
-  /** A check that has come as far as this one and goes on by itself. */
+  private ChainCheck(String source, KnownHeads known, MessageDigest digest) {
+    this.source = source;
+    this.known = known;
+    this.digest = digest;
+  }
+
+  /** A check that has come as far as this one and goes on by itself, in the same thread. */
   ChainCheck copy() {
-    ChainCheck copy = new ChainCheck(source, known);
+    ChainCheck copy = new ChainCheck(source, known, digest);
     copy.head = head;
     copy.position = position;
     copy.chained = chained;
@@ -92,7 +99,7 @@ final class ChainCheck {
   }
 
   private void linked(Records line, HashChain.Link link) {
-    String hash = HashChain.hashOf(line.buffer(), line.start(), line.length(), link);
+    String hash = HashChain.hashOf(digest, line.buffer(), line.start(), line.length(), link);
     if (!hash.equals(link.hash())) {
       broken(line.line(), "the line was changed", hash, link.hash());
     } else if (firstJunk > 0) {

@@ -29,6 +29,10 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
   private @Nullable ProcessLock lock;
   private long sizeWhenSuspended = -1;
   private int writer = 1;
+
+  /** Lock files stay: where there was none, no head of the trace can be on record. */
+  private boolean usedBefore;
+
   private volatile long lastUse;
 
   ExclusiveTrace(TraceDirectory directory, String surface, String sessionId, boolean unique) {
@@ -88,7 +92,7 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
     Path path = path();
     boolean empty = size(path) == 0;
     TraceDirectory.Loaded loaded =
-        empty && unique ? directory.begun(path) : directory.load(path, sessionId, null);
+        empty && !usedBefore ? directory.begun(path) : directory.load(path, sessionId, null);
     // Whoever verifies must be told before the first line that something is missing.
     loaded.resumed(directory.heads());
     if (empty) {
@@ -111,7 +115,9 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
   private void acquire() throws IOException {
     for (writer = 1; writer <= MOST_WRITERS; writer++) {
       String suffix = writer == 1 ? "" : "+" + writer;
-      lock = ProcessLock.tryAcquire(directory.file(surface, sessionId, suffix + ".lock"));
+      Path lockPath = directory.file(surface, sessionId, suffix + ".lock");
+      usedBefore = Files.exists(lockPath);
+      lock = ProcessLock.tryAcquire(lockPath);
       if (lock != null) {
         return;
       }

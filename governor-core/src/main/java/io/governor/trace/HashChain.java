@@ -146,8 +146,8 @@ public final class HashChain {
   }
 
   /** The hash that a line with a tail should carry, given what it says about the line before. */
-  static String hashOf(byte[] line, int offset, int length, Link link) {
-    MessageDigest digest = sha256();
+  static String hashOf(MessageDigest digest, byte[] line, int offset, int length, Link link) {
+    digest.reset();
     digest.update(HEX.parseHex(link.prev()));
     digest.update(line, offset, length - TAIL_BYTES);
     digest.update(END);

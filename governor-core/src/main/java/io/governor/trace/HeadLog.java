@@ -51,6 +51,18 @@ final class HeadLog {
     }
   }
 
+  /** Puts on record that a trace goes because of its age. */
+  void pruned(Path trace, ChainHead head) throws IOException {
+    append(new HeadRecord(name(trace), head, HeadRecord.PRUNED));
+  }
+
+  /** Takes that back: the trace could not be removed. */
+  void kept(Path trace, ChainHead head) throws IOException {
+    if (head.lines() > 0) {
+      append(new HeadRecord(name(trace), head, HeadRecord.CLOSED));
+    }
+  }
+
   private void append(HeadRecord head) throws IOException {
     byte[] line = head.line();
     lock.lock();

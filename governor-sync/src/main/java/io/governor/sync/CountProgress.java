@@ -1,6 +1,6 @@
 package io.governor.sync;
 
-/** Hears how far a count has come, on the counting thread; keep it quick. */
+/** Hears how far a count has come, on one of its threads, one call at a time; keep it quick. */
 @FunctionalInterface
 public interface CountProgress {
 

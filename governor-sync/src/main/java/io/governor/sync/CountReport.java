@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param malformed lines that were no events
  * @param torn last lines without a line end that were no events: a write was cut off or is under
  *     way
- * @param unreadable files and directories below a source that could not be opened; what they hold
- *     is not counted
+ * @param unreadable files and directories below a source that could not be read, or not to their
+ *     ends; what was read before counts
  * @param withoutTime events without a readable time; they lie in no window that was asked for, and
  *     count when none was
  * @param outsideWindow events whose time lies outside the window that was asked for
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     when there was none
  * @param latest the latest one
  * @param problems lines and files that could not be read, as {@code source:line: reason}; the first
- *     20 lines of each source, then how many more
+ *     20 lines of each source, then how many more; 10,000 in all, then how many more
  */
 public record CountReport(
     RuleCounts counts,

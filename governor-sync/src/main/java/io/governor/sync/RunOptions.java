@@ -4,6 +4,7 @@ import io.governor.RuleId;
 import io.governor.trace.TraceSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  *     next window's; at least 1, and 1 withholds none
  * @param align how coarse the windows are that were not asked for, or null for whole seconds
  * @param noise how much differential privacy may give away, or null for exact counts
+ * @param inspector looks at a new payload before it is stored and sent, on the thread of the run;
+ *     what it refuses is neither stored nor sent, and counted again by the next run. A window that
+ *     waits from before is not shown to it again. A dry run asks nobody
  */
 public record RunOptions(
     @Nullable TimeWindow window,
@@ -29,11 +33,12 @@ public record RunOptions(
     CountProgress progress,
     long minCount,
     @Nullable Alignment align,
-    @Nullable NoiseBudget noise) {
+    @Nullable NoiseBudget noise,
+    Predicate<SyncPayload> inspector) {
 
   /** Everything up to now from the traces below the state root, standard rules only, exactly. */
   public static final RunOptions DEFAULT =
-      new RunOptions(null, null, Set.of(), CountProgress.NONE, 1, null, null);
+      new RunOptions(null, null, Set.of(), CountProgress.NONE, 1, null, null, payload -> true);
 
   /**
    * @throws IllegalArgumentException if {@code minCount} is less than 1
@@ -48,36 +53,49 @@ public record RunOptions(
 
   /** The same for a window, or for everything. */
   public RunOptions within(@Nullable TimeWindow newWindow) {
-    return new RunOptions(newWindow, sources, published, progress, minCount, align, noise);
+    return new RunOptions(
+        newWindow, sources, published, progress, minCount, align, noise, inspector);
   }
 
   /** The same from other sources. */
   public RunOptions from(List<TraceSource> newSources) {
-    return new RunOptions(window, newSources, published, progress, minCount, align, noise);
+    return new RunOptions(
+        window, newSources, published, progress, minCount, align, noise, inspector);
   }
 
   /** The same with rules published beside the standard ones. */
   public RunOptions publishing(Set<RuleId> newPublished) {
-    return new RunOptions(window, sources, newPublished, progress, minCount, align, noise);
+    return new RunOptions(
+        window, sources, newPublished, progress, minCount, align, noise, inspector);
   }
 
   /** The same with someone who hears how far it has come. */
   public RunOptions reportingTo(CountProgress newProgress) {
-    return new RunOptions(window, sources, published, newProgress, minCount, align, noise);
+    return new RunOptions(
+        window, sources, published, newProgress, minCount, align, noise, inspector);
   }
 
   /** The same withholding counts below a number. */
   public RunOptions withholdingBelow(long newMinCount) {
-    return new RunOptions(window, sources, published, progress, newMinCount, align, noise);
+    return new RunOptions(
+        window, sources, published, progress, newMinCount, align, noise, inspector);
   }
 
   /** The same with windows that end with whole hours or days, or with seconds. */
   public RunOptions alignedTo(@Nullable Alignment newAlign) {
-    return new RunOptions(window, sources, published, progress, minCount, newAlign, noise);
+    return new RunOptions(
+        window, sources, published, progress, minCount, newAlign, noise, inspector);
   }
 
   /** The same with noise, or without. */
   public RunOptions withNoise(@Nullable NoiseBudget newNoise) {
-    return new RunOptions(window, sources, published, progress, minCount, align, newNoise);
+    return new RunOptions(
+        window, sources, published, progress, minCount, align, newNoise, inspector);
+  }
+
+  /** The same with somebody who looks before anything is sent. */
+  public RunOptions inspectedBy(Predicate<SyncPayload> newInspector) {
+    return new RunOptions(
+        window, sources, published, progress, minCount, align, noise, newInspector);
   }
 }

@@ -3,15 +3,19 @@ package io.governor.sync;
 import io.governor.sync.ledger.Ledger;
 import io.governor.sync.ledger.SyncState;
 import io.governor.sync.ledger.SyncStateFile;
+import io.governor.sync.wire.HttpTransport;
 import io.governor.trace.TraceDirectory;
 import io.governor.trace.TraceSource;
+import io.governor.trace.TraceUse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +29,12 @@ public final class SyncClient {
 
   private final Path stateRoot;
   private final InstantSource clock;
+  private final TransportFactory transports;
 
-  private SyncClient(Path stateRoot, InstantSource clock) {
+  private SyncClient(Path stateRoot, InstantSource clock, TransportFactory transports) {
     this.stateRoot = stateRoot;
     this.clock = clock;
+    this.transports = transports;
   }
 
   /** The client of the installation whose state is below the given root. */
@@ -38,7 +44,14 @@ public final class SyncClient {
 
   /** The same with a clock that says when now is. */
   public static SyncClient at(Path stateRoot, InstantSource clock) {
-    return new SyncClient(stateRoot, clock);
+    // Not a method reference, for that would load what can connect into every dry run.
+    return new SyncClient(
+        stateRoot, clock, (endpoint, settings) -> HttpTransport.to(endpoint, settings));
+  }
+
+  /** The same with another way to the server. */
+  public SyncClient over(TransportFactory newTransports) {
+    return new SyncClient(stateRoot, clock, newTransports);
   }
 
   /**
@@ -52,9 +65,89 @@ public final class SyncClient {
     return state != null && state.hasSecret();
   }
 
-  /** {@link #dryRun(RunOptions)} with {@link RunOptions#DEFAULT}. */
+  /**
+   * Makes the installation known to a server. The id is made once, stored before the server is
+   * asked, and kept by every later registration; the secret is stored, for the owner only. When the
+   * process dies between the server's answer and that, registering again asks for the same
+   * installation and gets a new secret.
+   *
+   * @return what was sent, and the secret, this once
+   * @throws SyncException of kind {@code INPUT} if it is registered already and the form does not
+   *     say again, or the form cannot be used; else of the kind of what failed, and then nothing
+   *     has changed but that there is an id
+   */
+  public Registered register(RegistrationForm form) throws SyncException {
+    ConnectionSettings settings = SyncConfig.read(stateRoot).connection();
+    return new Registering(SyncStateFile.at(stateRoot), transports, settings).register(form);
+  }
+
+  /**
+   * Forgets the server, its secret and the contact. The id and what was counted stay, so that
+   * nothing is counted twice should the installation be registered again.
+   *
+   * @return the server, if it was known
+   * @throws SyncException of kind {@code NOT_REGISTERED} if it is not registered
+   */
+  public Optional<String> unregister() throws SyncException {
+    return Optional.ofNullable(Registering.unregister(SyncStateFile.at(stateRoot)));
+  }
+
+  /**
+   * How the installation stands with its server; asks nobody.
+   *
+   * @throws SyncException of kind {@code LOCAL_FILES} if state or history cannot be read
+   */
+  public SyncStatus status() throws SyncException {
+    return SyncStatus.of(SyncStateFile.at(stateRoot).read(), history());
+  }
+
+  /**
+   * Asks the registered server for a newer version; sends the id and the version, nothing else.
+   *
+   * @throws SyncException of kind {@code NOT_REGISTERED} if it is not registered
+   */
+  public UpdateCheck checkForUpdate() throws SyncException {
+    SyncState registered = Registering.registered(SyncStateFile.at(stateRoot));
+    try (SyncTransport transport = transport(registered)) {
+      return transport.checkForUpdate(registered.installationId(), RuntimeVersion.current());
+    }
+  }
+
+  private SyncTransport transport(SyncState registered) throws SyncException {
+    ConnectionSettings settings = SyncConfig.read(stateRoot).connection();
+    return transports.to(Registering.endpoint(registered), settings);
+  }
+
+  /**
+   * What the configuration says about a run.
+   *
+   * @throws SyncException if the configuration is refused
+   */
+  public RunOptions configured() throws SyncException {
+    return SyncConfig.read(stateRoot).runOptions(stateRoot);
+  }
+
+  /** How often the configuration says that a schedule runs, or null for never. */
+  @Nullable Duration interval() throws SyncException {
+    return SyncConfig.read(stateRoot).every();
+  }
+
+  /** {@link #run(RunOptions)} as {@link #configured}. */
+  public RunReport run() throws SyncException {
+    return run(configured());
+  }
+
+  /** {@link #run(RunOptions, SyncTransport)} to the registered server. */
+  public RunReport run(RunOptions options) throws SyncException {
+    SyncState registered = Registering.registered(SyncStateFile.at(stateRoot));
+    try (SyncTransport transport = transport(registered)) {
+      return run(options, transport);
+    }
+  }
+
+  /** {@link #dryRun(RunOptions)} as {@link #configured}. */
   public DryRun dryRun() throws SyncException {
-    return dryRun(RunOptions.DEFAULT);
+    return dryRun(configured());
   }
 
   /**
@@ -109,7 +202,8 @@ public final class SyncClient {
     for (TraceSource source : sources) {
       if (!(source instanceof TraceSource.OnDisk file)) {
         throw SyncException.input(
-            "a stream cannot be sent, because nobody could tell what of it was: write it to a file");
+            "a stream cannot be sent, because nobody could tell what of it was: write it to a"
+                + " file");
       }
       paths.add(file.path());
     }
@@ -124,6 +218,15 @@ public final class SyncClient {
    */
   public List<SentWindow> history() throws SyncException {
     return ledger().history();
+  }
+
+  /**
+   * Which traces are needed for counting, as of now: those with anything that no accepted window
+   * has. None is without a registration; all are while nobody can tell, because the state cannot be
+   * read.
+   */
+  public TraceUse traceUse() {
+    return ledger().traceUse();
   }
 
   /**

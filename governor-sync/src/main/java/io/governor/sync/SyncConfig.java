@@ -7,14 +7,18 @@ import io.governor.config.ConfigSection;
 import io.governor.config.ConfigSetting;
 import io.governor.config.ConfigValues;
 import io.governor.file.StateRoot;
+import io.governor.trace.TraceDirectory;
+import io.governor.trace.TraceSource;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param every how often a {@link SyncSchedule} runs, 5 minutes to 24 hours, or null for never
  */
 public record SyncConfig(
-    @Nullable String endpoint,
+    @Nullable Endpoint endpoint,
     ConnectionSettings connection,
     List<Path> logSources,
     Set<RuleId> published,
@@ -49,13 +53,12 @@ public record SyncConfig(
   private static final Pattern PIN = Pattern.compile("sha256/[0-9A-Za-z+/]{43}=");
   private static final Pattern PROXY =
       Pattern.compile("([0-9A-Za-z.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}");
-  private static final Pattern ENDPOINT = Pattern.compile("https?://[!-~&&[^?#@\\\\]]{1,2000}");
 
-  static final ConfigSetting<String> ENDPOINT_URL =
+  static final ConfigSetting<Endpoint> ENDPOINT_URL =
       ConfigSetting.formed(
           "endpoint",
           "the server's address, such as https://collector.example.org",
-          text -> ENDPOINT.matcher(text).matches() ? text : null,
+          SyncConfig::endpoint,
           "the one given to sync register");
 
   static final ConfigSetting<Boolean> LOOPBACK_HTTP =
@@ -169,8 +172,39 @@ public record SyncConfig(
     }
   }
 
+  /**
+   * What a run and a dry run are to count and how they are to send it: the traces below the state
+   * root and the log sources, exactly or not.
+   */
+  public RunOptions runOptions(Path stateRoot) {
+    RunOptions options =
+        RunOptions.DEFAULT
+            .publishing(published)
+            .withholdingBelow(minCount)
+            .withNoise(noise)
+            .alignedTo(align);
+    return logSources.isEmpty() ? options : options.from(sources(stateRoot));
+  }
+
+  /**
+   * The traces below the state root and the log sources, as far as they are there: the former are
+   * not before the first event, and of the latter see {@link #missing}.
+   */
+  public List<TraceSource> sources(Path stateRoot) {
+    return Stream.concat(Stream.of(TraceDirectory.traces(stateRoot)), logSources.stream())
+        .filter(source -> !Files.notExists(source))
+        .map(source -> TraceSource.of(source))
+        .toList();
+  }
+
+  /** Log sources that are not there now; nothing of them is counted until they are. */
+  public List<Path> missing() {
+    return logSources.stream().filter(Files::notExists).toList();
+  }
+
   private static SyncConfig of(Path stateRoot, ConfigFile file, ConfigValues values)
       throws ConfigException {
+    refuseHttp(file, values);
     Path ca = values.find(CA_FILE);
     return new SyncConfig(
         values.find(ENDPOINT_URL),
@@ -203,6 +237,26 @@ public record SyncConfig(
           SECTION, values, DAILY_BUDGET, "expected at least dp.epsilon, which is " + least);
     }
     return new NoiseBudget(epsilon, daily);
+  }
+
+  /** Whether plain HTTP may be used at all, another setting says. */
+  private static @Nullable Endpoint endpoint(String text) {
+    try {
+      return Endpoint.parse(text, true);
+    } catch (SyncException e) {
+      return null;
+    }
+  }
+
+  private static void refuseHttp(ConfigFile file, ConfigValues values) throws ConfigException {
+    Endpoint endpoint = values.find(ENDPOINT_URL);
+    if (endpoint != null && !endpoint.isHttps() && !values.get(LOOPBACK_HTTP)) {
+      throw file.refusal(
+          SECTION,
+          values,
+          ENDPOINT_URL,
+          "expected https; plain http to this machine itself needs allow_loopback_http: true");
+    }
   }
 
   private static @Nullable Path path(String text) {

@@ -33,7 +33,6 @@ public final class SyncSchedule implements AutoCloseable {
   /** The longest interval. */
   public static final Duration LONGEST = Duration.ofHours(24);
 
-  private static final Logger LOG = LoggerFactory.getLogger(SyncSchedule.class);
   private static final Duration BOUND = Duration.ofSeconds(5);
 
   private final @Nullable Duration every;
@@ -85,6 +84,15 @@ public final class SyncSchedule implements AutoCloseable {
       throw new IllegalArgumentException("expected an interval from 5 minutes to 24 hours");
     }
     return of(interval, run);
+  }
+
+  /**
+   * The runs of a client, as often as its configuration says.
+   *
+   * @throws SyncException if the configuration is refused
+   */
+  public static SyncSchedule of(SyncClient client) throws SyncException {
+    return of(client.interval(), () -> client.run());
   }
 
   private static SyncSchedule of(@Nullable Duration interval, Run run) {
@@ -209,9 +217,9 @@ public final class SyncSchedule implements AutoCloseable {
 
   private static void tell(@Nullable String failure, long failures) {
     if (failures == 1) {
-      LOG.warn("a scheduled sync failed and is tried again: {}", failure);
+      Log.LOG.warn("a scheduled sync failed and is tried again: {}", failure);
     } else if (failures > 1) {
-      LOG.debug("a scheduled sync failed again: {}", failure);
+      Log.LOG.debug("a scheduled sync failed again: {}", failure);
     }
   }
 
@@ -237,5 +245,10 @@ public final class SyncSchedule implements AutoCloseable {
     if (stopping != null) {
       stopping.close(BOUND);
     }
+  }
+
+  /** Made when there is something to say: a run that nobody scheduled asks for the bounds only. */
+  private static final class Log {
+    static final Logger LOG = LoggerFactory.getLogger(SyncSchedule.class);
   }
 }

@@ -5,7 +5,7 @@ package io.governor.sync;
  * the bytes it is given, shows the secret to nobody but the registered host, and comes back within
  * a bounded time. Safe to share between threads.
  */
-public interface SyncTransport {
+public interface SyncTransport extends AutoCloseable {
 
   /**
    * {@code POST /register}. A registration may count when its answer was lost, so it is repeated
@@ -32,4 +32,8 @@ public interface SyncTransport {
    * @throws SyncException of kind {@code NETWORK}
    */
   UpdateCheck checkForUpdate(String installationId, String runtimeVersion) throws SyncException;
+
+  /** Lets go what it holds; nothing, unless an implementation says otherwise. */
+  @Override
+  default void close() {}
 }

@@ -3,6 +3,7 @@ package io.governor.sync;
 import io.governor.RuleId;
 import io.governor.sync.count.EventTimes;
 import io.governor.sync.count.SourceCounter;
+import io.governor.sync.count.TemporaryFileException;
 import io.governor.trace.TraceSource;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -12,12 +13,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts, from traces, how often each published rule fired. Sources may be files, directories and
- * streams, mixed; they are read as the execution record says (section 11), each once and from front
- * to back. A line that is no event costs itself and is reported.
+ * streams, mixed; they are read as the execution record says (section 11), each once, on as many
+ * threads as there are processors, at most eight. Files and streams that begin as gzip are
+ * decompressed; below a directory those are found whose names end in {@code .jsonl} or {@code
+ * .jsonl.gz}. A line that is no event costs itself and is reported. A file counts as it is found
+ * when it is opened; what is appended meanwhile is for the next count.
  *
  * <p>Events are identified by ({@code session_id}, {@code event_id}), so a copied file counts once;
- * should copies differ, the one read first counts. Memory grows by about 25 bytes for each event
- * with violations and not at all with events without any.
+ * should copies differ, the one counts that comes first in the order of the sources, of the paths
+ * below a directory, and of the lines. The outcome does not depend on the number of threads. Memory
+ * is bounded, whatever the traces hold: what must be remembered to find copies, 32 bytes for each
+ * event with violations, goes to a temporary file when it takes more than 32 MB or an eighth of the
+ * heap. That file is its owner's alone, holds nothing from the events, and is gone with the count.
  *
  * <p>Immutable; any thread may use it, and several may count at the same time.
  */
@@ -57,8 +64,9 @@ public final class TraceCounter {
    * Reads all sources to their ends.
    *
    * @throws SyncException of kind {@code INPUT} if there is nothing at a source's path, or a source
-   *     cannot be read or vanishes while it is; below a directory, files that cannot be opened are
-   *     reported and passed over
+   *     cannot be read or vanishes while it is, or the thread is interrupted; below a directory,
+   *     files that cannot be read are reported and passed over. Of kind {@code LOCAL_FILES} if the
+   *     temporary file cannot be made or written
    */
   public CountReport count(List<TraceSource> sources) throws SyncException {
     try {
@@ -91,6 +99,10 @@ public final class TraceCounter {
 
   private static SyncException unreadable(IOException e) {
     String message = String.valueOf(e.getMessage());
+    if (e instanceof TemporaryFileException) {
+      return SyncException.localFiles(
+          message + "; expected room there, or another java.io.tmpdir", e);
+    }
     if (e.getCause() instanceof NoSuchFileException) {
       return SyncException.input(
           message

@@ -33,6 +33,7 @@ class ArchitectureTest {
                   .or(resideInAPackage("org.slf4j"))
                   .or(type(RuleId.class))
                   .or(resideInAPackage("java.."))
+                  .or(resideInAnyPackage("javax.net.ssl", "javax.security.auth.x500"))
                   .or(resideInAPackage("org.jspecify..")));
 
   @ArchTest

@@ -13,13 +13,13 @@ import java.time.Instant;
 import java.util.List;
 
 /** Events and the files they stand in, written by the real encoder. */
-final class Events {
+public final class Events {
 
-  static final Instant NOON = Instant.parse("2026-04-14T12:00:00Z");
+  public static final Instant NOON = Instant.parse("2026-04-14T12:00:00Z");
 
   private Events() {}
 
-  static TraceEvent event(String session, String id, Instant time, String... violations) {
+  public static TraceEvent event(String session, String id, Instant time, String... violations) {
     return new TraceEvent(
         id,
         session,
@@ -38,21 +38,21 @@ final class Events {
   }
 
   /** An event of session {@code s} at noon. */
-  static String line(String id, String... violations) {
+  public static String line(String id, String... violations) {
     return line(event("s", id, NOON, violations));
   }
 
-  static String line(TraceEvent event) {
+  public static String line(TraceEvent event) {
     JsonWriter out = new JsonWriter(512);
     EventEncoder.encode(event, out);
     return new String(out.toByteArray(), StandardCharsets.US_ASCII);
   }
 
-  static Path trace(Path file, String... lines) {
+  public static Path trace(Path file, String... lines) {
     return trace(file, List.of(lines));
   }
 
-  static Path trace(Path file, List<String> lines) {
+  public static Path trace(Path file, List<String> lines) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       return Files.write(file, lines, StandardCharsets.UTF_8);

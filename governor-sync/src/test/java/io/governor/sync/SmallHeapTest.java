@@ -38,6 +38,23 @@ class SmallHeapTest {
         .startsWith(
             "{POL-001=1000000, POL-002=0, POL-003=500000, POL-004=0, POL-005=0}"
                 + " events=1000000 duplicates=0");
+    withoutRoomForATemporaryFileNothingIsCounted(folder.resolve("missing"), file);
+  }
+
+  private static void withoutRoomForATemporaryFileNothingIsCounted(Path missing, Path file)
+      throws Exception {
+    ForkedJava.Result result =
+        ForkedJava.run(
+            List.of("-Xmx64m", "-Djava.io.tmpdir=" + missing), CountMain.class, file.toString());
+
+    assertThat(result.exitCode()).isNotZero();
+    assertThat(result.output())
+        .contains(
+            "SyncException: "
+                + missing
+                + ": cannot make a temporary file for the events of this count: no such file or"
+                + " directory; expected room there, or another java.io.tmpdir")
+        .doesNotContain("POL-001");
   }
 
   private static void write(Path file) throws IOException {

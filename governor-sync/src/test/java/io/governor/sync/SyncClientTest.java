@@ -33,7 +33,8 @@ class SyncClientTest {
   /** Permissions have names of sockets and open none; class loaders look at them. */
   private static final Pattern COULD_CONNECT =
       Pattern.compile(
-          "class,load\\] (java\\.net\\.(Inet|\\S*Socket(?!Permission)|http)|javax\\.net\\.|sun\\.nio\\.ch\\.\\S*(Socket|Datagram))");
+          "class,load\\]"
+              + " (java\\.net\\.(Inet|\\S*Socket(?!Permission)|http)|javax\\.net\\.|sun\\.nio\\.ch\\.\\S*(Socket|Datagram))");
 
   @TempDir Path root;
 

@@ -73,7 +73,7 @@ class SyncConfigTest {
     assertThat(SyncConfig.read(stateRoot))
         .isEqualTo(
             new SyncConfig(
-                "https://collector.example.org/v1",
+                Endpoint.parse("https://collector.example.org/v1"),
                 new ConnectionSettings(
                     true,
                     stateRoot.resolve("team/ca.pem"),

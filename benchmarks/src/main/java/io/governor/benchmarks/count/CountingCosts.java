@@ -51,29 +51,35 @@ public final class CountingCosts {
   private void withoutCopies() throws IOException, InterruptedException {
     List<Path> directories = corpus.holding(corpus.events());
     heading("without duplicates", corpus.events(), directories);
-    Outcome governor = run("governor", 2, SMALL, directories, null, null);
-    run("governor", 1, SMALL, directories, governor, governor);
-    run("newlines", 2, ROOMY, directories, governor, governor);
-    run("jackson", 2, ROOMY, directories, governor, governor);
-    run("duckdb", 2, ROOMY, directories, governor, governor);
+    Outcome governor = run("governor-copies", 2, ROOMY, directories, null);
+    run("governor-copies", 1, ROOMY, directories, governor);
+    run("newlines", 2, ROOMY, directories, governor);
+    run("jackson", 2, ROOMY, directories, governor);
+    run("duckdb", 2, ROOMY, directories, governor);
   }
 
   private void withCopies() throws IOException, InterruptedException {
     List<Path> directories = corpus.withCopies();
     heading("a tenth are scattered copies", corpus.events() * 10 / 9, directories);
-    Outcome governor = run("governor", 2, SMALL, directories, null, null);
-    run("governor", 1, SMALL, directories, governor, governor);
-    run("governor", 2, ROOMY, directories, governor, governor);
-    run("newlines", 2, ROOMY, directories, governor, governor);
-    run("duckdb-distinct", 2, ROOMY, directories, governor, governor);
+    Outcome governor = run("governor", 2, SMALL, directories, null);
+    run("governor", 1, SMALL, directories, governor);
+    run("governor", 2, ROOMY, directories, governor);
+    run("newlines", 2, ROOMY, directories, governor);
+    run("duckdb-distinct", 2, ROOMY, directories, governor);
   }
 
   private void bySize() throws IOException, InterruptedException {
     for (long step : corpus.steps()) {
       List<Path> directories = corpus.holding(step);
       heading("of so many", step, directories);
-      Outcome governor = run("governor", 2, SMALL, directories, null, null);
-      say("", String.format(Locale.ROOT, "%.0f ns an event", governor.median() / step * 1e9));
+      Outcome governor = run("governor", 2, SMALL, directories, null);
+      say(
+          "",
+          String.format(
+              Locale.ROOT,
+              "%4.0f ns an event, %4.0f ns of processor time",
+              governor.fastest() / step * 1e9,
+              governor.processor() / step * 1e9));
     }
   }
 
@@ -92,25 +98,28 @@ public final class CountingCosts {
       int threads,
       List<String> options,
       List<Path> directories,
-      @Nullable Outcome same,
       @Nullable Outcome base)
       throws IOException, InterruptedException {
     Outcome outcome = Outcome.of(contender, threads, options, corpus.home(), directories);
-    if (same != null && !same.counted().agreesWith(outcome.counted())) {
+    if (base != null && !base.counted().agreesWith(outcome.counted())) {
       throw new IllegalStateException(
-          contender + " counts otherwise: " + outcome.counted() + ", not " + same.counted());
+          contender + " counts otherwise: " + outcome.counted() + ", not " + base.counted());
     }
     say(contender + ", threads " + threads + " " + options.get(0), figures(outcome, base));
     return outcome;
   }
 
   private static String figures(Outcome outcome, @Nullable Outcome base) {
+    Outcome one = base == null ? outcome : base;
     return String.format(
         Locale.ROOT,
-        "%8.3f s (first %8.3f s), %6.2f × governor, %5d MB resident, %4d MB of temporary files",
-        outcome.median(),
+        "%8.3f s %6.2f ×, processor %8.3f s %6.2f ×, first %8.3f s, resident %4d MB, temporary %4d"
+            + " MB",
+        outcome.fastest(),
+        outcome.fastest() / one.fastest(),
+        outcome.processor(),
+        outcome.processor() / one.processor(),
         outcome.first(),
-        base == null ? 1 : outcome.median() / base.median(),
         outcome.resident() / 1_000_000,
         outcome.scratch() / 1_000_000);
   }

@@ -42,7 +42,7 @@ final class DuckDbContender implements Contender {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET threads = " + threads);
       statement.execute("SET preserve_insertion_order = false");
-      statement.execute("SET temp_directory = '" + scratch + "'");
+      statement.execute("SET temp_directory = '" + scratch.resolve("spilled") + "'");
     }
   }
 

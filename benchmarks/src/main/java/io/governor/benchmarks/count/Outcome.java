@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
  * What a process of {@link CountingRun} said.
  *
  * @param first seconds of the first count in its process
- * @param median seconds of the median one
+ * @param fastest seconds of the fastest one
+ * @param processor seconds of processor time that a warm one took, of all threads together: what
+ *     other processes do to the machine is hardly a part of it
  * @param resident the most memory the process had, in bytes
  * @param scratch the most its temporary files held, in bytes
  */
-record Outcome(double first, double median, long resident, long scratch, Counted counted) {
+record Outcome(
+    double first, double fastest, double processor, long resident, long scratch, Counted counted) {
 
   /** Runs a contender with the options that are given to its JVM. */
   static Outcome of(
@@ -55,7 +58,8 @@ record Outcome(double first, double median, long resident, long scratch, Counted
     }
     return new Outcome(
         number(values, "first") / 1e9,
-        number(values, "median") / 1e9,
+        number(values, "fastest") / 1e9,
+        number(values, "processor") / 1e9,
         number(values, "resident") * 1024,
         number(values, "scratch"),
         new Counted(lines(values.get("lines")), rules.isEmpty() ? null : rules));

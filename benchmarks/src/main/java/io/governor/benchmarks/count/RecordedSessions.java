@@ -86,6 +86,16 @@ final class RecordedSessions {
     }
   }
 
+  /** Records so many sessions of so many events each. */
+  void recordSessions(Path stateRoot, int sessions, int eventsEach) {
+    try (Governor governor = governor(stateRoot, agent())) {
+      for (int i = 0; i < sessions; i++) {
+        recorded = 0;
+        session(governor, eventsEach);
+      }
+    }
+  }
+
   private static Agent agent() {
     return Agent.named("support-1").version("2.4.1").vendor("acme").capabilities("crm", "mail");
   }

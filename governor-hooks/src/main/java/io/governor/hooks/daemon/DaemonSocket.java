@@ -87,13 +87,39 @@ final class DaemonSocket implements AutoCloseable {
     return channel;
   }
 
+  /**
+   * Lets nobody connect any more. Whoever has connected waits in the queue still.
+   *
+   * @throws IOException if that cannot be done
+   */
+  void hide() throws IOException {
+    if (isOurs()) {
+      Files.move(socket, hidden(), StandardCopyOption.REPLACE_EXISTING);
+      Files.deleteIfExists(place);
+    }
+  }
+
+  /** Wakes who accepts, with a connection of our own behind all others. */
+  void wake() throws IOException {
+    SocketChannel.open(UnixDomainSocketAddress.of(hidden())).close();
+  }
+
+  private Path hidden() {
+    return socket.resolveSibling(".ending");
+  }
+
+  private boolean isOurs() throws IOException {
+    return Files.exists(socket, LinkOption.NOFOLLOW_LINKS) && identity.equals(identity(socket));
+  }
+
   /** Stops listening, and clears the place unless someone else has taken it. */
   @Override
   public void close() throws IOException {
-    if (Files.exists(socket, LinkOption.NOFOLLOW_LINKS) && identity.equals(identity(socket))) {
+    if (isOurs()) {
       Files.deleteIfExists(place);
       Files.deleteIfExists(socket);
     }
+    Files.deleteIfExists(hidden());
     channel.close();
   }
 

@@ -116,9 +116,20 @@ public final class HookDaemon {
     }
   }
 
+  /**
+   * Leaves the number of the process, which only helps: a disk that is full is no reason to end.
+   */
+  private void note() {
+    byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
+    try {
+      OwnerOnly.replaceCache(folder.pid(), pid);
+    } catch (IOException e) {
+      // Whoever is asked over the socket says it too.
+    }
+  }
+
   private void serve() throws IOException {
-    OwnerOnly.replaceCache(
-        folder.pid(), (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII));
+    note();
     HookAnswers opened = answers.get();
     RunningDaemon running = new RunningDaemon(folder, settings, build, opened, environment);
     try (opened;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class RunningDaemon implements AutoCloseable {
   private final Deadlines deadlines = new Deadlines();
   private final Instant started = Instant.now();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final AtomicBoolean ending = new AtomicBoolean();
   private final AtomicLong lastAsked = new AtomicLong(System.nanoTime());
   private final AtomicLong lastLooked = new AtomicLong(System.nanoTime());
   private @Nullable DaemonSocket socket;
@@ -136,8 +138,21 @@ final class RunningDaemon implements AutoCloseable {
         notices());
   }
 
-  /** Takes no more connections; the rest follows on the thread that serves. */
+  /** Lets nobody connect any more; the rest follows on the thread that serves. */
   private void stop() {
+    if (server == null || socket == null || !ending.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      socket.hide();
+      server.endWhenNobodyWaits();
+      socket.wake();
+    } catch (IOException | RuntimeException e) {
+      closeSocket();
+    }
+  }
+
+  private void closeSocket() {
     try {
       if (socket != null) {
         socket.close();
@@ -161,7 +176,7 @@ final class RunningDaemon implements AutoCloseable {
   /** Lets those at work end, for a bounded time. */
   @Override
   public void close() throws IOException {
-    stop();
+    closeSocket();
     if (http != null) {
       http.close();
     }

@@ -33,6 +33,7 @@ final class SocketServer implements AutoCloseable {
   private final AtomicInteger underWay = new AtomicInteger();
   private final Semaphore heavy = new Semaphore(1);
   private final ExecutorService workers = workers();
+  private volatile boolean ending;
 
   /**
    * @param limit how long a client may take to send its request, and again to take the answer
@@ -62,13 +63,26 @@ final class SocketServer implements AutoCloseable {
     return underWay.get();
   }
 
-  /** Serves until the channel is closed. */
+  /** Whoever is accepted from now on is the last but for those who wait already. */
+  void endWhenNobodyWaits() {
+    ending = true;
+  }
+
+  /** Serves until the channel is closed, or is to be and nobody waits. */
   void serve() {
     while (channel.isOpen()) {
       free.acquireUninterruptibly();
       try {
         SocketChannel client = channel.accept();
+        if (client == null) {
+          free.release();
+          channel.close();
+          return;
+        }
         workers.execute(() -> serve(client));
+        if (ending) {
+          channel.configureBlocking(false);
+        }
       } catch (IOException | RuntimeException e) {
         free.release();
         if (channel.isOpen()) {

@@ -2,6 +2,7 @@ package io.governor.hooks.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +41,37 @@ class ManyClientsTest {
       assertThat(running.echo.seen).hasSize(CLIENTS * CALLS).containsValue(1);
       assertThat(running.echo.seen.values()).containsOnly(1);
       assertThat(running.client.status()).isNotNull();
+    }
+  }
+
+  /** Whoever has connected is answered, be it that the daemon ends for a new version. */
+  @Test
+  void aDaemonThatEndsAnswersAllWhoHaveConnected() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      ExecutorService pool = Executors.newFixedThreadPool(CLIENTS);
+      try (Running running = Running.start(root)) {
+        List<Future<String>> clients = new ArrayList<>();
+        for (int client = 0; client < CLIENTS; client++) {
+          clients.add(pool.submit(() -> untilNobodyListens(running)));
+        }
+        running.client.stop();
+        for (Future<String> client : clients) {
+          assertThat(client.get()).isIn("Connection refused", "No such file or directory");
+        }
+        assertThat(running.ended()).isEqualTo(HookDaemon.Ended.SERVED);
+      } finally {
+        pool.shutdown();
+      }
+    }
+  }
+
+  private static String untilNobodyListens(Running running) {
+    while (true) {
+      try {
+        running.client.hook("claude-code", new byte[] {'x'});
+      } catch (IOException e) {
+        return String.valueOf(e.getMessage());
+      }
     }
   }
 

@@ -132,9 +132,9 @@ final class CountRun {
   private void help() {
     Thread helper = new Thread(this::work, "governor-count-" + (helpers.size() + 1));
     helper.setDaemon(true);
+    helper.start();
     helpers.add(helper);
     working++;
-    helper.start();
   }
 
   /** Hands in a unit that was read, and adds up those whose turn it is. */

@@ -26,14 +26,17 @@ final class FirstOccurrences implements Closeable {
   private static final int PIECE_LONGS = 1 << 10;
   private static final long MOST_MEMORY = 64L << 20;
 
-  /** Below so many pieces a second thread costs more than it helps. */
+  /** Below so many events a second thread costs more than it helps. */
   private static final long WORTH_A_THREAD = 1 << 15;
 
   private final Records form;
   private final long memory;
   private final SpillFile file;
   private final Partitions partitions;
-  private final EventHash.Secret secret = EventHash.Secret.random();
+
+  /** Drawn for the first event: a count of nothing needs none, and drawing takes its time. */
+  private EventHash.@Nullable Secret secret;
+
   private final List<Recorder> recorders = new ArrayList<>();
 
   /**
@@ -68,6 +71,12 @@ final class FirstOccurrences implements Closeable {
     return recorder;
   }
 
+  private synchronized EventHash.Secret secret() {
+    EventHash.Secret drawn = secret == null ? EventHash.Secret.random() : secret;
+    secret = drawn;
+    return drawn;
+  }
+
   /** How many events were added, copies included. */
   synchronized long added() {
     return recorders.stream().mapToLong(recorder -> recorder.added).sum();
@@ -80,6 +89,9 @@ final class FirstOccurrences implements Closeable {
    * @throws IOException if the temporary file cannot be read or written any more
    */
   Occurrences occurrences(int threads) throws IOException {
+    if (added() == 0) {
+      return new Occurrences(form);
+    }
     int used = (int) Math.max(1, Math.min(threads, added() / WORTH_A_THREAD));
     AtomicInteger next = new AtomicInteger();
     List<FutureTask<Occurrences>> others = new ArrayList<>();
@@ -129,7 +141,7 @@ final class FirstOccurrences implements Closeable {
   /** Adds the events that one thread reads. Confined to that thread. */
   final class Recorder {
 
-    private final EventHash hash = new EventHash(secret);
+    private @Nullable EventHash keys;
     private final Partitions.Writer writer = partitions.writer();
     private final long[] ruleWords = new long[form.ruleWords()];
     private int group;
@@ -168,7 +180,8 @@ final class FirstOccurrences implements Closeable {
     /**
      * Adds an event with the violations named since the last one.
      *
-     * @param bytes holds both ids, without their escapes, as {@link IdBytes} has them; the caller goes on to use the array
+     * @param bytes holds both ids, without their escapes, as {@link IdBytes} has them; the caller
+     *     goes on to use the array
      * @param order says which of two copies was read first: a number that no other event has
      */
     void add(
@@ -179,6 +192,7 @@ final class FirstOccurrences implements Closeable {
         int eventLength,
         long order)
         throws IOException {
+      EventHash hash = keys();
       hash.make(bytes, sessionFrom, sessionLength, eventFrom, eventLength);
       int at = writer.next(hash.high());
       long[] piece = writer.piece();
@@ -191,6 +205,12 @@ final class FirstOccurrences implements Closeable {
       }
       form.setGroup(piece, at, group);
       added++;
+    }
+
+    private EventHash keys() {
+      EventHash made = keys == null ? new EventHash(secret()) : keys;
+      keys = made;
+      return made;
     }
   }
 

@@ -41,6 +41,16 @@ record Input(
     return new Input(name, slice.file(), null, slice.from(), slice.to(), UNKNOWN, times, false);
   }
 
+  /** What problems with its lines call it, which are counted from where the reading begins. */
+  String lines() {
+    return from == 0 ? name : name + " (from byte " + from + ")";
+  }
+
+  /** How many bytes are to be read, or {@link #UNKNOWN}. */
+  long length() {
+    return to == TraceSlice.END ? size : to - from;
+  }
+
   /** The name of the folder the file lies in; empty for a stream. */
   String folder() {
     if (path == null) {

@@ -101,10 +101,10 @@ final class Inputs implements TraceFiles.Troubles {
   long size() {
     long size = 0;
     for (Input input : list) {
-      if (input.size() == Input.UNKNOWN) {
+      if (input.length() == Input.UNKNOWN) {
         return ProgressMeter.UNKNOWN;
       }
-      size += input.size();
+      size += input.length();
     }
     return size;
   }

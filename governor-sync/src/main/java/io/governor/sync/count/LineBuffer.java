@@ -48,6 +48,10 @@ final class LineBuffer {
    */
   void begin(ByteSource source, long offset, long newStop) {
     in = source;
+    if (bytes.length > SIZE) {
+      bytes = new byte[SIZE];
+      bytes[JsonBytes.NOWHERE] = '\n';
+    }
     at = FRONT;
     limit = FRONT;
     bytes[limit] = '\n';
@@ -77,7 +81,7 @@ final class LineBuffer {
     return offset(at) >= stop;
   }
 
-  /** Whether the line is longer than an event may be. */
+  /** Whether a line of so many bytes is longer than one may be, its line feed aside. */
   boolean isTooLong(int length) {
     return length > MAX_HELD;
   }
@@ -85,7 +89,7 @@ final class LineBuffer {
   /** Reads on behind what is at hand. May move everything, {@link #at} included. */
   void more() throws IOException {
     makeRoom();
-    int wanted = bytes.length - JsonBytes.SLACK - limit;
+    int wanted = Math.min(CHUNK, bytes.length - JsonBytes.SLACK - limit);
     long before = stop - offset(limit);
     int read = in.read(bytes, limit, (int) Math.min(wanted, before > 0 ? before : BEYOND));
     if (read < 0) {

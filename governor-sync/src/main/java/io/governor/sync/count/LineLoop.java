@@ -1,6 +1,7 @@
 package io.governor.sync.count;
 
 import io.governor.event.EventDecoder;
+import io.governor.event.EventHead;
 import io.governor.event.MalformedEventException;
 import java.io.IOException;
 
@@ -9,6 +10,9 @@ import java.io.IOException;
  * its end included; any other is looked at again. Confined to one thread.
  */
 final class LineLoop {
+
+  private static final int LONG_LINE = 1 << 20;
+  private static final Object ONE_AT_A_TIME = new Object();
 
   private final LineBuffer buffer;
   private final EventView view;
@@ -28,16 +32,24 @@ final class LineLoop {
       int stop = buffer.stop();
       while (buffer.at < stop) {
         int end = walker.walk(buffer.bytes, buffer.at);
-        if (end == JsonBytes.NOWHERE || end >= buffer.limit) {
+        if (!isLine(end) || end == buffer.limit) {
           break;
         }
         tally.lines++;
         buffer.at = end + 1;
         into.take(view);
       }
-      tally.consumed(buffer);
+      // Where nothing was read yet, a byte-order mark is not behind us either.
+      if (tally.lines > 0 || !tally.piece.isFirst()) {
+        tally.consumed(buffer);
+      }
       more = other(into);
     }
+  }
+
+  /** Whether the walker got to the end of the line; how long one may be is for the decoder. */
+  private boolean isLine(int end) {
+    return end - buffer.at <= EventDecoder.MAX_LINE_BYTES && end != JsonBytes.NOWHERE;
   }
 
   /**
@@ -61,10 +73,10 @@ final class LineLoop {
       return false;
     }
     boolean wasWhole = known == buffer.offset(buffer.limit);
-    if (wasWhole || walker.walk(buffer.bytes, buffer.at) != end) {
-      decoded(into, end);
-    } else {
+    if (!wasWhole && isLine(walker.walk(buffer.bytes, buffer.at))) {
       into.take(view);
+    } else {
+      decoded(into, end);
     }
     buffer.at = end + 1;
     return true;
@@ -148,7 +160,17 @@ final class LineLoop {
     if (from == to) {
       return false;
     }
-    view.show(EventDecoder.head(bytes, from, to - from));
+    view.show(head(bytes, from, to - from));
     return true;
+  }
+
+  /** Takes long lines one at a time, because the decoder needs several times their room. */
+  private static EventHead head(byte[] bytes, int from, int length) throws MalformedEventException {
+    if (length < LONG_LINE) {
+      return EventDecoder.head(bytes, from, length);
+    }
+    synchronized (ONE_AT_A_TIME) {
+      return EventDecoder.head(bytes, from, length);
+    }
   }
 }

@@ -48,7 +48,7 @@ final class PieceTally {
 
   void malformed(long line, String reason) {
     if (++malformed <= ReadReport.NAMED_PER_SOURCE) {
-      problems.add(new ReadProblem(piece.input().name(), line, reason));
+      problems.add(new ReadProblem(piece.input().lines(), line, reason));
     }
   }
 
@@ -61,6 +61,6 @@ final class PieceTally {
 
   void torn(long line) {
     torn++;
-    problems.add(new ReadProblem(piece.input().name(), line, TORN));
+    problems.add(new ReadProblem(piece.input().lines(), line, TORN));
   }
 }

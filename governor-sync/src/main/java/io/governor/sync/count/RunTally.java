@@ -118,7 +118,9 @@ final class RunTally {
     long more = malformedHere - ReadReport.NAMED_PER_SOURCE;
     if (more > 0) {
       String lines = more == 1 ? " more malformed line, " : " more malformed lines, ";
-      tell(new ReadProblem(name, 0, more + lines + malformedHere + " in all"));
+      tell(
+          new ReadProblem(
+              tally.piece.input().lines(), 0, more + lines + malformedHere + " in all"));
     }
     if (failedHere) {
       unreadable++;

@@ -1,6 +1,7 @@
 package io.governor.sync.count;
 
 import io.governor.file.OwnerOnly;
+import io.governor.trace.IoReason;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -100,8 +101,8 @@ final class SpillFile implements Closeable {
   }
 
   private IOException failed(String what, IOException why) {
-    return new IOException(
-        directory + ": " + what + " for the events of this count: " + why.getMessage(), why);
+    return new TemporaryFileException(
+        directory + ": " + what + " for the events of this count: " + IoReason.of(why), why);
   }
 
   @Override

@@ -19,6 +19,9 @@ final class Units {
 
   private static final int MOST_FILES = 256;
 
+  /** What is looked at before a file is cut; one that begins with more white space is not. */
+  private static final int START = 1 << 12;
+
   private final List<Input> inputs;
   private int index;
 
@@ -92,9 +95,10 @@ final class Units {
       return false;
     }
     try (InputStream in = Files.newInputStream(path)) {
-      byte[] start = in.readNBytes(LineBuffer.CHUNK);
+      byte[] start = in.readNBytes(START);
+      int first = TextStart.firstByte(start, 0, start.length);
       return !TextStart.isGzip(start, 0, start.length)
-          && (input.from() > 0 || TextStart.firstByte(start, 0, start.length) != '[');
+          && (input.from() > 0 || (first >= 0 && first != '['));
     } catch (IOException e) {
       return false;
     }

@@ -48,11 +48,11 @@ record Asked(
     return done.left(excepted);
   }
 
-  /** What is done with the part once they have counted. */
-  Done after(Done done) {
+  /** What is done with a piece once they have counted. */
+  Done after(Piece piece) {
     if (window != null) {
-      return done.plus(window);
+      return piece.done().plus(window);
     }
-    return before == null ? Done.ALL : done.plusBefore(before);
+    return before == null || !piece.waits() ? Done.ALL : piece.done().plusBefore(before);
   }
 }

@@ -4,8 +4,6 @@ import io.governor.sync.CountedRange;
 import io.governor.sync.DeclaredLoss;
 import io.governor.sync.count.EventTimes;
 import io.governor.sync.count.TraceSlice;
-import io.governor.sync.ledger.Recogniser.Recognised;
-import io.governor.sync.ledger.Trail.Match;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,10 +39,8 @@ record FileWork(Path file, Stamp stamp, Recognised text, Asked asked) {
     long end = 0;
     int slice = 0;
     for (Piece piece : text.pieces()) {
-      boolean counted = times(piece) != null;
-      long reached = counted ? consumed.get(slice++) : piece.to();
-      boolean last = piece.to() == text.scan().size();
-      if (reached != piece.to() && !last) {
+      long reached = times(piece) == null ? piece.to() : consumed.get(slice++);
+      if (reached != piece.to() && piece.to() != text.scan().size()) {
         return -1;
       }
       end = reached;
@@ -54,20 +50,18 @@ record FileWork(Path file, Stamp stamp, Recognised text, Asked asked) {
 
   /** The text as it is known from now on, or null when nothing of it was dealt with. */
   @Nullable Content after(long end) {
+    if (end == 0) {
+      return null;
+    }
     List<Part> parts = new ArrayList<>();
     for (Piece piece : text.pieces()) {
       if (piece.from() < end) {
-        Done done = piece.lost() ? Done.ALL : asked.after(piece.done());
-        Part.add(parts, new Part(Math.min(piece.to(), end), done));
+        long to = Math.min(piece.to(), end);
+        Done done = piece.lost() ? Done.ALL : asked.after(piece);
+        Part.add(parts, new Part(to, text.keysUntil(to), done));
       }
     }
-    return end == 0 ? null : text.scan().content(end, parts);
-  }
-
-  /** The known text that this one has grown from. */
-  @Nullable Content grownFrom() {
-    Match match = text.scan().match();
-    return match != null && match.whole() ? match.content() : null;
+    return text.content(end, parts);
   }
 
   List<DeclaredLoss> losses() {

@@ -6,7 +6,6 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -34,29 +33,30 @@ final class History {
   /**
    * Adds a window, unless it is there.
    *
+   * @param beginning of its line; see {@link HistoryEntry#beginning}
+   * @param line all of its line
    * @param bytes how long the history was once the window before it was in it
    * @return how long it is now
    */
-  long add(long number, byte[] line, long bytes) throws IOException {
-    if (!has(number, bytes)) {
+  long add(byte[] beginning, byte[] line, long bytes) throws IOException {
+    if (!has(beginning, bytes)) {
       disk.append(file, line);
     }
     return Files.size(file);
   }
 
-  private boolean has(long number, long bytes) throws IOException {
+  /**
+   * Whether what follows has the whole line; pieces of it that crashes tore may stand before it.
+   */
+  private boolean has(byte[] beginning, long bytes) throws IOException {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
-    byte[] start = HistoryEntry.startOf(number);
-    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-      if (in.length() <= bytes) {
-        return false;
-      }
-      in.seek(bytes);
-      // A torn line may stand before the whole one.
-      for (byte[] line = line(in, start.length); line != null; line = line(in, start.length)) {
-        if (Arrays.equals(line, start)) {
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      in.skip(bytes);
+      InputStream rest = new BufferedInputStream(in, 1 << 16);
+      for (byte[] line = line(rest); line != null; line = line(rest)) {
+        if (isWhole(line, beginning)) {
           return true;
         }
       }
@@ -64,28 +64,10 @@ final class History {
     }
   }
 
-  /** The beginning of the next line that has its end; null when there is none. */
-  private static byte @Nullable [] line(RandomAccessFile in, int wanted) throws IOException {
-    byte[] beginning = new byte[wanted];
-    byte[] chunk = new byte[1 << 16];
-    long length = 0;
-    while (true) {
-      long at = in.getFilePointer();
-      int count = in.read(chunk);
-      if (count < 0) {
-        return null;
-      }
-      for (int i = 0; i < count; i++) {
-        if (chunk[i] == '\n') {
-          in.seek(at + i + 1);
-          return beginning;
-        }
-        if (length < wanted) {
-          beginning[(int) length] = chunk[i];
-        }
-        length++;
-      }
-    }
+  private static boolean isWhole(byte[] line, byte[] beginning) {
+    return line.length > beginning.length
+        && line[line.length - 1] == '}'
+        && Arrays.equals(line, 0, beginning.length, beginning, 0, beginning.length);
   }
 
   /**

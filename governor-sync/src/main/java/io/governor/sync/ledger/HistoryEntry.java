@@ -89,11 +89,6 @@ final class HistoryEntry {
     }
   }
 
-  /** What a line begins with that is about a window. */
-  static byte[] startOf(long number) {
-    return ("{\"number\": " + number + ",").getBytes(StandardCharsets.US_ASCII);
-  }
-
   private static SentWindow read(Map<String, @Nullable Object> in) {
     return new SentWindow(
         new SentBody(

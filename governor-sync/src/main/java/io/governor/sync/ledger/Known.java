@@ -5,53 +5,44 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Texts that were dealt with, by what they begin with, and lines that are in them. Immutable. */
+/**
+ * Texts that were dealt with, by what they begin with, and their events. Confined to one thread.
+ */
 final class Known {
 
   private final Map<Long, List<Content>> byHead = new HashMap<>();
-  private final long[] lines;
-  private final int mask;
-  private boolean zero;
+  private final LongSet done = new LongSet();
+  private final Map<Long, Done> partly = new HashMap<>();
 
   Known(Collection<Content> contents) {
-    int count = contents.stream().mapToInt(content -> content.lines().length + 2).sum();
-    this.lines = new long[Math.max(16, Integer.highestOneBit(Math.max(1, count)) * 4)];
-    this.mask = lines.length - 1;
     for (Content content : contents) {
       byHead.computeIfAbsent(content.head(), head -> new ArrayList<>(1)).add(content);
-      add(content.head());
-      add(content.lastLine());
-      for (long line : content.lines()) {
-        add(line);
+      addEvents(content);
+    }
+  }
+
+  private void addEvents(Content content) {
+    int key = 0;
+    for (Part part : content.parts()) {
+      for (; key < part.keys(); key++) {
+        if (part.done().all()) {
+          done.add(content.keys()[key]);
+        } else {
+          partly.merge(content.keys()[key], part.done(), Done::plus);
+        }
       }
     }
   }
 
-  /** Those that begin with a line. */
+  /** Texts that begin with a line. */
   List<Content> beginningWith(long head) {
     return byHead.getOrDefault(head, List.of());
   }
 
-  private void add(long line) {
-    if (line == 0) {
-      zero = true;
-      return;
-    }
-    int at = slot(line);
-    lines[at] = line;
-  }
-
-  /** Whether a line is one of those that are remembered. */
-  boolean hasLine(long line) {
-    return line == 0 ? zero : lines[slot(line)] == line;
-  }
-
-  private int slot(long line) {
-    int at = (int) (line ^ (line >>> 32)) & mask;
-    while (lines[at] != 0 && lines[at] != line) {
-      at = (at + 1) & mask;
-    }
-    return at;
+  /** What was done with an event, or null when it was never seen. */
+  @Nullable Done of(long key) {
+    return done.contains(key) ? Done.ALL : partly.get(key);
   }
 }

@@ -10,6 +10,7 @@ import io.governor.sync.SentBody;
 import io.governor.sync.SentWindow;
 import io.governor.sync.SyncException;
 import io.governor.sync.TimeWindow;
+import io.governor.trace.TraceUse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -117,6 +118,7 @@ public final class Ledger {
       return new RunReport(sent, null, List.of(), nothingBefore);
     }
     Preparation made = prepare(state, positions(state.ledger()), options, sources, false);
+    refuseUnlessApproved(made, options);
     PendingWindow pending = store(state.ledger(), made);
     deliver(state, pending, sender, sent);
     return new RunReport(sent, made.tally().report(), made.tally().losses(), null);
@@ -125,14 +127,24 @@ public final class Ledger {
   private @Nullable Instant nothingBefore(SyncState state, RunOptions options) {
     return options.window() != null
         ? null
-        : new WindowMaker(state.ledger().until(), state.from(), options.align())
-            .nothingBefore(clock.instant());
+        : WindowMaker.of(state, options.align()).nothingBefore(clock.instant());
   }
 
   private Preparation prepare(
       SyncState state, Positions positions, RunOptions options, List<Path> sources, boolean again)
       throws SyncException {
     return Preparation.of(state, positions, options, sources, clock, seeds, runtimeVersion, again);
+  }
+
+  private static void refuseUnlessApproved(Preparation made, RunOptions options)
+      throws SyncException {
+    if (!options.inspector().test(made.payload())) {
+      throw SyncException.input(
+          "the counts of "
+              + made.window()
+              + " were looked at and refused, so they were neither stored nor sent; the next run"
+              + " counts them again");
+    }
   }
 
   private Positions positions(LedgerState ledger) throws SyncException {
@@ -196,7 +208,7 @@ public final class Ledger {
     PendingWindow attempt = window.attempted(clock.instant());
     // On the disk before the first byte leaves.
     stateFile.write(state.with(state.ledger().waitingFor(attempt)));
-    sender.send(body);
+    send(body, sender, window);
     Instant accepted = clock.instant();
     SyncState now = state.with(accept(state.ledger(), attempt, accepted));
     stateFile.write(now);
@@ -205,12 +217,29 @@ public final class Ledger {
     return now;
   }
 
+  private static void send(byte[] body, Sender sender, PendingWindow window) throws SyncException {
+    try {
+      sender.send(body);
+    } catch (SyncException e) {
+      SyncException told =
+          SyncException.exchange(
+              e.kind(),
+              e.delivery(),
+              e.getMessage()
+                  + "; the window "
+                  + window.window()
+                  + " waits, and the next run sends it first");
+      told.initCause(e);
+      throw told;
+    }
+  }
+
   private LedgerState accept(LedgerState ledger, PendingWindow window, Instant accepted)
       throws SyncException {
     try {
       byte[] beginning = Files.readAllBytes(files.window(window.number()));
       byte[] line = HistoryEntry.line(beginning, window.attempts(), accepted);
-      long bytes = history.add(window.number(), line, ledger.historyBytes());
+      long bytes = history.add(beginning, line, ledger.historyBytes());
       return ledger.accepted(window, bytes);
     } catch (IOException e) {
       throw SyncException.localFiles(
@@ -276,6 +305,21 @@ public final class Ledger {
         waiting == null ? null : body(waiting, null),
         made.tally().losses(),
         overlapping);
+  }
+
+  /**
+   * Which traces are still to be counted: none without a registration, and all while nobody can
+   * tell.
+   */
+  public TraceUse traceUse() {
+    try {
+      SyncState state = stateFile.read();
+      return state == null || !state.hasSecret()
+          ? TraceUse.NONE
+          : new UncountedTraces(positions(state.ledger()));
+    } catch (SyncException e) {
+      return file -> true;
+    }
   }
 
   /** What is sent of counts when nothing was sent before. */

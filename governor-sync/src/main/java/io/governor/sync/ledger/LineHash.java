@@ -5,12 +5,12 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * A hash of a line for telling known lines from others: of its first {@value #BYTES} bytes and its
- * length, eight bytes at a time. Stateless.
+ * A hash of what a line begins with, its first {@value #BYTES} bytes, for finding texts that may be
+ * the same. Stateless.
  */
 final class LineHash {
 
-  static final int BYTES = 4096;
+  static final int BYTES = 1024;
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -19,14 +19,9 @@ final class LineHash {
 
   private LineHash() {}
 
-  /**
-   * @param from where the line begins
-   * @param held how many of its bytes are there, at least the first {@value #BYTES}
-   * @param length how long it is, without its line end
-   */
-  static long of(byte[] bytes, int from, int held, long length) {
-    int count = Math.min(held, BYTES);
-    long hash = FIRST ^ length;
+  static long of(byte[] bytes, int from, int length) {
+    int count = Math.min(length, BYTES);
+    long hash = FIRST ^ count;
     int at = from;
     for (; count - (at - from) >= Long.BYTES; at += Long.BYTES) {
       hash = mix(hash, (long) LONG.get(bytes, at));

@@ -7,23 +7,10 @@ import java.util.List;
  * What was done up to an offset of a text, from where the part before it ends.
  *
  * @param to the first byte behind it
+ * @param keys how many of the text's keys are of events up to there
  * @param done which of its events were dealt with
  */
-record Part(long to, Done done) {
-
-  /** The parts up to an offset; neighbours that say the same become one. */
-  static List<Part> until(List<Part> parts, long offset) {
-    List<Part> kept = new ArrayList<>();
-    long from = 0;
-    for (Part part : parts) {
-      if (from >= offset) {
-        break;
-      }
-      add(kept, new Part(Math.min(part.to, offset), part.done));
-      from = part.to;
-    }
-    return kept;
-  }
+record Part(long to, int keys, Done done) {
 
   /** What either says was done with one and the same text. */
   static List<Part> plus(List<Part> a, List<Part> b) {
@@ -33,15 +20,15 @@ record Part(long to, Done done) {
     while (i < a.size() && j < b.size()) {
       Part first = a.get(i);
       Part second = b.get(j);
-      long to = Math.min(first.to, second.to);
-      add(sum, new Part(to, first.done.plus(second.done)));
-      i += first.to == to ? 1 : 0;
-      j += second.to == to ? 1 : 0;
+      Part shorter = first.to <= second.to ? first : second;
+      add(sum, new Part(shorter.to, shorter.keys, first.done.plus(second.done)));
+      i += first.to == shorter.to ? 1 : 0;
+      j += second.to == shorter.to ? 1 : 0;
     }
     return sum;
   }
 
-  /** Adds one at the end. */
+  /** Adds one at the end; neighbours that say the same become one. */
   static void add(List<Part> parts, Part next) {
     int last = parts.size() - 1;
     long from = last < 0 ? 0 : parts.get(last).to;

@@ -64,17 +64,15 @@ final class PositionsCodec {
     out.writeLong(content.end());
     out.writeLong(content.hash().high());
     out.writeLong(content.hash().low());
-    out.writeLong(content.lastLine());
     out.writeLong(content.goneSince());
-    out.writeByte(content.offsets().length);
-    for (int i = 0; i < content.offsets().length; i++) {
-      out.writeLong(content.offsets()[i]);
-      out.writeLong(content.hashes()[i]);
-      out.writeLong(content.lines()[i]);
+    out.writeInt(content.keys().length);
+    for (long key : content.keys()) {
+      out.writeLong(key);
     }
     out.writeInt(content.parts().size());
     for (Part part : content.parts()) {
       out.writeLong(part.to());
+      out.writeInt(part.keys());
       write(part.done(), out);
     }
   }
@@ -152,25 +150,18 @@ final class PositionsCodec {
     long head = in.getLong();
     long end = in.getLong();
     TextHash hash = new TextHash(in.getLong(), in.getLong());
-    long lastLine = in.getLong();
     long goneSince = in.getLong();
-    int count = in.get();
-    long[] offsets = new long[count];
-    long[] hashes = new long[count];
-    long[] lines = new long[count];
-    for (int i = 0; i < count; i++) {
-      offsets[i] = in.getLong();
-      hashes[i] = in.getLong();
-      lines[i] = in.getLong();
-    }
-    return new Content(head, offsets, hashes, lines, end, hash, lastLine, parts(in), goneSince);
+    long[] keys = new long[in.getInt()];
+    in.asLongBuffer().get(keys);
+    in.position(in.position() + keys.length * Long.BYTES);
+    return new Content(head, end, hash, keys, parts(in), goneSince);
   }
 
   private static List<Part> parts(ByteBuffer in) {
     int count = in.getInt();
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      parts.add(new Part(in.getLong(), done(in)));
+      parts.add(new Part(in.getLong(), in.getInt(), done(in)));
     }
     return parts;
   }

@@ -54,7 +54,7 @@ record Preparation(
       boolean again)
       throws SyncException {
     LedgerState ledger = state.ledger();
-    WindowMaker maker = new WindowMaker(ledger.until(), state.from(), options.align());
+    WindowMaker maker = WindowMaker.of(state, options.align());
     Instant now = clock.instant();
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     NoiseAccount account = account(ledger, today, seeds);

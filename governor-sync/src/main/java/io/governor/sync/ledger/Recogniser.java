@@ -1,193 +1,213 @@
 package io.governor.sync.ledger;
 
-import io.governor.sync.ledger.Scan.Hit;
-import io.governor.sync.ledger.Trail.Match;
+import io.governor.event.EventHead;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a text apart into what was dealt with and what is new. A text is made of known ones in a
- * row, whole, with new lines between and behind them: so are one that grew, one that was moved,
- * copied, compressed, put together, or truncated and begun anew. Where it is anything else that has
- * known lines in it (the beginning of a known text and then something else; lines of one, without
- * its beginning) nobody can tell which of the other lines were counted; then none of them is
- * counted, and they are declared lost. So nothing counts twice. Confined to one thread.
+ * Takes a text apart into what was dealt with and what is new. As far as it begins with a known
+ * text as a whole, it is that; so is one that grew, was moved, copied or compressed. The rest is
+ * looked at line by line: an event that violates a rule is known by its ids, wherever its line
+ * stands now and however it is written; lines without violations count nothing and cost nothing. So
+ * texts that were put together, cut, sorted or rewritten count what is new in them and nothing
+ * else.
+ *
+ * <p>What cannot be told apart is a violation without an event id in a text that has known events
+ * in it, or begins like a known text: it is not counted, and declared lost. So nothing counts
+ * twice. Confined to one thread.
  */
 final class Recogniser {
 
-  private static final int MOST_TRIALS = 64;
+  private static final int LONGEST_LINE = 16 << 20;
 
   private final Known known;
   private final Path file;
   private final Scan scan;
+  private final @Nullable Content beginning;
+  private final @Nullable Instant cut;
   private final List<Piece> pieces = new ArrayList<>();
+  private final LongList keys = new LongList();
+  private final LongList keyEnds = new LongList();
+  private final MessageDigest digest = TextHash.digest();
   private boolean mixed;
-  private long at;
-  private long line;
-  private int hit;
-  private int trials;
 
-  private Recogniser(Known known, Path file, Scan scan) {
+  private Recogniser(Known known, Path file, Scan scan, @Nullable Instant cut) {
     this.known = known;
     this.file = file;
     this.scan = scan;
-    this.mixed = scan.hasTooManyHits();
-  }
-
-  /**
-   * What a text came to.
-   *
-   * @param pieces one after the other, without gaps
-   */
-  record Recognised(Scan scan, List<Piece> pieces) {
-
-    /** The known text that it is, unless it is another. */
-    @Nullable Content same() {
-      Match match = scan.match();
-      return match != null && match.whole() && match.offset() == scan.size()
-          ? match.content()
-          : null;
-    }
+    this.beginning = scan.beginning();
+    this.cut = cut;
   }
 
   /**
    * Reads a file.
    *
-   * @param rewritten whether the file held another text that was dealt with; an array that changed
-   *     has no line that tells what is new in it
+   * @param rewritten whether the file held another text that was dealt with
+   * @param cut events from this instant on are left to a later run; null when none are
    */
-  static Recognised read(Path file, Known known, boolean rewritten) throws IOException {
+  static Recognised read(Path file, Known known, boolean rewritten, @Nullable Instant cut)
+      throws IOException {
     Scan scan;
     try (InputStream text = TraceText.open(file)) {
       scan = Scan.of(text, known);
     }
-    Recogniser recogniser = new Recogniser(known, file, scan);
-    recogniser.takeApart();
-    recogniser.mixed |= rewritten && scan.isArray();
-    return new Recognised(scan, recogniser.judged());
+    return new Recogniser(known, file, scan, cut).takeApart(rewritten);
   }
 
-  private void takeApart() throws IOException {
-    Match match = scan.match();
-    while (at < scan.size()) {
-      if (match != null && match.offset() > 0) {
-        follow(match);
-        match = matchHere(match);
-      } else {
-        match = passUnknown(match != null);
-      }
+  private Recognised takeApart(boolean rewritten) throws IOException {
+    mixed = beginning == null && scan.beginsLikeKnown();
+    long at = 0;
+    if (scan.isArray()) {
+      array(rewritten);
+    } else {
+      at = passDone();
+    }
+    if (at < scan.size() && !scan.isArray()) {
+      rest(at);
+    }
+    return new Recognised(scan, beginning, judged(), keys, keyEnds);
+  }
+
+  /** What is done for good needs no second look; what is done in part may be done elsewhere. */
+  private long passDone() {
+    Part first = beginning == null ? null : beginning.parts().get(0);
+    if (beginning == null || first == null || !first.done().all()) {
+      return 0;
+    }
+    pieces.add(new Piece(0, first.to(), Done.ALL, false, 0, false));
+    for (int i = 0; i < first.keys(); i++) {
+      keys.add(beginning.keys()[i]);
+      keyEnds.add(first.to());
+    }
+    return first.to();
+  }
+
+  /** An array that changed has no line that tells what is new in it. */
+  private void array(boolean rewritten) {
+    long at = 0;
+    for (Part part : beginning == null ? List.<Part>of() : beginning.parts()) {
+      pieces.add(new Piece(at, part.to(), part.done(), false, 0, cut != null));
+      at = part.to();
+    }
+    if (at < scan.size()) {
+      boolean lost = rewritten || at > 0 || mixed;
+      pieces.add(new Piece(at, scan.size(), lost ? Done.ALL : Done.NOTHING, lost, 1, cut != null));
     }
   }
 
-  /** Takes what is known; what follows it is in doubt when the known text goes on otherwise. */
-  private void follow(Match match) throws IOException {
-    long start = at;
-    long from = start;
-    for (Part part : Part.until(match.content().parts(), match.offset())) {
-      pieces.add(new Piece(from, start + part.to(), part.done(), false, 0));
-      from = start + part.to();
-    }
-    at += match.offset();
-    line += match.lines();
-    boolean goesOn = !match.whole() || match.contested();
-    boolean header = start == 0 && line <= 1 && !scan.isHeadNamed();
-    if (at < scan.size() && ((goesOn && !header) || !isBetweenLines())) {
-      mixed = true;
-    }
-  }
-
-  /** Whether a line begins here, or the one before ends here. */
-  private boolean isBetweenLines() throws IOException {
+  private void rest(long from) throws IOException {
     try (InputStream text = TraceText.open(file)) {
-      text.skipNBytes(at - 1);
-      int last = text.read();
-      int next = text.read();
-      return last == '\n' || next == '\n' || next == '\r';
-    }
-  }
-
-  private @Nullable Match matchHere(Match before) throws IOException {
-    if (!before.whole()) {
-      return null;
-    }
-    Hit next = nextHit(at);
-    return next != null && next.offset() == at ? match(next) : null;
-  }
-
-  private @Nullable Hit nextHit(long from) {
-    List<Hit> hits = scan.hits();
-    while (hit < hits.size() && hits.get(hit).offset() < from) {
-      hit++;
-    }
-    return hit < hits.size() ? hits.get(hit) : null;
-  }
-
-  /**
-   * Passes what is not known, up to where a known text begins that is there as a whole.
-   *
-   * @param likeKnown whether it begins like a known text and then is another
-   */
-  private @Nullable Match passUnknown(boolean likeKnown) throws IOException {
-    long from = at;
-    long fromLine = line;
-    mixed |= likeKnown && (from > 0 || scan.isHeadNamed());
-    Hit next = nextHit(from + 1);
-    while (next != null) {
-      Match match = match(next);
-      if (match != null && match.whole()) {
-        unknown(from, next.offset(), next.before() - fromLine);
-        line = next.before();
-        return match;
-      }
-      mixed |= next.named();
-      next = nextHit(next.offset() + 1);
-    }
-    unknown(from, scan.size(), scan.lines() - fromLine);
-    return null;
-  }
-
-  private void unknown(long from, long to, long lines) {
-    pieces.add(new Piece(from, to, Done.NOTHING, false, lines));
-    at = to;
-  }
-
-  /** How far a known text lies where a known line was seen. */
-  private @Nullable Match match(Hit place) throws IOException {
-    List<Content> candidates = known.beginningWith(place.hash());
-    if (candidates.isEmpty()) {
-      return null;
-    }
-    if (++trials > MOST_TRIALS) {
-      mixed = true;
-      return null;
-    }
-    Trail trail = new Trail(candidates);
-    try (InputStream text = TraceText.open(file)) {
-      text.skipNBytes(place.offset());
+      text.skipNBytes(from);
       TextLines lines = new TextLines(text);
-      lines.follow(trail);
-      while (trail.nextStop() < Long.MAX_VALUE && lines.next()) {
-        // The trail is told on the way.
+      while (lines.next() && from + lines.start() < scan.size()) {
+        line(lines, from);
       }
-      lines.digestAtEnd();
     }
-    return trail.best();
   }
 
-  private List<Piece> judged() {
-    if (!mixed) {
-      return pieces;
+  private void line(TextLines line, long base) throws IOException {
+    long from = base + line.start();
+    long to = Math.min(base + line.end(), scan.size());
+    Violation violation = violation(line, from);
+    if (violation == null) {
+      // Counts nothing, whatever it is taken for; only what is not whole yet has to wait.
+      boolean follows = line.ended() && !pieces.isEmpty();
+      add(from, to, follows ? last().done() : Done.NOTHING, follows && last().waits());
+    } else {
+      violation(violation, from, to);
     }
-    return pieces.stream()
-        .map(
-            piece ->
-                piece.done().isNothing()
-                    ? new Piece(piece.from(), piece.to(), Done.ALL, true, piece.lines())
-                    : piece)
-        .toList();
+  }
+
+  private void violation(Violation violation, long from, long to) {
+    keys.add(violation.key());
+    keyEnds.add(to);
+    Done done = known.of(violation.key());
+    boolean waits = waits(violation.event());
+    if (violation.event().eventId() == null) {
+      // What grew may have the same line again.
+      mixed |= done != null && beginning == null;
+      unnamed(from, to, waits);
+    } else {
+      mixed |= done != null && !isKnown(to);
+      add(from, to, done == null ? Done.NOTHING : done, waits);
+    }
+  }
+
+  private boolean isKnown(long offset) {
+    return beginning != null && offset <= beginning.end();
+  }
+
+  /** Within a known text it is what it was; elsewhere that is decided at the end. */
+  private void unnamed(long from, long to, boolean waits) {
+    if (beginning != null && isKnown(to)) {
+      for (Part part : beginning.parts()) {
+        if (to <= part.to()) {
+          add(from, to, part.done(), waits);
+          return;
+        }
+      }
+    }
+    pieces.add(new Piece(from, to, Done.NOTHING, true, 1, waits));
+  }
+
+  private @Nullable Violation violation(TextLines line, long from) throws IOException {
+    if (line.isHeld()) {
+      return Violation.in(line.buffer(), line.from(), line.length(), digest);
+    }
+    try (InputStream text = TraceText.open(file)) {
+      text.skipNBytes(from);
+      byte[] bytes = text.readNBytes(LONGEST_LINE + 1);
+      int length = 0;
+      while (length < bytes.length && bytes[length] != '\n') {
+        length++;
+      }
+      return Violation.in(bytes, 0, length, digest);
+    }
+  }
+
+  private Piece last() {
+    return pieces.get(pieces.size() - 1);
+  }
+
+  private boolean waits(EventHead event) {
+    Instant time = event.timestamp();
+    return cut != null && time != null && !time.isBefore(cut);
+  }
+
+  private void add(long from, long to, Done done, boolean waits) {
+    if (!pieces.isEmpty()
+        && !last().lost()
+        && last().done().equals(done)
+        && last().waits() == waits) {
+      pieces.set(pieces.size() - 1, new Piece(last().from(), to, done, false, 0, waits));
+    } else {
+      pieces.add(new Piece(from, to, done, false, 0, waits));
+    }
+  }
+
+  /** Decides about violations without an id, once it is known what the text is. */
+  private List<Piece> judged() {
+    List<Piece> judged = new ArrayList<>();
+    for (Piece piece : pieces) {
+      if (piece.lost() && piece.done().isNothing()) {
+        judged.add(
+            new Piece(
+                piece.from(),
+                piece.to(),
+                mixed ? Done.ALL : Done.NOTHING,
+                mixed,
+                piece.lines(),
+                piece.waits()));
+      } else {
+        judged.add(piece);
+      }
+    }
+    return judged;
   }
 }

@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,41 +22,33 @@ import java.util.concurrent.TimeUnit;
 record Stamp(String key, long size, long modified, long changed, boolean settled) {
 
   private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(2);
-  private static final String UNIX = "unix:dev,ino,size,lastModifiedTime,ctime";
+  private static final String CTIME = "unix:ctime";
 
   /** How a file looks now; links are followed. */
   static Stamp of(Path file) throws IOException {
-    return file.getFileSystem().supportedFileAttributeViews().contains("unix")
-        ? unix(Files.readAttributes(file, UNIX))
-        : basic(Files.readAttributes(file, BasicFileAttributes.class));
+    return of(file, Files.readAttributes(file, BasicFileAttributes.class));
   }
 
-  private static Stamp unix(Map<String, Object> found) {
-    return of(
-        found.get("dev") + ":" + found.get("ino"),
-        (Long) Objects.requireNonNull(found.get("size")),
-        (FileTime) Objects.requireNonNull(found.get("lastModifiedTime")),
-        (FileTime) Objects.requireNonNull(found.get("ctime")));
-  }
-
-  private static Stamp basic(BasicFileAttributes found) {
+  /**
+   * The same of a file that was just looked at.
+   *
+   * @param found what was seen
+   */
+  static Stamp of(Path file, BasicFileAttributes found) throws IOException {
+    boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
+    FileTime changed = unix ? (FileTime) Files.getAttribute(file, CTIME) : found.creationTime();
     Object key = found.fileKey();
     return of(
         key == null ? "" : key.toString(),
         found.size(),
-        found.lastModifiedTime(),
-        found.creationTime());
+        found.lastModifiedTime().to(TimeUnit.NANOSECONDS),
+        changed.to(TimeUnit.NANOSECONDS));
   }
 
-  private static Stamp of(String key, long size, FileTime modified, FileTime changed) {
-    long later = Math.max(modified.to(TimeUnit.NANOSECONDS), changed.to(TimeUnit.NANOSECONDS));
+  private static Stamp of(String key, long size, long modified, long changed) {
     long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-    return new Stamp(
-        key,
-        size,
-        modified.to(TimeUnit.NANOSECONDS),
-        changed.to(TimeUnit.NANOSECONDS),
-        now - later > TICK_NANOS);
+    boolean settled = now - Math.max(modified, changed) > TICK_NANOS;
+    return new Stamp(key, size, modified, changed, settled);
   }
 
   /** Whether it looks the same, whenever that was seen. */

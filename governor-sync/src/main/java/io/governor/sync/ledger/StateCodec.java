@@ -26,6 +26,7 @@ final class StateCodec {
     out.put("positions", ledger.positions());
     out.put("until", ledger.until());
     out.put("sent", ledger.sent().stream().map(StateCodec::write).toList());
+    out.put("asked", ledger.asked().stream().map(StateCodec::write).toList());
     out.put("carried", write(ledger.carried()));
     NoiseAccount noise = ledger.noise();
     out.put("noise", noise == null ? null : write(noise));
@@ -75,19 +76,24 @@ final class StateCodec {
       return LedgerState.NEW;
     }
     Map<String, @Nullable Object> in = object(value);
-    List<TimeWindow> sent = new ArrayList<>();
-    for (Object window : list(in.get("sent"))) {
-      sent.add(window(window));
-    }
     return new LedgerState(
         StateMembers.number(in.get("accepted")),
         LedgerFiles.positionsName(in.get("positions")),
         StateMembers.instantOrNull(in.get("until")),
-        sent,
+        windows(in.get("sent")),
+        windows(in.get("asked")),
         counts(in.get("carried")),
         noise(in.get("noise")),
         StateMembers.number(in.get("history_bytes")),
         pending(in.get("pending")));
+  }
+
+  private static List<TimeWindow> windows(@Nullable Object value) {
+    List<TimeWindow> windows = new ArrayList<>();
+    for (Object window : list(value)) {
+      windows.add(window(window));
+    }
+    return windows;
   }
 
   private static @Nullable PendingWindow pending(@Nullable Object value) {

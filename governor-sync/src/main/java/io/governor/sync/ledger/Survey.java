@@ -1,7 +1,6 @@
 package io.governor.sync.ledger;
 
 import io.governor.sync.SyncException;
-import io.governor.sync.ledger.Recogniser.Recognised;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -97,7 +96,7 @@ final class Survey {
   private void read(Path file, Stamp stamp, @Nullable Located left) {
     try {
       boolean rewritten = left != null && left.content() != null;
-      Recognised text = Recogniser.read(file, known(), rewritten);
+      Recognised text = Recogniser.read(file, known(), rewritten, asked.before());
       work.add(new FileWork(file, stamp, text, asked));
     } catch (IOException e) {
       if (Files.exists(file)) {

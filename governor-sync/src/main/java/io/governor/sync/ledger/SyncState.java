@@ -96,6 +96,11 @@ public final class SyncState {
     return ledger.accepted();
   }
 
+  /** Whether a window was made, be it accepted or not. */
+  public boolean hasCounted() {
+    return ledger.accepted() > 0 || ledger.pending() != null;
+  }
+
   Map<String, @Nullable Object> members() {
     return members;
   }

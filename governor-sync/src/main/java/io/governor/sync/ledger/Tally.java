@@ -82,7 +82,7 @@ record Tally(
         return null;
       }
       seen.add(new Located(file.file().toString(), file.stamp(), file.after(end)));
-      addIfPresent(grown, file.grownFrom());
+      addIfPresent(grown, file.text().beginning());
       ranges.addAll(file.ranges(end));
       losses.addAll(file.losses());
     }
@@ -98,6 +98,11 @@ record Tally(
 
   private static SliceCount count(List<TraceSlice> slices, RuleCounts zero, CountProgress progress)
       throws SyncException {
+    if (slices.isEmpty()) {
+      // Most runs find little, many nothing; then the engine is not even loaded.
+      return new SliceCount(
+          new CountReport(zero, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null, List.of()), List.of());
+    }
     try {
       return new SliceCounter(zero).reportingTo(progress).count(slices);
     } catch (IOException e) {

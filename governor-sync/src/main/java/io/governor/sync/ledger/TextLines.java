@@ -8,32 +8,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a text, with their hashes, and a digest of everything up to any offset. Holds one
- * buffer, however long a line is. Confined to one thread; the stream stays open.
+ * The lines of a text, and a digest of everything up to any offset. Holds one buffer, however long
+ * a line is. Confined to one thread; the stream stays open.
  */
 final class TextLines {
 
-  private static final int SIZE = 1 << 18;
-  private static final byte[] EVENT_ID = {'"', 'e', 'v', 'e', 'n', 't', '_', 'i', 'd', '"'};
+  static final int SIZE = 1 << 18;
 
   private final InputStream in;
-  private Trail trail = new Trail(List.of());
   private final MessageDigest digest = TextHash.digest();
   private final byte[] buffer = new byte[SIZE];
+  private Trail trail = new Trail(List.of());
 
-  /** The buffer holds the text from {@link #base} on, up to {@link #limit}. */
+  /** The buffer holds the text from here on, up to {@link #limit}. */
   private long base;
 
   private int at;
   private int limit;
+  private int moved;
   private long digested;
   private long start;
-  private long hash;
-  private boolean named;
+  private int from;
+  private int length;
+  private boolean held;
   private boolean ended;
-  private long line;
-  private int moved;
   private @Nullable MessageDigest beforeLongLine;
+  private byte[] longBeginning = new byte[0];
 
   TextLines(InputStream in) {
     this.in = in;
@@ -56,19 +56,20 @@ final class TextLines {
     if (at == limit && !refill()) {
       return false;
     }
-    line++;
     int end = lineEnd(at);
     boolean more = true;
     while (end == limit && more) {
       more = more();
       end = lineEnd(end - moved);
     }
-    if (end == limit && limit == SIZE && at == 0) {
-      passLongLine();
-    } else {
+    held = end < limit || limit < SIZE || at > 0;
+    if (held) {
       ended = end < limit;
-      describe(at, end, end - at);
+      from = at;
+      length = end - at;
       at = ended ? end + 1 : end;
+    } else {
+      passLongLine();
     }
     return true;
   }
@@ -97,59 +98,34 @@ final class TextLines {
     return limit > 0;
   }
 
-  private int lineEnd(int from) {
-    int i = from;
+  private int lineEnd(int first) {
+    int i = first;
     while (i < limit && buffer[i] != '\n') {
       i++;
     }
     return i;
   }
 
-  private void describe(int from, int end, long length) {
-    int held = end > from && buffer[end - 1] == '\r' ? end - from - 1 : end - from;
-    hash = LineHash.of(buffer, from, held, length - (end - from - held));
-    named = contains(from, end);
-  }
-
-  private boolean contains(int from, int end) {
-    int last = Math.min(end, from + LineHash.BYTES) - EVENT_ID.length;
-    for (int i = from; i <= last; i++) {
-      if (buffer[i] == '"'
-          && buffer[i + 1] == 'e'
-          && Arrays.equals(buffer, i, i + EVENT_ID.length, EVENT_ID, 0, EVENT_ID.length)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** A line longer than the buffer: what it is is known from its beginning and its length. */
   private void passLongLine() throws IOException {
-    byte[] beginning = Arrays.copyOf(buffer, LineHash.BYTES);
-    named = contains(0, limit);
     beforeLongLine = TextHash.copy(digest);
-    int end;
-    do {
-      at = limit;
+    byte[] beginning = Arrays.copyOf(buffer, LineHash.BYTES);
+    ended = false;
+    at = limit;
+    digestUntil(base + at);
+    while (!ended && refill()) {
+      int end = lineEnd(0);
+      ended = end < limit;
+      at = ended ? end + 1 : end;
       digestUntil(base + at);
-      if (!refill()) {
-        ended = false;
-        hash = LineHash.of(beginning, 0, LineHash.BYTES, base - start);
-        return;
-      }
-      end = lineEnd(0);
-    } while (end == limit);
-    ended = true;
-    hash = LineHash.of(beginning, 0, LineHash.BYTES, base + end - start);
-    at = end + 1;
+    }
+    longBeginning = beginning;
   }
 
   /** Brings the digest up to an offset that is at hand, stopping where the trail wants. */
   private void digestUntil(long offset) {
     while (trail.nextStop() <= offset) {
-      long stop = trail.nextStop();
-      update(stop);
-      trail.stop(digest, line);
+      update(trail.nextStop());
+      trail.stop(digest);
     }
     update(offset);
   }
@@ -172,7 +148,30 @@ final class TextLines {
     return beforeLongLine == null ? digest : beforeLongLine;
   }
 
-  /** Where the current line begins. */
+  /** Whether nothing follows the current line, of which nothing is at hand any more then. */
+  boolean isLast() throws IOException {
+    return at == limit && !more();
+  }
+
+  /** A hash of what the current line begins with. */
+  long hash() {
+    return held
+        ? LineHash.of(buffer, from, length)
+        : LineHash.of(longBeginning, 0, longBeginning.length);
+  }
+
+  /** Whether the current line's first character that is no white space opens an array. */
+  boolean beginsArray() {
+    byte[] bytes = held ? buffer : longBeginning;
+    int i = held ? from : 0;
+    int end = held ? from + length : bytes.length;
+    while (i < end && bytes[i] <= ' ' && bytes[i] > 0) {
+      i++;
+    }
+    return i < end && bytes[i] == '[';
+  }
+
+  /** Where the current line begins in the text. */
   long start() {
     return start;
   }
@@ -182,36 +181,26 @@ final class TextLines {
     return base + at;
   }
 
-  long hash() {
-    return hash;
+  /** Whether the whole line is at hand; a very long one is not. */
+  boolean isHeld() {
+    return held;
   }
 
-  /** Whether the line looks like an event with an id, so that no other is the same. */
-  boolean named() {
-    return named;
+  byte[] buffer() {
+    return buffer;
+  }
+
+  int from() {
+    return from;
+  }
+
+  /** Without the line end. */
+  int length() {
+    return length;
   }
 
   /** Whether it has its line end. */
   boolean ended() {
     return ended;
-  }
-
-  /** Whether its first character that is no white space opens an array. */
-  boolean beginsArray() {
-    int i = (int) Math.max(0, start - base);
-    while (i < limit && buffer[i] <= ' ' && buffer[i] > 0) {
-      i++;
-    }
-    return i < limit && buffer[i] == '[';
-  }
-
-  /** Whether nothing follows it. */
-  boolean isLast() throws IOException {
-    return at == limit && !more();
-  }
-
-  /** Its number, from 1. */
-  long line() {
-    return line;
   }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TraceListing extends SimpleFileVisitor<Path> {
 
-  private static final Pattern TRACE = Pattern.compile(".*\\.jsonl([.-][0-9]{1,14})*(\\.gz)?");
+  private static final Pattern TRACE = Pattern.compile("(?s).*\\.jsonl([.-][0-9]{1,14})*(\\.gz)?");
 
   private final Map<Path, Stamp> files = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
@@ -89,9 +89,9 @@ final class TraceListing extends SimpleFileVisitor<Path> {
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
     boolean asked = file.equals(source);
-    if (asked || TRACE.matcher(String.valueOf(file.getFileName())).matches()) {
+    if (asked || isTrace(file.toString())) {
       if (attributes.isRegularFile()) {
-        look(file, asked);
+        look(file, attributes, asked);
       } else {
         problems.add(file + ":0: not a regular file");
       }
@@ -99,9 +99,13 @@ final class TraceListing extends SimpleFileVisitor<Path> {
     return FileVisitResult.CONTINUE;
   }
 
-  private void look(Path file, boolean asked) throws IOException {
+  private static boolean isTrace(String path) {
+    return path.endsWith(".jsonl") || (path.contains(".jsonl") && TRACE.matcher(path).matches());
+  }
+
+  private void look(Path file, BasicFileAttributes attributes, boolean asked) throws IOException {
     try {
-      found.put(file, Stamp.of(file));
+      found.put(file, Stamp.of(file, attributes));
     } catch (NoSuchFileException e) {
       if (asked) {
         throw e;

@@ -6,6 +6,7 @@ import io.governor.sync.TimeWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,19 @@ import org.jspecify.annotations.Nullable;
  * @param until where the last one ended, or null before the first
  * @param from where the first one starts, or null for the earliest event
  * @param align how coarse they are
+ * @param taken windows that were sent and that this one must not be like, because the server takes
+ *     the same bytes for the same window
  */
-record WindowMaker(@Nullable Instant until, @Nullable Instant from, @Nullable Alignment align) {
+record WindowMaker(
+    @Nullable Instant until,
+    @Nullable Instant from,
+    @Nullable Alignment align,
+    List<TimeWindow> taken) {
+
+  static WindowMaker of(SyncState state, @Nullable Alignment align) {
+    LedgerState ledger = state.ledger();
+    return new WindowMaker(ledger.until(), state.from(), align, ledger.asked());
+  }
 
   private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
@@ -58,6 +70,14 @@ record WindowMaker(@Nullable Instant until, @Nullable Instant from, @Nullable Al
 
   /** The window of what was counted. */
   TimeWindow window(CountReport report, Instant now) {
+    TimeWindow window = next(report, now);
+    while (taken.contains(window)) {
+      window = new TimeWindow(window.start(), window.end().plus(step()));
+    }
+    return window;
+  }
+
+  private TimeWindow next(CountReport report, Instant now) {
     Instant end = align == null ? ceiling(now) : now.truncatedTo(unit());
     end = end.isAfter(LAST) ? LAST : end;
     if (until != null) {

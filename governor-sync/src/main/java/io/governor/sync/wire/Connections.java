@@ -3,6 +3,7 @@ package io.governor.sync.wire;
 import io.governor.sync.ConnectionSettings;
 import io.governor.sync.Endpoint;
 import io.governor.sync.SyncException;
+import io.governor.sync.SyncException.Delivery;
 import java.net.http.HttpClient;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ final class Connections implements AutoCloseable {
   private static final long IDLE_SECONDS = 2;
 
   private final HttpClient.Builder builder;
+  private final boolean proxied;
   private final BooleanSupplier everOpen;
   private final Set<Runnable> underWay = ConcurrentHashMap.newKeySet();
   // Guarded by this.
@@ -29,8 +31,9 @@ final class Connections implements AutoCloseable {
   private @Nullable ExecutorService workers;
   private boolean closed;
 
-  private Connections(HttpClient.Builder builder, BooleanSupplier everOpen) {
+  private Connections(HttpClient.Builder builder, boolean proxied, BooleanSupplier everOpen) {
     this.builder = builder;
+    this.proxied = proxied;
     this.everOpen = everOpen;
   }
 
@@ -45,21 +48,31 @@ final class Connections implements AutoCloseable {
             .proxy(Proxy.of(settings.proxy(), endpoint))
             .sslContext(tls.context())
             .sslParameters(Tls.parameters()),
+        settings.proxy() != null,
         () -> !endpoint.isHttps() || tls.trust().hasTrusted());
   }
 
   /**
    * @throws IllegalStateException after {@link #close}
    */
-  synchronized Exchange exchange() {
+  synchronized void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the transport is closed");
+    }
+  }
+
+  /**
+   * @throws AttemptFailed after {@link #close}, which may come between two attempts
+   */
+  synchronized Exchange exchange() throws AttemptFailed {
+    if (closed) {
+      throw AttemptFailed.without(Delivery.NOT_SENT, false, Exchange.ENDED);
     }
     if (client == null) {
       workers = workers();
       client = builder.executor(workers).build();
     }
-    return new Exchange(client, underWay, everOpen);
+    return new Exchange(client, proxied, underWay, everOpen);
   }
 
   /** As many threads as there is work, and none when there is none. */

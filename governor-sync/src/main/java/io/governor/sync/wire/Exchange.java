@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 import javax.net.ssl.SSLHandshakeException;
@@ -28,17 +29,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
 
+  static final String ENDED = "it was ended with its connection";
+
+  private static final String NO_TLS =
+      "no TLS connection came about: expected a server that speaks TLS 1.2 or 1.3";
+  private static final String NO_TLS_THROUGH_PROXY =
+      "no TLS connection came about through the proxy: expected one that opens a way to the server,"
+          + " and a server that speaks TLS 1.2 or 1.3";
+
   private final HttpClient client;
+  private final boolean proxied;
   private final Set<Runnable> underWay;
   private final BooleanSupplier everOpen;
 
   /**
+   * @param proxied whether the client goes through a proxy
    * @param underWay holds what ends an exchange from elsewhere
    * @param everOpen whether there has been a connection that could carry a request; with TLS, one
    *     whose server was trusted
    */
-  Exchange(HttpClient client, Set<Runnable> underWay, BooleanSupplier everOpen) {
+  Exchange(HttpClient client, boolean proxied, Set<Runnable> underWay, BooleanSupplier everOpen) {
     this.client = client;
+    this.proxied = proxied;
     this.underWay = underWay;
     this.everOpen = everOpen;
   }
@@ -57,7 +69,12 @@ final class Exchange {
       throws AttemptFailed {
     CompletableFuture<HttpResponse<LimitedBody.Body>> pending =
         client.sendAsync(request, LimitedBody.of(matters));
-    Runnable end = () -> pending.cancel(true);
+    AtomicBoolean ended = new AtomicBoolean();
+    Runnable end =
+        () -> {
+          ended.set(true);
+          pending.cancel(true);
+        };
     underWay.add(end);
     try {
       HttpResponse<LimitedBody.Body> got = pending.get(within.toNanos(), TimeUnit.NANOSECONDS);
@@ -71,12 +88,17 @@ final class Exchange {
       Thread.currentThread().interrupt();
       throw AttemptFailed.without(delivery(sent), false, "it was interrupted");
     } catch (CancellationException e) {
-      throw AttemptFailed.without(delivery(sent), false, "it was ended with its connection");
+      throw ended(sent);
     } catch (ExecutionException e) {
-      throw explained(e, sent);
+      // What is cancelled may break before it knows that it is.
+      throw ended.get() ? ended(sent) : explained(e, sent);
     } finally {
       underWay.remove(end);
     }
+  }
+
+  private AttemptFailed ended(@Nullable SentMark sent) {
+    return AttemptFailed.without(delivery(sent), false, ENDED);
   }
 
   private Delivery delivery(@Nullable SentMark sent) {
@@ -101,8 +123,7 @@ final class Exchange {
       return notSent(true, "no connection could be made");
     }
     if (!everOpen.getAsBoolean() || find(trouble, SSLHandshakeException.class).isPresent()) {
-      return notSent(
-          false, "no TLS connection came about: expected a server that speaks TLS 1.2 or 1.3");
+      return notSent(false, proxied ? NO_TLS_THROUGH_PROXY : NO_TLS);
     }
     return AttemptFailed.without(
         delivery(sent), true, "the connection ended before a whole HTTP answer had come");

@@ -137,6 +137,7 @@ public final class HttpTransport implements SyncTransport, AutoCloseable {
   }
 
   private <T> T run(Operation operation, RetryLoop.Attempt<T> attempt) throws SyncException {
+    connections.requireOpen();
     network.requireOn();
     UnsafeJava.refuse();
     return retries.run(operation, attempt);

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 final class Pins {
 
-  private static final int MOST = 16;
+  private static final int MOST = 8;
   private static final Pattern FORM = Pattern.compile("sha256/[0-9A-Za-z+/]{43}=");
 
   private final Set<String> pins;
@@ -27,7 +27,7 @@ final class Pins {
   }
 
   /**
-   * @throws SyncException of kind {@code INPUT} for one pin, more than 16, or one of a wrong form
+   * @throws SyncException of kind {@code INPUT} for one pin, more than 8, or one of a wrong form
    */
   static Pins of(List<String> texts) throws SyncException {
     if (!texts.stream().allMatch(text -> FORM.matcher(text).matches())) {

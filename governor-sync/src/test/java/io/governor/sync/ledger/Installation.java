@@ -19,13 +19,18 @@ final class Installation {
   final Path root;
   final Path traces;
   final SimulatedServer server = new SimulatedServer();
-  Disk disk = Disk.REAL;
+  final Disk disk;
   Instant now = Instant.parse("2026-04-15T08:00:00Z");
 
   Installation(Path root) throws SyncException {
+    this(root, Disk.REAL);
+  }
+
+  Installation(Path root, Disk disk) throws SyncException {
+    this.disk = disk;
     this.root = root.resolve("home");
     this.traces = root.resolve("traces");
-    SyncStateFile.at(this.root)
+    new SyncStateFile(this.root, disk, Duration.ofMillis(1))
         .update(
             found ->
                 SyncState.of(ID)
@@ -39,8 +44,7 @@ final class Installation {
   }
 
   Ledger ledger() {
-    return new Ledger(
-        root, () -> now, "1.2.3", disk, () -> "ab".repeat(32), Duration.ofMillis(200));
+    return new Ledger(root, () -> now, "1.2.3", disk, () -> "ab".repeat(32), Duration.ofMillis(1));
   }
 
   List<Path> sources() {

@@ -155,7 +155,7 @@ class BadServersTest {
     try (WireServer server = WireServer.tls(identity, BadServersTest::answerWell)) {
       ConnectionSettings settings = new ConnectionSettings(false, ca, pins, null);
       if (trusted) {
-        attempt(endpoint(server.address()), settings, Exchanges.SHORT);
+        attempt(endpoint(server.address()), settings, Exchanges.AMPLE);
         return;
       }
 
@@ -196,7 +196,7 @@ class BadServersTest {
     try (WireServer server = WireServer.plain(conversation)) {
       Endpoint https = endpoint("https://127.0.0.1:" + server.port());
 
-      assertThat(refusal(https, trusting(ca), Exchanges.SHORT)).hasMessage(https + ": " + NO_TLS);
+      assertThat(refusal(https, trusting(ca), Exchanges.AMPLE)).hasMessage(https + ": " + NO_TLS);
       assertThat(server.received()).doesNotContain("CANARY");
     }
   }
@@ -420,7 +420,8 @@ class BadServersTest {
     try (WireServer server = trusted(conversation)) {
       Endpoint endpoint = endpoint(server.address());
       long start = System.nanoTime();
-      SyncException refusal = refusal(endpoint, trusting(ca), Exchanges.SHORT);
+      SyncException refusal =
+          refusal(endpoint, trusting(ca), message.equals(LATE) ? Exchanges.SHORT : Exchanges.AMPLE);
 
       if (message.equals("1xx")) {
         // What a Java makes of them depends on its version; that it ends does not.
@@ -465,7 +466,7 @@ class BadServersTest {
       endpoint = endpoint(server.address());
     }
 
-    assertThat(refusal(endpoint, trusting(ca), Exchanges.SHORT))
+    assertThat(refusal(endpoint, trusting(ca), Exchanges.AMPLE))
         .hasMessage(
             endpoint + ": no connection could be made, the last of 4 attempts; nothing was sent");
   }
@@ -547,12 +548,12 @@ class BadServersTest {
   }
 
   private static HttpTransport transport(Endpoint endpoint) throws SyncException {
-    return Exchanges.transport(endpoint, trusting(ca), Exchanges.SHORT, new FakePace());
+    return Exchanges.transport(endpoint, trusting(ca), Exchanges.AMPLE, new FakePace());
   }
 
   /** Sends once, with clocks that stand still but for the deadline of an attempt. */
   private static SyncException send(WireServer server, ConnectionSettings settings) {
-    return refusal(endpoint(server.address()), settings, Exchanges.SHORT);
+    return refusal(endpoint(server.address()), settings, Exchanges.AMPLE);
   }
 
   private static SyncException refusal(

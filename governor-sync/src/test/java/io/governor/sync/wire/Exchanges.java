@@ -25,7 +25,11 @@ final class Exchanges {
   static final String SECRET = "sgn_live_CANARYcanary0123456789";
   static final Instant NOON = Instant.parse("2026-04-14T12:00:00Z");
 
-  /** Long enough for a handshake on a busy machine, short enough to wait for. */
+  /** For what ends by itself, also on a busy machine. */
+  static final Deadlines AMPLE =
+      new Deadlines(Duration.ofSeconds(6), Duration.ofSeconds(7), Duration.ofSeconds(25));
+
+  /** For what never ends; long enough for a handshake. */
   static final Deadlines SHORT =
       new Deadlines(Duration.ofSeconds(2), Duration.ofMillis(900), Duration.ofSeconds(25));
 

@@ -1,6 +1,6 @@
 package io.governor.sync.wire;
 
-import static io.governor.sync.wire.Exchanges.SHORT;
+import static io.governor.sync.wire.Exchanges.AMPLE;
 import static io.governor.sync.wire.Exchanges.body;
 import static io.governor.sync.wire.Exchanges.credential;
 import static io.governor.sync.wire.Exchanges.endpoint;
@@ -41,7 +41,7 @@ class HttpTransportTest {
 
   @BeforeEach
   void open(@TempDir Path folder) throws Exception {
-    transport = Exchanges.transport(endpoint, trusting(collector.writeCa(folder)), SHORT, pace);
+    transport = Exchanges.transport(endpoint, trusting(collector.writeCa(folder)), AMPLE, pace);
   }
 
   @AfterEach

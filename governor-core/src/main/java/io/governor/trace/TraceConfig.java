@@ -1,0 +1,51 @@
+package io.governor.trace;
+
+import io.governor.config.ConfigException;
+import io.governor.config.ConfigFile;
+import io.governor.config.ConfigSection;
+import io.governor.config.ConfigSetting;
+import io.governor.config.ConfigValues;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The section {@code traces} of {@code config.yaml}: how long traces are kept. Immutable.
+ *
+ * @param retention how long after the last event; 1 to 365 days
+ * @param mostBytes how many bytes all traces together may have before the oldest go; {@link
+ *     Long#MAX_VALUE} when there is no cap
+ */
+public record TraceConfig(Duration retention, long mostBytes) {
+
+  private static final long NO_CAP = 0;
+  private static final int MEBIBYTE = 1 << 20;
+
+  static final ConfigSetting<Long> RETENTION_DAYS =
+      ConfigSetting.number("retention_days", 1, 365, 30, "30");
+
+  static final ConfigSetting<Long> MAX_MB =
+      ConfigSetting.number("max_mb", 1, MEBIBYTE, NO_CAP, "no cap");
+
+  /** Everything the section may hold. */
+  public static final ConfigSection SECTION =
+      new ConfigSection("traces", List.of(RETENTION_DAYS, MAX_MB));
+
+  /**
+   * What a state root's file says.
+   *
+   * @throws IOException if the file is there and cannot be read, or others can write it
+   * @throws ConfigException if the file is refused; its message says where and why
+   */
+  public static TraceConfig read(Path stateRoot) throws IOException, ConfigException {
+    return of(ConfigFile.read(stateRoot).section(SECTION));
+  }
+
+  static TraceConfig of(ConfigValues values) {
+    long megabytes = values.get(MAX_MB);
+    return new TraceConfig(
+        Duration.ofDays(values.get(RETENTION_DAYS)),
+        megabytes == NO_CAP ? Long.MAX_VALUE : megabytes * MEBIBYTE);
+  }
+}

@@ -1,0 +1,132 @@
+package io.governor.sync;
+
+import io.governor.sync.ledger.Contact;
+import io.governor.sync.ledger.SyncState;
+import io.governor.sync.ledger.SyncStateFile;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes an installation known to a server, and forgets it. The id is on the disk before anybody is
+ * asked: when the process dies between the server's answer and the storing of the secret, the next
+ * registration asks again for the same installation, just as one with force does, and gets a new
+ * secret. The lock is held from the question to the storing, so that of two registrations at once
+ * the secret that is stored is the one that was given last. Immutable; any thread may use it.
+ */
+final class Registering {
+
+  private final SyncStateFile file;
+  private final TransportFactory transports;
+  private final ConnectionSettings settings;
+
+  Registering(SyncStateFile file, TransportFactory transports, ConnectionSettings settings) {
+    this.file = file;
+    this.transports = transports;
+    this.settings = settings;
+  }
+
+  Registered register(RegistrationForm form) throws SyncException {
+    // Refuses what is wrong with the form before anything is written.
+    form.request("inst_" + new UUID(0, 0));
+    AtomicReference<@Nullable Registered> outcome = new AtomicReference<>();
+    try (SyncTransport transport = transports.to(form.endpoint(), settings)) {
+      file.update(found -> identified(found, form));
+      file.update(found -> asked(identified(found, form), form, transport, outcome));
+    }
+    Registered registered = outcome.get();
+    if (registered == null) {
+      throw new IllegalStateException("nothing was registered");
+    }
+    return registered;
+  }
+
+  private static SyncState identified(@Nullable SyncState found, RegistrationForm form)
+      throws SyncException {
+    if (found == null) {
+      return SyncState.of("inst_" + UUID.randomUUID());
+    }
+    refuseRegistered(found, form);
+    refuseLateStart(found, form);
+    return found;
+  }
+
+  private static void refuseRegistered(SyncState found, RegistrationForm form)
+      throws SyncException {
+    if (!found.hasSecret() || form.force()) {
+      return;
+    }
+    String endpoint = found.endpoint();
+    throw SyncException.input(
+        "this installation is registered already"
+            + (endpoint == null ? "" : " with " + endpoint)
+            + " as "
+            + found.installationId()
+            + ": sync run sends its counts; with --force it is registered again and keeps its id,"
+            + " and sync unregister forgets the server");
+  }
+
+  private static void refuseLateStart(SyncState found, RegistrationForm form) throws SyncException {
+    if (form.from() != null && found.hasCounted()) {
+      throw SyncException.input(
+          "--from is for the first run, and there was one: windows touch, so the next one starts"
+              + " where the last one ended; leave --from out");
+    }
+  }
+
+  private static SyncState asked(
+      SyncState state,
+      RegistrationForm form,
+      SyncTransport transport,
+      AtomicReference<@Nullable Registered> outcome)
+      throws SyncException {
+    RegistrationRequest request = form.request(state.installationId());
+    Credential credential = transport.register(request);
+    Instant from = form.from() == null ? state.from() : form.from();
+    outcome.set(new Registered(request, credential, from, state.hasSecret()));
+    return state
+        .withSecret(credential.secret(), credential.endpoint().toString())
+        .withContact(
+            Contact.of(
+                form.contactEmail(), form.contactName(), form.organization(), form.operatorRole()))
+        .withFrom(from);
+  }
+
+  /** The server that is forgotten, or null when it is not known. */
+  static @Nullable String unregister(SyncStateFile file) throws SyncException {
+    SyncState before = registered(file);
+    file.update(found -> (found == null ? before : found).withSecret(null, null).withContact(null));
+    return before.endpoint();
+  }
+
+  /**
+   * The state of a registered installation.
+   *
+   * @throws SyncException of kind {@code NOT_REGISTERED} if it is none
+   */
+  static SyncState registered(SyncStateFile file) throws SyncException {
+    SyncState state = file.read();
+    if (state == null || !state.hasSecret()) {
+      throw SyncException.notRegistered(
+          "this installation is not registered: sync register makes it known to a server, and sync"
+              + " run --dry-run shows what would be sent");
+    }
+    return state;
+  }
+
+  /** The server that gave the secret; that it may be plain HTTP was said when it was registered. */
+  static Endpoint endpoint(SyncState registered) throws SyncException {
+    String endpoint = registered.endpoint();
+    if (endpoint == null) {
+      throw SyncException.notRegistered(
+          "the sync state does not say with which server this installation is registered: sync"
+              + " register --force registers it again and keeps its id");
+    }
+    try {
+      return Endpoint.parse(endpoint, true);
+    } catch (SyncException e) {
+      throw SyncException.localFiles("sync-state.json: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.governor.sync.ledger;
+
+import java.util.Arrays;
+
+/** Numbers in a row. Confined to one thread. */
+final class LongList {
+
+  private long[] values = new long[16];
+  private int size;
+
+  void add(long value) {
+    if (size == values.length) {
+      values = Arrays.copyOf(values, 2 * size);
+    }
+    values[size++] = value;
+  }
+
+  long get(int index) {
+    return values[index];
+  }
+
+  int size() {
+    return size;
+  }
+}

@@ -47,7 +47,7 @@ class CliArchitectureTest {
   static final ArchRule showsOneDoor =
       classes()
           .that()
-          .resideInAPackage("io.governor.cli..")
+          .resideInAPackage("io.governor.cli")
           .and()
           .doNotHaveSimpleName("GovernorCommand")
           .and()

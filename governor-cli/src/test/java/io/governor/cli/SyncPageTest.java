@@ -112,7 +112,7 @@ class SyncPageTest {
             "inst_3f2b8c1d-9e4a-4b7c-8d6e-1f2a3b4c5d6e")
         .replaceAll("sgn_live_[0-9A-Za-z._-]+", "sgn_live_0000-this-is-not-a-secret")
         .replaceAll("governor-sync/\\S+ java-\\d+ \\w+", "governor-sync/0.1.0 java-17 linux")
-        .replaceAll("(runtime_version\"?:? +\"?)[0-9A-Za-z.+-]+", "$10.1.0")
+        .replaceAll("(runtime_version\\\\?\"?:? +\\\\?\"?)[0-9A-Za-z.+-]+", "$10.1.0")
         .replaceAll("\\b[0-9a-f]{64}\\b", "7d8e" + "0".repeat(56) + "9a1f")
         .replace("governor " + Version.governor(), "governor 0.1.0")
         .stripTrailing();

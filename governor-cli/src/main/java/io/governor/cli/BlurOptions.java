@@ -10,6 +10,8 @@ import picocli.CommandLine.Option;
 /** How exact the numbers are that are sent: what is typed comes before the configuration. */
 final class BlurOptions {
 
+  private static final long MOST_MIN_COUNT = 1_000_000;
+
   @Option(
       names = "--min-count",
       paramLabel = "K",
@@ -36,8 +38,8 @@ final class BlurOptions {
   RunOptions over(RunOptions configured) {
     RunOptions options = configured;
     if (minCount != null) {
-      if (minCount < 1) {
-        throw CommandFailure.usage("--min-count: expected a whole number from 1");
+      if (minCount < 1 || minCount > MOST_MIN_COUNT) {
+        throw CommandFailure.usage("--min-count: expected a whole number from 1 to 1000000");
       }
       options = options.withholdingBelow(minCount);
     }

@@ -276,7 +276,7 @@ class SyncCommandsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--min-count 0            | --min-count: expected a whole number from 1",
+        "--min-count 0            | --min-count: expected a whole number from 1 to 1000000",
         "--min-count few          | Invalid value for option '--min-count'",
         "--dp 0                   | --dp: epsilon: expected a number from 0.001 to 10",
         "--dp 0.00001             | with at most 3 decimals",

@@ -68,10 +68,23 @@ record FileWork(Path file, Stamp stamp, Recognised text, Asked asked) {
     List<DeclaredLoss> losses = new ArrayList<>();
     for (Piece piece : text.pieces()) {
       if (piece.lost()) {
-        losses.add(new DeclaredLoss(file.toString(), piece.from(), piece.to(), piece.lines()));
+        add(losses, new DeclaredLoss(file.toString(), piece.from(), piece.to(), piece.lines()));
       }
     }
     return losses;
+  }
+
+  /** Lines that follow one another are lost together. */
+  private static void add(List<DeclaredLoss> losses, DeclaredLoss loss) {
+    int last = losses.size() - 1;
+    if (last >= 0 && losses.get(last).to() == loss.from()) {
+      DeclaredLoss before = losses.get(last);
+      losses.set(
+          last,
+          new DeclaredLoss(loss.file(), before.from(), loss.to(), before.lines() + loss.lines()));
+    } else {
+      losses.add(loss);
+    }
   }
 
   List<CountedRange> ranges(long end) {

@@ -15,6 +15,7 @@ final class Known {
   private final Map<Long, List<Content>> byHead = new HashMap<>();
   private final LongSet done = new LongSet();
   private final Map<Long, Done> partly = new HashMap<>();
+  private final LongSet claimed = new LongSet();
 
   Known(Collection<Content> contents) {
     for (Content content : contents) {
@@ -44,5 +45,17 @@ final class Known {
   /** What was done with an event, or null when it was never seen. */
   @Nullable Done of(long key) {
     return done.contains(key) ? Done.ALL : partly.get(key);
+  }
+
+  /** Lines without an event id that are counted in this run, from one text. */
+  void claim(LongList lines) {
+    for (int i = 0; i < lines.size(); i++) {
+      claimed.add(lines.get(i));
+    }
+  }
+
+  /** Whether such a line is counted in this run already, from another text. */
+  boolean isClaimed(long line) {
+    return claimed.contains(line);
   }
 }

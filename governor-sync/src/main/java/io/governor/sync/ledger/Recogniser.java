@@ -1,6 +1,7 @@
 package io.governor.sync.ledger;
 
 import io.governor.event.EventHead;
+import io.governor.trace.TraceReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -19,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * else.
  *
  * <p>What cannot be told apart is a violation without an event id in a text that has known events
- * in it, or begins like a known text: it is not counted, and declared lost. So nothing counts
- * twice. Confined to one thread.
+ * in it, or begins like a known text, or whose line stands in another file of the same run; and
+ * whatever is new in a JSON array that has known events in it. It is not counted, and declared
+ * lost. So nothing counts twice. Confined to one thread.
  */
 final class Recogniser {
 
   private static final int LONGEST_LINE = 16 << 20;
+  private static final byte[] NO_LINE = new byte[0];
 
   private final Known known;
   private final Path file;
@@ -35,6 +38,8 @@ final class Recogniser {
   private final LongList keys = new LongList();
   private final LongList keyEnds = new LongList();
   private final MessageDigest digest = TextHash.digest();
+  private final LongList unnamed = new LongList();
+  private @Nullable LongSet own;
   private boolean mixed;
 
   private Recogniser(Known known, Path file, Scan scan, @Nullable Instant cut) {
@@ -71,7 +76,11 @@ final class Recogniser {
     if (at < scan.size() && !scan.isArray()) {
       rest(at);
     }
-    return new Recognised(scan, beginning, judged(), keys, keyEnds);
+    Recognised text = new Recognised(scan, beginning, judged(), keys, keyEnds);
+    if (!mixed) {
+      known.claim(unnamed);
+    }
+    return text;
   }
 
   /** What is done for good needs no second look; what is done in part may be done elsewhere. */
@@ -88,16 +97,53 @@ final class Recogniser {
     return first.to();
   }
 
-  /** An array that changed has no line that tells what is new in it. */
-  private void array(boolean rewritten) {
+  /** An array has no lines that could count one by one: it is new as a whole, or not counted. */
+  private void array(boolean rewritten) throws IOException {
     long at = 0;
+    int key = 0;
+    long[] counted = beginning == null ? new long[0] : beginning.keys();
     for (Part part : beginning == null ? List.<Part>of() : beginning.parts()) {
+      for (; key < part.keys(); key++) {
+        keys.add(counted[key]);
+        keyEnds.add(part.to());
+      }
       pieces.add(new Piece(at, part.to(), part.done(), false, 0, cut != null));
       at = part.to();
     }
     if (at < scan.size()) {
+      int before = keys.size();
+      items();
       boolean lost = rewritten || at > 0 || mixed;
-      pieces.add(new Piece(at, scan.size(), lost ? Done.ALL : Done.NOTHING, lost, 1, cut != null));
+      long violations = Math.max(1, keys.size() - before);
+      Done done = lost ? Done.ALL : Done.NOTHING;
+      pieces.add(new Piece(at, scan.size(), done, lost, violations, cut != null));
+    }
+  }
+
+  private void items() throws IOException {
+    try (InputStream text = TraceText.open(file)) {
+      if (!TraceReader.isArray(text)) {
+        return;
+      }
+    }
+    try (InputStream text = TraceText.open(file)) {
+      TraceReader.arrayHeads(
+          file.toString(),
+          text,
+          (event, at) -> {
+            item(event);
+            return true;
+          });
+    }
+  }
+
+  /** An item without an id has no line that it could be known by. */
+  private void item(EventHead event) {
+    if (!event.violations().isEmpty() && event.eventId() != null) {
+      long key = EventKey.of(event, NO_LINE, 0, 0, digest);
+      keys.add(key);
+      keyEnds.add(scan.size());
+      mixed |= known.of(key) != null;
     }
   }
 
@@ -130,9 +176,8 @@ final class Recogniser {
     Done done = known.of(violation.key());
     boolean waits = waits(violation.event());
     if (violation.event().eventId() == null) {
-      // What grew may have the same line again.
       mixed |= done != null && beginning == null;
-      unnamed(from, to, waits);
+      unnamed(violation.key(), done != null, from, to, waits);
     } else {
       mixed |= done != null && !isKnown(to);
       add(from, to, done == null ? Done.NOTHING : done, waits);
@@ -143,8 +188,12 @@ final class Recogniser {
     return beginning != null && offset <= beginning.end();
   }
 
-  /** Within a known text it is what it was; elsewhere that is decided at the end. */
-  private void unnamed(long from, long to, boolean waits) {
+  /**
+   * Within a known text it is what it was, and behind one it may come again. A line of another text
+   * that is known, or of another file of this run, may be a copy, which must not count. Elsewhere
+   * that is decided at the end.
+   */
+  private void unnamed(long key, boolean seen, long from, long to, boolean waits) {
     if (beginning != null && isKnown(to)) {
       for (Part part : beginning.parts()) {
         if (to <= part.to()) {
@@ -153,7 +202,23 @@ final class Recogniser {
         }
       }
     }
-    pieces.add(new Piece(from, to, Done.NOTHING, true, 1, waits));
+    boolean copied = known.isClaimed(key) || (beginning != null && seen && !isOwn(key));
+    pieces.add(new Piece(from, to, copied ? Done.ALL : Done.NOTHING, true, 1, waits));
+    if (!copied) {
+      unnamed.add(key);
+    }
+  }
+
+  private boolean isOwn(long key) {
+    LongSet mine = own;
+    if (mine == null) {
+      mine = new LongSet();
+      for (long one : beginning == null ? new long[0] : beginning.keys()) {
+        mine.add(one);
+      }
+      own = mine;
+    }
+    return mine.contains(key);
   }
 
   private @Nullable Violation violation(TextLines line, long from) throws IOException {
@@ -195,7 +260,7 @@ final class Recogniser {
   private List<Piece> judged() {
     List<Piece> judged = new ArrayList<>();
     for (Piece piece : pieces) {
-      if (piece.lost() && piece.done().isNothing()) {
+      if (piece.lost() && piece.done().isNothing() && !scan.isArray()) {
         judged.add(
             new Piece(
                 piece.from(),

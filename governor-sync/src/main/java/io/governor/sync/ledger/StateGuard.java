@@ -37,6 +37,11 @@ final class StateGuard {
       if (Files.isSymbolicLink(path)) {
         throw refused(path, "is a symbolic link", "its real place, named by GOVERNOR_HOME");
       }
+      if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+        // Reading a pipe would wait for ever.
+        throw refused(
+            path, "is neither a file nor a directory", "what this made there, or nothing");
+      }
       if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
         check(
             path,

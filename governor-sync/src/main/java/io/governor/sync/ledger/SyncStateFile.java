@@ -104,6 +104,7 @@ public final class SyncStateFile {
   ProcessLock lock() throws SyncException {
     StateGuard.check(root);
     StateGuard.check(files.directory());
+    StateGuard.check(files.history());
     try {
       ProcessLock lock = ProcessLock.await(files.lock(), bound);
       StateGuard.check(root);

@@ -234,7 +234,9 @@ class ExactlyOnceTest {
             .forEach((rule, count) -> counted.merge(rule, count, Long::sum));
         for (DeclaredLoss loss : window.losses()) {
           String text = making.texts().get(loss.file());
-          lost.add(text.substring((int) loss.from(), (int) loss.to()).strip());
+          text.substring((int) loss.from(), (int) loss.to())
+              .lines()
+              .forEach(line -> lost.add(line.strip()));
         }
         for (String text : making.texts().values()) {
           for (Event event : world.events(text)) {

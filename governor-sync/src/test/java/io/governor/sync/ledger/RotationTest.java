@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,6 +202,67 @@ class RotationTest {
     assertThat(here.ledger().history().get(3).losses()).isEqualTo(losses);
     append(trace, unnamed);
     assertThat(run(8)).isEmpty();
+  }
+
+  @Test
+  void lines_without_an_id_of_another_known_text_are_a_declared_loss()
+      throws IOException, SyncException {
+    Path other = append(here.trace("b.jsonl"), unnamed("4"), unnamed("5"));
+    run(5);
+    append(trace, unnamed("6"), Files.readString(other));
+
+    List<DeclaredLoss> losses = run(6);
+
+    assertThat(losses).extracting(DeclaredLoss::lines).containsExactly(2L);
+    assertThat(run(6)).isEmpty();
+  }
+
+  @Test
+  void a_copy_of_lines_without_an_id_in_the_same_run_is_a_declared_loss()
+      throws IOException, SyncException {
+    append(trace, unnamed("4"), unnamed("4"));
+    Files.copy(trace, here.trace("b.jsonl"));
+
+    List<DeclaredLoss> losses = run(5);
+
+    assertThat(losses).extracting(DeclaredLoss::lines).containsExactly(2L);
+    assertThat(losses).extracting(DeclaredLoss::file).containsExactly(file("b.jsonl"));
+    assertThat(run(5)).isEmpty();
+  }
+
+  @Test
+  void an_array_of_known_events_counts_none_again() throws IOException, SyncException {
+    Files.writeString(here.trace("b.jsonl"), array("1", "2", "3", "4"));
+
+    List<DeclaredLoss> losses = run(3);
+
+    assertThat(losses).extracting(DeclaredLoss::lines).containsExactly(4L);
+    assertThat(run(3)).isEmpty();
+  }
+
+  @Test
+  void events_of_an_array_are_known_as_lines() throws IOException, SyncException {
+    Files.writeString(here.trace("b.jsonl"), array("4", "5"));
+    run(5);
+
+    append(here.trace("c.jsonl"), line("5"), line("6"), line("4"));
+
+    assertThat(run(6)).isEmpty();
+  }
+
+  private static String array(String... ids) {
+    return Stream.of(ids)
+        .map(id -> line(id).strip())
+        .collect(Collectors.joining(",\n", "[", "]\n"));
+  }
+
+  private static String unnamed(String id) {
+    return line(id, Traces.NOON.plusSeconds(Long.parseLong(id)), "POL-001")
+        .replace("\"event_id\": \"" + id + "\"", "\"event_id\": null");
+  }
+
+  private String file(String name) {
+    return here.trace(name).toString();
   }
 
   @Test

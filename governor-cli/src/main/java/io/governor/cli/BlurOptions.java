@@ -4,6 +4,7 @@ import io.governor.sync.Alignment;
 import io.governor.sync.NoiseBudget;
 import io.governor.sync.RunOptions;
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -11,18 +12,20 @@ import picocli.CommandLine.Option;
 final class BlurOptions {
 
   private static final long MOST_MIN_COUNT = 1_000_000;
+  private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
+  private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
 
   @Option(
       names = "--min-count",
       paramLabel = "K",
       description = "Withhold counts from 1 to K-1 until a later window; 1 withholds none.")
-  private @Nullable Long minCount;
+  private @Nullable String minCount;
 
   @Option(
       names = "--dp",
       paramLabel = "EPSILON",
       description = "Add noise: differential privacy with this epsilon for the window.")
-  private @Nullable BigDecimal epsilon;
+  private @Nullable String epsilon;
 
   @Option(
       names = "--align",
@@ -38,15 +41,28 @@ final class BlurOptions {
   RunOptions over(RunOptions configured) {
     RunOptions options = configured;
     if (minCount != null) {
-      if (minCount < 1 || minCount > MOST_MIN_COUNT) {
-        throw CommandFailure.usage("--min-count: expected a whole number from 1 to 1000000");
-      }
-      options = options.withholdingBelow(minCount);
+      options = options.withholdingBelow(count(minCount));
     }
     if (epsilon != null) {
-      options = options.withNoise(noise(epsilon, configured.noise()));
+      options = options.withNoise(noise(decimal(epsilon), configured.noise()));
     }
     return align == null ? options : options.alignedTo(alignment(align));
+  }
+
+  private static long count(String text) {
+    long count = WHOLE.matcher(text).matches() ? Long.parseLong(text) : 0;
+    if (count < 1 || count > MOST_MIN_COUNT) {
+      throw CommandFailure.usage("--min-count: expected a whole number from 1 to 1000000");
+    }
+    return count;
+  }
+
+  private static BigDecimal decimal(String text) {
+    if (!DECIMAL.matcher(text).matches()) {
+      throw CommandFailure.usage(
+          "--dp: expected a number from 0.001 to 10 with at most three decimals, such as 0.5");
+    }
+    return new BigDecimal(text);
   }
 
   private static NoiseBudget noise(BigDecimal epsilon, @Nullable NoiseBudget configured) {

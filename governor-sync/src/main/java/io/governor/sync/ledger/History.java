@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -73,9 +74,11 @@ final class History {
   /**
    * All of them, in order.
    *
-   * @throws SyncException of kind {@code LOCAL_FILES} if the history is there and cannot be read
+   * @param bytes how long the history has to be at least
+   * @throws SyncException of kind {@code LOCAL_FILES} if it cannot be read, is shorter, or has a
+   *     body that is not the one that was sent
    */
-  List<SentWindow> read() throws SyncException {
+  List<SentWindow> read(long bytes) throws SyncException {
     List<SentWindow> windows = new ArrayList<>();
     long last = 0;
     try (InputStream in =
@@ -84,15 +87,36 @@ final class History {
         SentWindow window = HistoryEntry.parse(line);
         if (window != null && window.sent().number() > last) {
           last = window.sent().number();
-          windows.add(window);
+          windows.add(checked(window));
         }
       }
+      if (Files.size(file) < bytes) {
+        throw cut();
+      }
     } catch (NoSuchFileException e) {
-      return List.of();
+      if (bytes > 0) {
+        throw cut();
+      }
     } catch (IOException e) {
       throw SyncException.localFiles("cannot read " + file, e);
     }
     return windows;
+  }
+
+  private SyncException cut() {
+    return SyncException.localFiles(
+        file
+            + " is shorter than what was written to it: windows that were sent are missing from it;"
+            + " what was counted is known all the same");
+  }
+
+  private SentWindow checked(SentWindow window) throws SyncException {
+    byte[] body = window.sent().body().getBytes(StandardCharsets.UTF_8);
+    if (!PendingWindow.sha256(body).equals(window.sent().sha256())) {
+      throw SyncException.localFiles(
+          file + ": window " + window.sent().number() + ": its body is not the one that was sent");
+    }
+    return window;
   }
 
   private static byte @Nullable [] line(InputStream in) throws IOException {

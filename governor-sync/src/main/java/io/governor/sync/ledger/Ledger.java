@@ -353,7 +353,8 @@ public final class Ledger {
    */
   public List<SentWindow> history() throws SyncException {
     SyncState state = stateFile.read();
-    List<SentWindow> windows = new ArrayList<>(history.read());
+    long bytes = state == null ? 0 : state.ledger().historyBytes();
+    List<SentWindow> windows = new ArrayList<>(history.read(bytes));
     PendingWindow waiting = state == null ? null : state.ledger().pending();
     if (waiting != null && last(windows) < waiting.number()) {
       windows.add(waiting(waiting));

@@ -38,6 +38,10 @@ final class Recogniser {
   private final LongList keys = new LongList();
   private final LongList keyEnds = new LongList();
   private final MessageDigest digest = TextHash.digest();
+
+  /** Violations without an id that may count: those of a known text, and the others. */
+  private final LongList left = new LongList();
+
   private final LongList unnamed = new LongList();
   private @Nullable LongSet own;
   private boolean mixed;
@@ -77,6 +81,7 @@ final class Recogniser {
       rest(at);
     }
     Recognised text = new Recognised(scan, beginning, judged(), keys, keyEnds);
+    known.claim(left);
     if (!mixed) {
       known.claim(unnamed);
     }
@@ -179,13 +184,14 @@ final class Recogniser {
       mixed |= done != null && beginning == null;
       unnamed(violation.key(), done != null, from, to, waits);
     } else {
-      mixed |= done != null && !isKnown(to);
+      mixed |= done != null && !isKnown(from);
       add(from, to, done == null ? Done.NOTHING : done, waits);
     }
   }
 
-  private boolean isKnown(long offset) {
-    return beginning != null && offset <= beginning.end();
+  /** A known text may end with a line that had no line end then, and has one now. */
+  private boolean isKnown(long lineStart) {
+    return beginning != null && lineStart < beginning.end();
   }
 
   /**
@@ -194,19 +200,28 @@ final class Recogniser {
    * that is decided at the end.
    */
   private void unnamed(long key, boolean seen, long from, long to, boolean waits) {
-    if (beginning != null && isKnown(to)) {
-      for (Part part : beginning.parts()) {
-        if (to <= part.to()) {
-          add(from, to, part.done(), waits);
-          return;
-        }
+    Done done = isKnown(from) ? doneAt(from) : Done.NOTHING;
+    boolean copied = known.isClaimed(key) || (beginning != null && seen && !isOwn(key));
+    if (done.all() || (isKnown(from) && !copied)) {
+      add(from, to, done, waits);
+      if (!done.all()) {
+        left.add(key);
+      }
+    } else {
+      pieces.add(new Piece(from, to, copied ? Done.ALL : Done.NOTHING, true, 1, waits));
+      if (!copied) {
+        unnamed.add(key);
       }
     }
-    boolean copied = known.isClaimed(key) || (beginning != null && seen && !isOwn(key));
-    pieces.add(new Piece(from, to, copied ? Done.ALL : Done.NOTHING, true, 1, waits));
-    if (!copied) {
-      unnamed.add(key);
+  }
+
+  private Done doneAt(long lineStart) {
+    for (Part part : beginning == null ? List.<Part>of() : beginning.parts()) {
+      if (lineStart < part.to()) {
+        return part.done();
+      }
     }
+    return Done.NOTHING;
   }
 
   private boolean isOwn(long key) {

@@ -4,6 +4,7 @@ import static io.governor.sync.ledger.Installation.POL_001;
 import static io.governor.sync.ledger.Traces.append;
 import static io.governor.sync.ledger.Traces.line;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.governor.RuleId;
@@ -247,6 +248,34 @@ class LedgerTest {
     assertThat(history.get(1).sent().accepted()).isNull();
     assertThat(history.get(1).sent().attempts()).isEqualTo(1);
     assertThat(history).extracting(window -> window.sent().body()).isEqualTo(requests());
+  }
+
+  @Test
+  void a_history_that_is_not_what_was_written_is_said_to_be_so() throws Exception {
+    append(trace, line("1"));
+    here.run();
+    Path file = here.root.resolve("sync/history.log");
+    String written = Files.readString(file);
+
+    Files.writeString(file, written.replace("POL-001\\\": 1", "POL-001\\\": 7"));
+    assertThatThrownBy(() -> here.ledger().history())
+        .isInstanceOf(SyncException.class)
+        .hasMessage(file + ": window 1: its body is not the one that was sent");
+
+    String cut =
+        file
+            + " is shorter than what was written to it: windows that were sent are missing from it;"
+            + " what was counted is known all the same";
+    Files.writeString(file, written.substring(0, written.length() - 30));
+    assertThatThrownBy(() -> here.ledger().history()).hasMessage(cut);
+    Files.delete(file);
+    assertThatThrownBy(() -> here.ledger().history()).hasMessage(cut);
+
+    append(trace, line("2"));
+    here.now = here.now.plusSeconds(60);
+    here.run();
+    assertThat(here.ledger().history()).extracting(window -> window.sent().number()).contains(2L);
+    assertThat(here.sum()).isEqualTo(2);
   }
 
   private List<String> requests() {

@@ -231,6 +231,16 @@ class RotationTest {
   }
 
   @Test
+  void a_line_without_an_id_and_without_a_line_end_counts_once_when_that_comes()
+      throws SyncException {
+    append(trace, unnamed("4").strip());
+    run(4);
+    append(trace, "\n" + line("5"));
+
+    assertThat(run(5)).isEmpty();
+  }
+
+  @Test
   void an_array_of_known_events_counts_none_again() throws IOException, SyncException {
     Files.writeString(here.trace("b.jsonl"), array("1", "2", "3", "4"));
 

@@ -11,7 +11,6 @@ import picocli.CommandLine.Option;
 /** How exact the numbers are that are sent: what is typed comes before the configuration. */
 final class BlurOptions {
 
-  private static final long MOST_MIN_COUNT = 1_000_000;
   private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
   private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
 
@@ -51,8 +50,9 @@ final class BlurOptions {
 
   private static long count(String text) {
     long count = WHOLE.matcher(text).matches() ? Long.parseLong(text) : 0;
-    if (count < 1 || count > MOST_MIN_COUNT) {
-      throw CommandFailure.usage("--min-count: expected a whole number from 1 to 1000000");
+    if (count < 1 || count > RunOptions.MOST_MIN_COUNT) {
+      throw CommandFailure.usage(
+          "--min-count: expected a whole number from 1 to " + RunOptions.MOST_MIN_COUNT);
     }
     return count;
   }
@@ -60,7 +60,11 @@ final class BlurOptions {
   private static BigDecimal decimal(String text) {
     if (!DECIMAL.matcher(text).matches()) {
       throw CommandFailure.usage(
-          "--dp: expected a number from 0.001 to 10 with at most three decimals, such as 0.5");
+          "--dp: expected a number from "
+              + NoiseBudget.LEAST_EPSILON
+              + " to "
+              + NoiseBudget.MOST_EPSILON
+              + " with at most 3 decimals");
     }
     return new BigDecimal(text);
   }

@@ -95,7 +95,9 @@ class ReportTest {
 
   @Test
   void whatWasLostAndWhatRanAlthoughRefusedStandsInFront() throws IOException {
-    assertThat(report("blocked", "--html", "-").out()).contains("ran although refused");
+    assertThat(report("blocked", "--html", "-").out()).contains("<b>1</b>ran although refused");
+    root = temp.resolve("another");
+    assertThat(report("losses", "--html", "-").out()).contains("events lost");
   }
 
   @Test

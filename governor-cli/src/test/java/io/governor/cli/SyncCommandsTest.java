@@ -279,7 +279,7 @@ class SyncCommandsTest {
         "--min-count 0            | --min-count: expected a whole number from 1 to 1000000",
         "--min-count few          | --min-count: expected a whole number from 1 to 1000000",
         "--min-count 1000001      | --min-count: expected a whole number from 1 to 1000000",
-        "--dp NaN                 | --dp: expected a number from 0.001 to 10 with at most three",
+        "--dp NaN                 | --dp: expected a number from 0.001 to 10 with at most 3 decimals",
         "--dp 0                   | --dp: epsilon: expected a number from 0.001 to 10",
         "--dp 0.00001             | with at most 3 decimals",
         "--align week             | --align: expected day or hour",

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param published rules to publish beside the standard ones
  * @param progress hears how far it has come
  * @param minCount counts from 1 to one less than this are withheld, sent as 0, and added to the
- *     next window's; at least 1, and 1 withholds none
+ *     next window's; from 1, which withholds none, to {@link #MOST_MIN_COUNT}
  * @param align how coarse the windows are that were not asked for, or null for whole seconds
  * @param noise how much differential privacy may give away, or null for exact counts
  * @param inspector looks at a new payload before it is stored and sent, on the thread of the run;
@@ -36,18 +36,21 @@ public record RunOptions(
     @Nullable NoiseBudget noise,
     Predicate<SyncPayload> inspector) {
 
+  /** The largest {@code minCount}. */
+  public static final long MOST_MIN_COUNT = 1_000_000;
+
   /** Everything up to now from the traces below the state root, standard rules only, exactly. */
   public static final RunOptions DEFAULT =
       new RunOptions(null, null, Set.of(), CountProgress.NONE, 1, null, null, payload -> true);
 
   /**
-   * @throws IllegalArgumentException if {@code minCount} is less than 1
+   * @throws IllegalArgumentException if {@code minCount} is out of its bounds
    */
   public RunOptions {
     sources = sources == null ? null : List.copyOf(sources);
     published = Set.copyOf(published);
-    if (minCount < 1) {
-      throw new IllegalArgumentException("minCount: expected at least 1");
+    if (minCount < 1 || minCount > MOST_MIN_COUNT) {
+      throw new IllegalArgumentException("minCount: expected 1 to " + MOST_MIN_COUNT);
     }
   }
 

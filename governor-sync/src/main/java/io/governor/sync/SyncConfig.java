@@ -49,7 +49,6 @@ public record SyncConfig(
   private static final int MOST_SOURCES = 256;
   private static final int MOST_RULES = 256;
   private static final int MOST_PINS = 8;
-  private static final long MOST_MIN_COUNT = 1_000_000;
   private static final Pattern PIN = Pattern.compile("sha256/[0-9A-Za-z+/]{43}=");
   private static final Pattern PROXY =
       Pattern.compile("([0-9A-Za-z.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}");
@@ -106,7 +105,7 @@ public record SyncConfig(
           "the standard rules only");
 
   static final ConfigSetting<Long> MIN_COUNT =
-      ConfigSetting.number("min_count", 1, MOST_MIN_COUNT, 1, "1: no count is withheld");
+      ConfigSetting.number("min_count", 1, RunOptions.MOST_MIN_COUNT, 1, "1: no count is withheld");
 
   static final ConfigSetting<BigDecimal> EPSILON =
       ConfigSetting.decimal(

@@ -1,5 +1,6 @@
 package io.governor.sync.count;
 
+import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +12,7 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
 /** A file's text from its beginning to an end, decompressed if need be. Confined to one thread. */
-final class TextStream extends FilterInputStream {
+public final class TextStream extends FilterInputStream {
 
   private static final int ZIP_CHUNK = 1 << 16;
 
@@ -44,6 +45,19 @@ final class TextStream extends FilterInputStream {
       in.close();
       throw e;
     }
+  }
+
+  /**
+   * A whole text, decompressed (RFC 1952) if it begins as such.
+   *
+   * @param in at its beginning, able to go back there
+   */
+  public static InputStream text(BufferedInputStream in) throws IOException {
+    byte[] start = new byte[2];
+    in.mark(start.length);
+    int read = in.readNBytes(start, 0, start.length);
+    in.reset();
+    return TextStart.isGzip(start, 0, read) ? unzipped(in) : in;
   }
 
   static InputStream unzipped(InputStream in) throws IOException {

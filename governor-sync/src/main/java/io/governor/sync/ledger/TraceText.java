@@ -1,13 +1,13 @@
 package io.governor.sync.ledger;
 
+import io.governor.sync.count.TextStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 
-/** The text of a trace file: its bytes, or what they decompress to (RFC 1952). Stateless. */
+/** The text of a trace file, as counting reads it. Stateless. */
 final class TraceText {
 
   private static final int BUFFER = 1 << 16;
@@ -18,7 +18,7 @@ final class TraceText {
     InputStream in = Files.newInputStream(file);
     boolean opened = false;
     try {
-      InputStream text = decoded(new BufferedInputStream(in, BUFFER));
+      InputStream text = TextStream.text(new BufferedInputStream(in, BUFFER));
       opened = true;
       return text;
     } finally {
@@ -26,12 +26,5 @@ final class TraceText {
         in.close();
       }
     }
-  }
-
-  private static InputStream decoded(BufferedInputStream in) throws IOException {
-    in.mark(2);
-    boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-    in.reset();
-    return gzip ? new GZIPInputStream(in, BUFFER) : in;
   }
 }

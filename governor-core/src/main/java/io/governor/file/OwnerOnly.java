@@ -181,6 +181,25 @@ public final class OwnerOnly {
     }
   }
 
+  /**
+   * Refuses a file whose mode lets anybody but its owner read or write it. A link is looked at, not
+   * followed. Where the file system knows no
+   * POSIX modes nothing is refused.
+   *
+   * @throws FileSystemException if it is refused
+   * @throws IOException if it cannot be looked at
+   */
+  public static void refuseIfOthersCanUse(Path file) throws IOException {
+    if (!supports(file, PosixFileAttributeView.class)) {
+      return;
+    }
+    PosixFileAttributes own =
+        Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!FILE_MODE.containsAll(own.permissions())) {
+      throw refused(file, "expected a file that only its owner can read and write: chmod 600");
+    }
+  }
+
   private static FileSystemException refused(Path path, String expected) {
     return new FileSystemException(path.toString(), null, expected);
   }

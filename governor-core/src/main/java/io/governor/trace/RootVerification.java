@@ -1,5 +1,6 @@
 package io.governor.trace;
 
+import io.governor.crypt.KeyFile;
 import io.governor.trace.ChainReport.Break;
 import io.governor.trace.ChainReport.Missing;
 import io.governor.trace.ChainReport.Status;
@@ -110,7 +111,7 @@ final class RootVerification {
   private boolean settled(Path file, RecordedHeads recorded, boolean lastWord) {
     KnownHeads known = known(file, recorded);
     try {
-      ChainReport report = ChainVerifier.verify(file, known, patience);
+      ChainReport report = ChainVerifier.verify(file, KeyFile.near(file), known, patience);
       boolean bad = report.status() == Status.TAMPERED || report.status() == Status.MISSING;
       if (bad && !lastWord) {
         return false;

@@ -54,6 +54,11 @@ public final class ClearText extends InputStream {
 
   private @Nullable Section section;
   private long lastLine;
+  private long given;
+
+  /** By how much plain text stands later in the file than in the text. */
+  private long shift;
+
   private boolean encrypted;
 
   private ClearText(InputStream in, KeyProvider keys, Purpose purpose) {
@@ -81,18 +86,48 @@ public final class ClearText extends InputStream {
     return new ClearText(in, keys, purpose);
   }
 
+  /** Whether a line begins as only those do that are encrypted. */
+  public static boolean isMarked(byte[] line, int from, int to) {
+    int length = MARK.length - 1;
+    return to - from >= length && Arrays.equals(line, from, from + length, MARK, 1, MARK.length);
+  }
+
+  /** Whether something in a text is encrypted. Reads it until that is known, without any key. */
+  public static boolean isIn(InputStream text) throws IOException {
+    byte[] chunk = new byte[CHUNK];
+    // The end of a line that is not there: the first one begins as any.
+    chunk[0] = '\n';
+    int kept = 1;
+    while (true) {
+      int read = text.readNBytes(chunk, kept, chunk.length - kept);
+      int limit = kept + read;
+      if (MARKS.in(chunk, 0, limit) >= 0) {
+        return true;
+      }
+      if (read == 0) {
+        return false;
+      }
+      kept = Math.min(limit, MARK.length - 1);
+      System.arraycopy(chunk, limit - kept, chunk, 0, kept);
+    }
+  }
+
   /** Whether something encrypted was in what was read so far. */
   public boolean isEncrypted() {
     return encrypted;
   }
 
-  /** Where in the file the last line of the section begins. */
-  public long lastLine() {
-    return lastLine;
+  /**
+   * Where in the file the last line begins, after the text was read to its end.
+   *
+   * @param offset where in the text it begins
+   */
+  public long lastLine(long offset) {
+    return section == null ? offset + shift : lastLine;
   }
 
-  /** The section that the text is in. */
-  @Nullable Section section() {
+  /** The section that the text has come to; null where it is plain. */
+  public @Nullable Section section() {
     return section;
   }
 
@@ -115,6 +150,7 @@ public final class ClearText extends InputStream {
     int count = Math.min(length, clearLimit - clearAt);
     System.arraycopy(clear, clearAt, into, from, count);
     clearAt += count;
+    given += count;
     return count;
   }
 
@@ -134,6 +170,7 @@ public final class ClearText extends InputStream {
       fill();
     }
     int end = plainEnd();
+    shift = base + at - given;
     give(bytes, at, end);
     at = end;
     return clearAt < clearLimit;
@@ -153,8 +190,7 @@ public final class ClearText extends InputStream {
     while (limit - at < MARK.length - 1 && !ended) {
       fill();
     }
-    return limit - at >= MARK.length - 1
-        && Arrays.equals(bytes, at, at + MARK.length - 1, MARK, 1, MARK.length);
+    return isMarked(bytes, at, limit);
   }
 
   /** Where what is surely plain ends: behind the line end before a mark, or what may be one. */
@@ -226,20 +262,7 @@ public final class ClearText extends InputStream {
     if (header == null) {
       throw DecryptionException.altered("the line that begins a section is not written as any is");
     }
-    return new Section(header, base + from, key(header.keyId()), purpose, Nonces.RANDOM);
-  }
-
-  private MasterKey key(String id) throws DecryptionException {
-    MasterKey key;
-    try {
-      key = keys.find(id);
-    } catch (IOException e) {
-      throw DecryptionException.noKey(id, e);
-    }
-    if (key == null) {
-      throw DecryptionException.noKey(id);
-    }
-    return key;
+    return new Section(header, base + from, Keys.find(keys, header.keyId()), purpose, Nonces.RANDOM);
   }
 
   private int lineEnd() throws IOException {

@@ -45,6 +45,12 @@ public final class DecryptionException extends IOException {
         cause);
   }
 
+  /** For whoever meets encrypted lines where no key was to be found. */
+  public static DecryptionException unexpected() {
+    return new DecryptionException(
+        Reason.NO_KEY, 0, "it is encrypted, and there is no key near it", null);
+  }
+
   static DecryptionException altered(String what) {
     return new DecryptionException(Reason.ALTERED, 0, what, null);
   }

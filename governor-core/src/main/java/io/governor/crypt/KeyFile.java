@@ -55,6 +55,16 @@ public final class KeyFile implements KeyProvider {
     return new NearbyKeys(trace);
   }
 
+  /** Whether a provider is one of those that {@link #near} gives. */
+  public static boolean looksNearby(KeyProvider keys) {
+    return keys instanceof NearbyKeys;
+  }
+
+  /** Whether there is a key file where {@link #near} looks for those of a folder's files. */
+  public static boolean isNear(Path folder) {
+    return above(folder) != null || above(StateRoot.locate()) != null;
+  }
+
   /** The key file of the nearest folder at or above a path that has one, or null. */
   static @Nullable KeyFile above(Path path) {
     for (Path p = path.toAbsolutePath().normalize(); p != null; p = p.getParent()) {
@@ -184,7 +194,8 @@ public final class KeyFile implements KeyProvider {
 
     @Override
     public MasterKey current() throws IOException {
-      return in(StateRoot.locate()).current();
+      KeyFile nearest = above(trace);
+      return (nearest == null ? in(StateRoot.locate()) : nearest).current();
     }
 
     @Override

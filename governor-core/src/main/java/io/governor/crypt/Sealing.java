@@ -41,10 +41,16 @@ public final class Sealing {
     return new Sealing(keys, Purpose.TRACE, Nonces.RANDOM, encrypt);
   }
 
-  /** Goes on where a reading has come to the end of the file. */
-  public static Sealing after(ClearText read, KeyProvider keys, boolean encrypt)
-      throws IOException {
-    return plain(keys, encrypt).goOn(read.section());
+  /** For a file that a section goes on to the end of, unless the current key is another by now. */
+  public static Sealing in(Section section, KeyProvider keys, boolean encrypt) throws IOException {
+    return plain(keys, encrypt).goOn(section);
+  }
+
+  /** The only line of a file that tells where a session stopped. */
+  public static byte[] state(byte[] line, int length, KeyProvider keys) throws IOException {
+    JsonWriter out = new JsonWriter(2 * length);
+    new Sealing(keys, Purpose.STATE, Nonces.RANDOM, true).seal(line, length, 0, out);
+    return out.toByteArray();
   }
 
   Sealing goOn(@Nullable Section found) throws IOException {
@@ -113,8 +119,8 @@ public final class Sealing {
     tail = Tail.UNKNOWN;
   }
 
-  /** Where in the file the header of the section begins that is written to; -1 when there is none. */
-  public long sectionAt() {
-    return section == null ? -1 : section.at();
+  /** The section that the next line is written to; null when there is none yet. */
+  public @Nullable Section section() {
+    return section;
   }
 }

@@ -1,6 +1,8 @@
 package io.governor.crypt;
 
+import io.governor.crypt.LineShape.Fit;
 import io.governor.json.JsonWriter;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -11,14 +13,14 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines that one header holds for, and the key that follows from it. Not safe for use by
- * several threads.
+ * The lines that one header holds for, and the key that follows from it. Says nothing of either.
+ * Not safe for use by several threads.
  *
  * <p>A nonce is 96 random bits and never a count: a file or a machine that is restored from a
  * backup would count the same numbers again. With one key for each section they stay far from the
  * 2^32 records that NIST SP 800-38D, section 8.3 allows them.
  */
-final class Section {
+public final class Section {
 
   static final int NONCE_BYTES = 12;
 
@@ -31,6 +33,17 @@ final class Section {
   private final Nonces nonces;
   private long records;
   private @Nullable Cipher cipher;
+
+  /**
+   * What has to be kept of a section to go on with it without reading it.
+   *
+   * @param at where in the file its header begins
+   * @param records how many records it has had
+   */
+  public record Place(long at, long records) {}
+
+  /** How many bytes of a file have to be at hand from where a header begins. */
+  public static final int LONGEST_HEADER = Header.LONGEST + 1;
 
   /**
    * @param at where in the file the header begins
@@ -48,14 +61,50 @@ final class Section {
     return header;
   }
 
-  /** Where in the file the header begins. */
-  long at() {
-    return at;
+  /**
+   * Goes on with a section of a trace.
+   *
+   * @param bytes of the file, from where the header begins
+   * @return null when there is no header
+   * @throws IOException if its key is not known, or cannot be had
+   */
+  public static @Nullable Section at(Place place, byte[] bytes, KeyProvider keys)
+      throws IOException {
+    int end = 0;
+    while (end < bytes.length && bytes[end] != '\n') {
+      end++;
+    }
+    Header header = Header.fit(bytes, 0, end) == Fit.WHOLE ? Header.parse(bytes, 0, end) : null;
+    if (header == null) {
+      return null;
+    }
+    MasterKey key = Keys.find(keys, header.keyId());
+    Section section = new Section(header, place.at(), key, Purpose.TRACE, Nonces.RANDOM);
+    section.records = place.records();
+    return section;
   }
 
-  /** How many records it has had. */
-  long records() {
-    return records;
+  /** Where it is. */
+  public Place place() {
+    return new Place(at, records);
+  }
+
+  /**
+   * The last record of the section.
+   *
+   * @param line holds its frame alone, without its end
+   * @param offset where in the file the frame begins
+   * @return null when the line is no frame
+   * @throws DecryptionException if the record is another one
+   */
+  public byte @Nullable [] last(byte[] line, int length, long offset) throws DecryptionException {
+    byte[] sealed =
+        Frame.fit(line, 0, length) == Fit.WHOLE ? Frame.sealed(line, 0, length) : null;
+    if (sealed == null) {
+      return null;
+    }
+    records--;
+    return open(sealed, offset);
   }
 
   /**

@@ -155,7 +155,8 @@ final class RootVerification {
       return null;
     }
     String base = name.substring(0, name.length() - TraceFiles.SUFFIX.length());
-    return new SessionStateFile(trace.resolveSibling(base + STATE), trace).head();
+    return new SessionStateFile(trace.resolveSibling(base + STATE), trace, TraceKeys.none(trace))
+        .head();
   }
 
   /** The exported head, unless the file it speaks of was removed since for its age. */

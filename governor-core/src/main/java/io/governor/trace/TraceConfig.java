@@ -18,12 +18,14 @@ import java.util.List;
  * @param mostBytes how many bytes all traces together may have before the oldest go; {@link
  *     Long#MAX_VALUE} when there is no cap
  * @param fsync what a record on file outlives
+ * @param encrypt whether traces are encrypted where they lie
  */
-public record TraceConfig(Duration retention, long mostBytes, Durability fsync) {
+public record TraceConfig(
+    Duration retention, long mostBytes, Durability fsync, boolean encrypt) {
 
   /** What holds where nothing is said. */
   public static final TraceConfig DEFAULT =
-      new TraceConfig(Duration.ofDays(30), Long.MAX_VALUE, Durability.OS);
+      new TraceConfig(Duration.ofDays(30), Long.MAX_VALUE, Durability.OS, false);
 
   private static final long NO_CAP = 0;
   private static final int MEBIBYTE = 1 << 20;
@@ -37,9 +39,11 @@ public record TraceConfig(Duration retention, long mostBytes, Durability fsync) 
   static final ConfigSetting<Durability> FSYNC =
       ConfigSetting.word("fsync", Durability.class, "os");
 
+  static final ConfigSetting<Boolean> ENCRYPT = ConfigSetting.flag("encrypt", false);
+
   /** Everything the section may hold. */
   public static final ConfigSection SECTION =
-      new ConfigSection("traces", List.of(RETENTION_DAYS, MAX_MB, FSYNC));
+      new ConfigSection("traces", List.of(RETENTION_DAYS, MAX_MB, FSYNC, ENCRYPT));
 
   /**
    * What a state root's file says.
@@ -57,6 +61,7 @@ public record TraceConfig(Duration retention, long mostBytes, Durability fsync) 
     return new TraceConfig(
         Duration.ofDays(values.get(RETENTION_DAYS)),
         megabytes == NO_CAP ? Long.MAX_VALUE : megabytes * MEBIBYTE,
-        fsync == null ? Durability.OS : fsync);
+        fsync == null ? Durability.OS : fsync,
+        values.get(ENCRYPT));
   }
 }

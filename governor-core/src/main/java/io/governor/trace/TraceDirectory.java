@@ -1,5 +1,7 @@
 package io.governor.trace;
 
+import io.governor.crypt.ClearText;
+import io.governor.crypt.Sealing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,12 +28,18 @@ public final class TraceDirectory implements TraceStore {
   private final Path stateRoot;
   private final boolean chained;
   private final Flusher flusher;
+  private final TraceKeys keys;
   private final HeadLog heads;
   private final OpenTraces openTraces = new OpenTraces(MOST_OPEN_TRACES);
 
   private TraceDirectory(
-      Path stateRoot, boolean chained, Durability durability, Consumer<IOException> notForced) {
+      Path stateRoot,
+      boolean chained,
+      Durability durability,
+      Consumer<IOException> notForced,
+      TraceKeys keys) {
     this.stateRoot = stateRoot.toAbsolutePath().normalize();
+    this.keys = keys;
     this.chained = chained;
     this.flusher = Flusher.of(durability, new Forcer(this.stateRoot, notForced));
     this.heads = new HeadLog(this.stateRoot, flusher);
@@ -50,12 +58,19 @@ public final class TraceDirectory implements TraceStore {
    */
   public static TraceDirectory at(
       Path stateRoot, Durability durability, Consumer<IOException> notForced) {
-    return new TraceDirectory(stateRoot, true, durability, notForced);
+    return at(stateRoot, durability, notForced, TraceKeys.none(stateRoot));
+  }
+
+  /** As {@link #at(Path, Durability, Consumer)}, with traces that may be encrypted. */
+  public static TraceDirectory at(
+      Path stateRoot, Durability durability, Consumer<IOException> notForced, TraceKeys keys) {
+    return new TraceDirectory(stateRoot, true, durability, notForced, keys);
   }
 
   /** As {@link #at(Path)}, without the hash chain. */
   public static TraceDirectory unchained(Path stateRoot) {
-    return new TraceDirectory(stateRoot, false, Durability.OS, failure -> {});
+    return new TraceDirectory(
+        stateRoot, false, Durability.OS, failure -> {}, TraceKeys.none(stateRoot));
   }
 
   /** Where the traces of a state root are. */
@@ -84,6 +99,10 @@ public final class TraceDirectory implements TraceStore {
 
   HeadLog heads() {
     return heads;
+  }
+
+  TraceKeys keys() {
+    return keys;
   }
 
   OpenTraces openTraces() {
@@ -121,7 +140,7 @@ public final class TraceDirectory implements TraceStore {
 
   /** A trace file of a session that nobody can have written before. */
   Loaded begun(Path path) {
-    TraceFile file = new TraceFile(path, chained, ChainHead.START, flusher);
+    TraceFile file = new TraceFile(path, chained, ChainHead.START, flusher, keys.begin());
     return new Loaded(file, SessionSnapshot.START, 0, false);
   }
 
@@ -139,17 +158,26 @@ public final class TraceDirectory implements TraceStore {
       recorded.add(known);
     }
     SessionRebuild rebuild = new SessionRebuild(sessionId, recorded);
-    if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-      TraceReader.read(
-          TraceSource.of(path),
-          (event, at) -> {
-            rebuild.add(event, at.byteOffset());
-            return true;
-          });
-    } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException("the trace is not a regular file");
+    if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        throw new IOException("the trace is not a regular file");
+      }
+      return loaded(path, rebuild, rebuild.lastLineOffset(), flusherOfFile, keys.begin());
     }
-    TraceFile file = new TraceFile(path, chained, rebuild.head(), flusherOfFile);
-    return new Loaded(file, rebuild.result(), rebuild.lastLineOffset(), rebuild.isCut());
+    try (ClearText text = ClearText.of(Files.newInputStream(path), keys.provider())) {
+      TraceReader.read(path, text, rebuild);
+      long lastLine = text.lastLine(rebuild.lastLineOffset());
+      return loaded(path, rebuild, lastLine, flusherOfFile, keys.goOn(text.section()));
+    }
+  }
+
+  private Loaded loaded(
+      Path path,
+      SessionRebuild rebuild,
+      long lastLine,
+      Flusher flusherOfFile,
+      @Nullable Sealing sealing) {
+    TraceFile file = new TraceFile(path, chained, rebuild.head(), flusherOfFile, sealing);
+    return new Loaded(file, rebuild.result(), lastLine, rebuild.isCut());
   }
 }

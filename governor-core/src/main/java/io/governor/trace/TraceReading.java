@@ -41,6 +41,15 @@ final class TraceReading<T> {
     return tally.report();
   }
 
+  ReadReport read(Path file, InputStream text) throws IOException {
+    try {
+      file(file, text);
+    } catch (IOException e) {
+      throw IoReason.at(file.toString(), e);
+    }
+    return tally.report();
+  }
+
   ReadReport array(String name, InputStream in) throws IOException {
     records(name, new ArrayItems(in, 0, 1));
     return tally.report();

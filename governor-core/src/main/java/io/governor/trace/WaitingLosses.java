@@ -33,7 +33,7 @@ public final class WaitingLosses {
     for (Path state : states(traces)) {
       String file = state.toString();
       Path trace = Path.of(file.substring(0, file.length() - ENDING.length()) + ".jsonl");
-      new SessionStateFile(state, trace)
+      new SessionStateFile(state, trace, TraceKeys.none(trace))
           .waitingLosses()
           .forEach((reason, count) -> waiting.merge(reason, count, Long::sum));
     }

@@ -47,7 +47,7 @@ class TraceRetentionTest {
 
   private TraceRetention retention(long days, long mostBytes, TraceUse use) {
     return TraceRetention.of(
-        root.path, new TraceConfig(DAY.multipliedBy(days), mostBytes, Durability.OS), use);
+        root.path, new TraceConfig(DAY.multipliedBy(days), mostBytes, Durability.OS, false), use);
   }
 
   private TraceRetention keeping(long days) {

@@ -1,5 +1,7 @@
 package io.governor.sync.count;
 
+import io.governor.crypt.KeyFile;
+import io.governor.crypt.KeyProvider;
 import java.io.InputStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param to where it ends, {@link TraceSlice#END} for the end as found
  * @param size the file's bytes, or {@link #UNKNOWN}
  * @param times which events count
+ * @param keys open what is encrypted
  * @param mustRead whether it was named itself, so that a count without it is none
  */
 record Input(
@@ -24,21 +27,31 @@ record Input(
     long to,
     long size,
     TimeFilter times,
+    KeyProvider keys,
     boolean mustRead) {
 
   static final long UNKNOWN = -1;
 
-  static Input file(Path path, long size, TimeFilter times, boolean mustRead) {
-    return new Input(path.toString(), path, null, 0, TraceSlice.END, size, times, mustRead);
+  static Input file(Path path, long size, TimeFilter times, KeyProvider keys, boolean mustRead) {
+    return new Input(path.toString(), path, null, 0, TraceSlice.END, size, times, keys, mustRead);
   }
 
-  static Input stream(String name, InputStream stream, TimeFilter times) {
-    return new Input(name, null, stream, 0, TraceSlice.END, UNKNOWN, times, true);
+  static Input stream(String name, InputStream stream, TimeFilter times, KeyProvider keys) {
+    return new Input(name, null, stream, 0, TraceSlice.END, UNKNOWN, times, keys, true);
   }
 
   static Input slice(TraceSlice slice, TimeFilter times) {
-    String name = slice.file().toString();
-    return new Input(name, slice.file(), null, slice.from(), slice.to(), UNKNOWN, times, false);
+    Path file = slice.file();
+    return new Input(
+        file.toString(),
+        file,
+        null,
+        slice.from(),
+        slice.to(),
+        UNKNOWN,
+        times,
+        KeyFile.near(file),
+        false);
   }
 
   /** What problems with its lines call it, which are counted from where the reading begins. */

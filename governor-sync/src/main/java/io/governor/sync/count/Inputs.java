@@ -1,5 +1,6 @@
 package io.governor.sync.count;
 
+import io.governor.crypt.KeyProvider;
 import io.governor.trace.IoReason;
 import io.governor.trace.ReadProblem;
 import io.governor.trace.TraceFiles;
@@ -47,22 +48,22 @@ final class Inputs implements TraceFiles.Troubles {
 
   private void add(TraceSource source, TimeFilter times) throws IOException {
     if (source instanceof TraceSource.Stream stream) {
-      list.add(Input.stream(stream.name(), stream.in(), times));
+      list.add(Input.stream(stream.name(), stream.in(), times, stream.keys()));
     } else if (source instanceof TraceSource.OnDisk onDisk) {
-      add(onDisk.path(), times);
+      add(onDisk.path(), onDisk.keys(), times);
     }
   }
 
-  private void add(Path path, TimeFilter times) throws IOException {
+  private void add(Path path, KeyProvider keys, TimeFilter times) throws IOException {
     BasicFileAttributes attributes = attributes(path);
     if (attributes.isDirectory()) {
       for (TraceFiles.Found file : TraceFiles.below(path, SUFFIXES, this)) {
-        list.add(Input.file(file.path(), file.size(), times, false));
+        list.add(Input.file(file.path(), file.size(), times, keys, false));
       }
     } else if (attributes.isRegularFile()) {
-      list.add(Input.file(path, attributes.size(), times, true));
+      list.add(Input.file(path, attributes.size(), times, keys, true));
     } else {
-      list.add(Input.stream(path.toString(), new LateStream(path), times));
+      list.add(Input.stream(path.toString(), new LateStream(path), times, keys));
     }
   }
 

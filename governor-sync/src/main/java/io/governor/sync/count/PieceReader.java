@@ -1,5 +1,7 @@
 package io.governor.sync.count;
 
+import io.governor.crypt.ClearText;
+import io.governor.crypt.KeyProvider;
 import io.governor.event.EventHead;
 import io.governor.trace.IoReason;
 import io.governor.trace.TraceReader;
@@ -31,6 +33,7 @@ final class PieceReader implements Closeable {
   private final LineLoop lines;
   private final ProgressMeter progress;
   private final EventIntake.Overflow overflow;
+  private final EncryptedFiles encrypted = new EncryptedFiles();
 
   private @Nullable Path openPath;
   private @Nullable FileChannel open;
@@ -68,7 +71,7 @@ final class PieceReader implements Closeable {
   private void read(Piece piece, EventIntake into) throws IOException {
     Path path = piece.input().path();
     if (path == null) {
-      stream(Objects.requireNonNull(piece.input().stream()), into);
+      stream(Objects.requireNonNull(piece.input().stream()), piece.input().keys(), into);
     } else if (piece.isPart()) {
       part(channel(path), piece, into);
     } else {
@@ -110,14 +113,15 @@ final class PieceReader implements Closeable {
 
   private void whole(Path path, Piece piece, EventIntake into) throws IOException {
     try (FileChannel channel = FileChannel.open(path)) {
-      if (TextStream.isGzip(channel)) {
-        zipped(path, piece, into);
+      boolean zipped = TextStream.isGzip(channel);
+      if (zipped || encrypted.isIn(path, channel, piece.input().keys())) {
+        text(path, zipped, piece, into);
         return;
       }
       long end = piece.end() == TraceSlice.END ? channel.size() : piece.end();
       ChannelBytes bytes = new ChannelBytes(channel, piece.from(), end);
       buffer.begin(bytes, piece.from(), end);
-      if (!isArray(path, false, end)) {
+      if (!isArray(piece, false, end)) {
         buffer.skipMark();
         lines.run(into);
       } else {
@@ -128,16 +132,18 @@ final class PieceReader implements Closeable {
     }
   }
 
-  private void zipped(Path path, Piece piece, EventIntake into) throws IOException {
-    try (TextStream text = TextStream.open(path, true, piece.end(), progress)) {
+  /** A text that lies there as something else is read from its beginning. */
+  private void text(Path path, boolean zipped, Piece piece, EventIntake into) throws IOException {
+    try (TextStream text =
+        TextStream.open(path, zipped, piece.end(), piece.input().keys(), progress)) {
       text.skipNBytes(piece.from());
       buffer.begin(text::read, piece.from(), piece.end());
-      if (!isArray(path, true, piece.end())) {
+      if (!isArray(piece, zipped, piece.end())) {
         buffer.skipMark();
         lines.run(into);
         tellShort(piece.end() != TraceSlice.END && text.count() < piece.end(), into);
       } else {
-        array(path, true, piece.end(), into);
+        array(path, zipped, piece.end(), into);
       }
     }
   }
@@ -148,15 +154,19 @@ final class PieceReader implements Closeable {
     }
   }
 
-  private boolean isArray(Path path, boolean zipped, long end) throws IOException {
-    return buffer.offset(buffer.at) == 0
-        && buffer.firstByte() == '['
-        && TraceReader.isArray(TextStream.open(path, zipped, end, ProgressMeter.NONE));
+  private boolean isArray(Piece piece, boolean zipped, long end) throws IOException {
+    if (buffer.offset(buffer.at) > 0 || buffer.firstByte() != '[') {
+      return false;
+    }
+    Path path = Objects.requireNonNull(piece.input().path());
+    return TraceReader.isArray(
+        TextStream.open(path, zipped, end, piece.input().keys(), ProgressMeter.NONE));
   }
 
   private void array(Path path, boolean zipped, long end, EventIntake into) throws IOException {
     PieceTally tally = into.tally();
-    try (TextStream text = TextStream.open(path, zipped, end, ProgressMeter.NONE)) {
+    KeyProvider keys = tally.piece.input().keys();
+    try (TextStream text = TextStream.open(path, zipped, end, keys, ProgressMeter.NONE)) {
       tally.add(TraceReader.arrayHeads(path.toString(), text, visitor(into)));
       // What follows the closing bracket is white space.
       text.transferTo(OutputStream.nullOutputStream());
@@ -172,11 +182,11 @@ final class PieceReader implements Closeable {
     };
   }
 
-  private void stream(InputStream in, EventIntake into) throws IOException {
-    InputStream counted = new CountedStream(in, progress);
+  private void stream(InputStream in, KeyProvider keys, EventIntake into) throws IOException {
+    InputStream counted = ClearText.of(new CountedStream(in, progress), keys);
     buffer.begin(counted::read, 0, TraceSlice.END);
     if (buffer.startsGzip()) {
-      counted = TextStream.unzipped(rest(counted));
+      counted = ClearText.of(TextStream.unzipped(rest(counted)), keys);
       buffer.begin(counted::read, 0, TraceSlice.END);
     }
     if (buffer.firstByte() == '[') {

@@ -1,6 +1,7 @@
 package io.governor.crypt;
 
 import io.governor.file.OwnerOnly;
+import io.governor.file.Ownership;
 import io.governor.file.ProcessLock;
 import io.governor.file.StateRoot;
 import io.governor.file.SystemRandom;
@@ -104,7 +105,7 @@ public final class KeyFile implements KeyProvider {
   public List<MasterKey> keys() throws IOException {
     byte[] text;
     try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-      OwnerOnly.refuseIfOthersCanUse(file);
+      Ownership.refuseUnlessSecret(file);
       text = in.readNBytes(LARGEST + 1);
     } catch (NoSuchFileException e) {
       return List.of();

@@ -18,11 +18,9 @@ import java.nio.file.attribute.AclEntryType;
 import java.nio.file.attribute.AclFileAttributeView;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -41,11 +39,6 @@ public final class OwnerOnly {
       PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> DIRECTORY_MODE =
       PosixFilePermissions.fromString("rwx------");
-
-  private static final Set<PosixFilePermission> OTHERS_WRITE =
-      Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
-  private static final Set<PosixFilePermission> OTHERS_ENTER =
-      Set.of(PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_EXECUTE);
 
   private OwnerOnly() {}
 
@@ -151,58 +144,6 @@ public final class OwnerOnly {
     if (force) {
       Forcing.directory(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     }
-  }
-
-  /**
-   * Refuses a file that anybody but its owner could write or replace: its folder must not be open
-   * to their writing, nor the file itself where they can reach it, and its owner must be the
-   * folder's or the superuser. Links are looked at, not followed; where the file system knows no
-   * POSIX modes nothing is refused.
-   *
-   * @throws FileSystemException if it is refused
-   * @throws IOException if it cannot be looked at
-   */
-  public static void refuseIfOthersCanWrite(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !supports(file, PosixFileAttributeView.class)) {
-      return;
-    }
-    PosixFileAttributes around = Files.readAttributes(folder, PosixFileAttributes.class);
-    PosixFileAttributes own =
-        Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    if (!Collections.disjoint(OTHERS_WRITE, around.permissions())) {
-      throw refused(folder, "expected a directory that only its owner can write to: chmod go-w");
-    }
-    boolean reachable = !Collections.disjoint(OTHERS_ENTER, around.permissions());
-    if (reachable && !Collections.disjoint(OTHERS_WRITE, own.permissions())) {
-      throw refused(file, "expected a file that only its owner can write to: chmod go-w");
-    }
-    if (!own.owner().equals(around.owner()) && !own.owner().getName().equals("root")) {
-      throw refused(file, "expected a file of the user whose directory it is in");
-    }
-  }
-
-  /**
-   * Refuses a file whose mode lets anybody but its owner read or write it. A link is looked at, not
-   * followed. Where the file system knows no
-   * POSIX modes nothing is refused.
-   *
-   * @throws FileSystemException if it is refused
-   * @throws IOException if it cannot be looked at
-   */
-  public static void refuseIfOthersCanUse(Path file) throws IOException {
-    if (!supports(file, PosixFileAttributeView.class)) {
-      return;
-    }
-    PosixFileAttributes own =
-        Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    if (!FILE_MODE.containsAll(own.permissions())) {
-      throw refused(file, "expected a file that only its owner can read and write: chmod 600");
-    }
-  }
-
-  private static FileSystemException refused(Path path, String expected) {
-    return new FileSystemException(path.toString(), null, expected);
   }
 
   private static FileSystemException named(Path file, IOException failure) {

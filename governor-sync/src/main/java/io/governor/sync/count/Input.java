@@ -54,8 +54,8 @@ record Input(
         false);
   }
 
-  /** What problems with its lines call it, which are counted from where the reading begins. */
-  String lines() {
+  /** What problems with several of its lines call it. */
+  String part() {
     return from == 0 ? name : name + " (from byte " + from + ")";
   }
 

@@ -66,7 +66,7 @@ final class LineLoop {
     int end = lineEnd();
     if (buffer.isTooLong(end - buffer.at)) {
       into.tally().lines++;
-      into.tally().malformed(into.tally().lines, MalformedEventException.tooLong().reason());
+      into.tally().malformed(buffer, MalformedEventException.tooLong().reason());
       return skipLine();
     }
     into.tally().lines++;
@@ -128,7 +128,7 @@ final class LineLoop {
       }
     } catch (MalformedEventException e) {
       refuseEncrypted(end);
-      into.tally().malformed(into.tally().lines, e.reason());
+      into.tally().malformed(buffer, e.reason());
     }
   }
 
@@ -150,9 +150,9 @@ final class LineLoop {
     } catch (MalformedEventException e) {
       refuseEncrypted(buffer.limit);
       if (e.isOverBound()) {
-        into.tally().malformed(into.tally().lines, e.reason());
+        into.tally().malformed(buffer, e.reason());
       } else {
-        into.tally().torn(into.tally().lines);
+        into.tally().torn(buffer);
       }
     }
   }

@@ -1,10 +1,6 @@
 package io.governor.sync.count;
 
-<<<<<<< HEAD
 import io.governor.crypt.KeyProvider;
-import io.governor.trace.IoReason;
-=======
->>>>>>> integ
 import io.governor.trace.ReadProblem;
 import io.governor.trace.TraceFiles;
 import io.governor.trace.TraceSource;
@@ -52,28 +48,15 @@ final class Inputs {
     }
   }
 
-<<<<<<< HEAD
   private void add(Path path, KeyProvider keys, TimeFilter times) throws IOException {
-    BasicFileAttributes attributes = attributes(path);
-    if (attributes.isDirectory()) {
-      for (TraceFiles.Found file : TraceFiles.below(path, SUFFIXES, this)) {
-        list.add(Input.file(file.path(), file.size(), times, keys, false));
-      }
-    } else if (attributes.isRegularFile()) {
-      list.add(Input.file(path, attributes.size(), times, keys, true));
-    } else {
-      list.add(Input.stream(path.toString(), new LateStream(path), times, keys));
-=======
-  private void add(Path path, TimeFilter times) throws IOException {
     BasicFileAttributes attributes = SourceFiles.attributes(path);
     if (!attributes.isDirectory() && !attributes.isRegularFile()) {
-      list.add(Input.stream(path.toString(), new LateStream(path), times));
+      list.add(Input.stream(path.toString(), new LateStream(path), times, keys));
       return;
->>>>>>> integ
     }
     for (TraceFiles.Found file : files.of(path)) {
       long size = file.attributes().size();
-      list.add(Input.file(file.path(), size, times, attributes.isRegularFile()));
+      list.add(Input.file(file.path(), size, times, keys, attributes.isRegularFile()));
     }
   }
 

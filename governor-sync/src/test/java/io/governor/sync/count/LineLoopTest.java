@@ -3,6 +3,7 @@ package io.governor.sync.count;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.governor.RuleId;
+import io.governor.crypt.KeyFile;
 import io.governor.sync.RuleCounts;
 import io.governor.sync.Seeds;
 import io.governor.trace.ReadProblem;
@@ -13,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

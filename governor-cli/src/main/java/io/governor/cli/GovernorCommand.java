@@ -158,6 +158,7 @@ public final class GovernorCommand implements Runnable {
             .addSubcommand(new ExplainCommand(invocation))
             .addSubcommand(new VerifyCommand(invocation))
             .addSubcommand(new PruneCommand(invocation))
+            .addSubcommand(keys(invocation))
             .addSubcommand(new CheckCommand(invocation))
             .addSubcommand(policy(invocation))
             .addSubcommand(approvals(invocation))
@@ -210,6 +211,12 @@ public final class GovernorCommand implements Runnable {
         .addSubcommand(new SessionsListCommand(invocation))
         .addSubcommand(new SessionsPauseCommand(invocation))
         .addSubcommand(new SessionsReleaseCommand(invocation));
+  }
+
+  private static CommandLine keys(Invocation invocation) {
+    return new CommandLine(new KeysCommand())
+        .addSubcommand(new KeysListCommand(invocation))
+        .addSubcommand(new KeysRotateCommand(invocation));
   }
 
   private static CommandLine profile(Invocation invocation) {

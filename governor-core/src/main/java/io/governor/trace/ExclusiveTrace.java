@@ -30,7 +30,7 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
   private long sizeWhenSuspended = -1;
   private int writer = 1;
 
-  /** Lock files stay: where there was none, no head of the trace can be on record. */
+  /** Lock files stay: where there was none, no head of the trace is on record but our own. */
   private boolean usedBefore;
 
   private volatile long lastUse;
@@ -69,7 +69,7 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
     if (!unique) {
       acquire();
     }
-    return load();
+    return load(null);
   }
 
   /**
@@ -84,15 +84,19 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
       acquire();
     }
     Path path = path();
-    boolean unchanged = known.path().equals(path) && size(path) == expected;
-    return unchanged ? null : load();
+    boolean same = known.path().equals(path);
+    return same && size(path) == expected ? null : load(same ? known.head() : null);
   }
 
-  private @Nullable SessionSnapshot load() throws IOException {
+  /**
+   * @param known where the chain is known to have come to, or null
+   */
+  private @Nullable SessionSnapshot load(@Nullable ChainHead known) throws IOException {
     Path path = path();
     boolean empty = size(path) == 0;
+    boolean isNew = empty && !usedBefore && known == null;
     TraceDirectory.Loaded loaded =
-        empty && !usedBefore ? directory.begun(path) : directory.load(path, sessionId, null);
+        isNew ? directory.begun(path) : directory.load(path, sessionId, known);
     // Whoever verifies must be told before the first line that something is missing.
     loaded.resumed(directory.heads());
     if (empty) {
@@ -116,7 +120,7 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
     for (writer = 1; writer <= MOST_WRITERS; writer++) {
       String suffix = writer == 1 ? "" : "+" + writer;
       Path lockPath = directory.file(surface, sessionId, suffix + ".lock");
-      usedBefore = Files.exists(lockPath);
+      usedBefore |= Files.exists(lockPath);
       lock = ProcessLock.tryAcquire(lockPath);
       if (lock != null) {
         return;
@@ -131,7 +135,9 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
     if (current == null) {
       throw new IOException("the trace is not open");
     }
+    long before = current.lines();
     current.append(event);
+    directory.heads().grown(current, before);
   }
 
   @Override
@@ -204,6 +210,7 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
   private void forget() throws IOException {
     TraceFile gone = file;
     file = null;
+    usedBefore = true;
     sizeWhenSuspended = -1;
     try (gone) {
       releaseLock();

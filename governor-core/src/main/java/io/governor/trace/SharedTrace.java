@@ -43,6 +43,7 @@ final class SharedTrace implements SessionTrace {
   // Of one use.
   private @Nullable ProcessLock lock;
   private @Nullable TraceFile file;
+  private long linesBefore;
   private long lastLineOffset;
   private SessionStateFile.@Nullable Stored kept;
 
@@ -83,6 +84,7 @@ final class SharedTrace implements SessionTrace {
 
   private SessionSnapshot goOn(SessionStateFile.Stored stored) {
     file = new TraceFile(path, directory.chained(), stored.head());
+    linesBefore = stored.head().lines();
     lastLineOffset = stored.lastLineOffset();
     kept = stored;
     return stored.snapshot();
@@ -97,6 +99,7 @@ final class SharedTrace implements SessionTrace {
     TraceDirectory.Loaded loaded = directory.load(path, sessionId, known);
     loaded.resumed(directory.heads());
     file = loaded.file();
+    linesBefore = loaded.file().lines();
     lastLineOffset = loaded.lastLineOffset();
     kept = null;
     SessionSnapshot found = loaded.snapshot();
@@ -125,6 +128,7 @@ final class SharedTrace implements SessionTrace {
       try (current) {
         current.look();
       }
+      directory.heads().grown(current, linesBefore);
       SessionSnapshot snapshot = now.get();
       SessionStateFile.Stored stored = kept;
       if (stored == null || !snapshot.equals(stored.snapshot())) {

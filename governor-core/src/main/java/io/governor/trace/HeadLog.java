@@ -4,7 +4,6 @@ import io.governor.file.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -34,14 +33,21 @@ final class HeadLog {
 
   private final Path stateRoot;
   private final Path file;
+  private final Flusher flusher;
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by lock.
   private @Nullable OutputStream out;
   private @Nullable FileIdentity identity;
+  private boolean isNew;
 
   HeadLog(Path stateRoot) {
+    this(stateRoot, Flusher.NEVER);
+  }
+
+  HeadLog(Path stateRoot, Flusher flusher) {
     this.stateRoot = stateRoot;
+    this.flusher = flusher;
     this.file = stateRoot.resolve(NAME);
   }
 
@@ -58,9 +64,9 @@ final class HeadLog {
   }
 
   /**
-   * Records where the chain of a growing trace has come to, if it has come by a mark since it had so
-   * many lines. The lines themselves are on record: that this could not be is nobody's loss, and the
-   * next mark makes up for it.
+   * Records where the chain of a growing trace has come to, if it has come by a mark since it had
+   * so many lines. The lines themselves are on record: that this could not be is nobody's loss, and
+   * the next mark makes up for it.
    */
   void grown(TraceFile trace, long before) {
     if (mark(trace.lines()) > before) {
@@ -114,11 +120,13 @@ final class HeadLog {
       closeStream();
       throw e;
     }
+    flusher.written(file, isNew);
+    isNew = false;
   }
 
   /** The open log, or a new one where it was removed: heads are rare enough to look each time. */
   private OutputStream stream() throws IOException {
-    if (out != null && identity != null && identity.isGoneFrom(file)) {
+    if (out != null && (identity == null || identity.isGoneFrom(file))) {
       closeStream();
     }
     OutputStream stream = out;
@@ -126,9 +134,9 @@ final class HeadLog {
       OwnerOnly.createDirectories(stateRoot);
       OwnerOnly.ensureFile(file);
       stream = Files.newOutputStream(file, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
-      identity = FileIdentity.of(file);
       out = stream;
-      closeTornLine(stream);
+      isNew = closeTornLine(stream);
+      identity = FileIdentity.of(file);
     }
     return stream;
   }
@@ -136,15 +144,15 @@ final class HeadLog {
   /**
    * A line that was cut off before is not joined by the next; one that a kill cuts off elsewhere
    * while this is open may be, and both are read all the same.
+   *
+   * @return whether there is no line yet
    */
-  private void closeTornLine(OutputStream stream) throws IOException {
-    try (RandomAccessFile written = new RandomAccessFile(file.toFile(), "r")) {
-      long size = written.length();
-      written.seek(Math.max(0, size - 1));
-      if (size > 0 && written.read() != '\n') {
-        stream.write('\n');
-      }
+  private boolean closeTornLine(OutputStream stream) throws IOException {
+    FileEnd end = FileEnd.of(file);
+    if (end.torn()) {
+      stream.write('\n');
     }
+    return end.size() == 0;
   }
 
   /** The last recorded head of a trace, or null when none is on record. */
@@ -197,6 +205,7 @@ final class HeadLog {
   private void closeStream() throws IOException {
     OutputStream stream = out;
     out = null;
+    identity = null;
     if (stream != null) {
       stream.close();
     }

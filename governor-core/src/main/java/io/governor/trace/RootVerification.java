@@ -98,8 +98,7 @@ final class RootVerification {
   private boolean isSettled(Path file, KnownTraces known) {
     ChainReport report = report(file, known);
     boolean bad =
-        report != null
-            && (report.status() == Status.TAMPERED || report.status() == Status.MISSING);
+        report != null && (report.status() == Status.TAMPERED || report.status() == Status.MISSING);
     if (!bad) {
       tell(file, report, known);
     }

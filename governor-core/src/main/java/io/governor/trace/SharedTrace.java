@@ -23,6 +23,7 @@ final class SharedTrace implements SessionTrace {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
   private final TraceDirectory directory;
+  private final Flusher flusher;
   private final Path path;
   private final Path lockPath;
   private final SessionStateFile stateFile;
@@ -47,8 +48,9 @@ final class SharedTrace implements SessionTrace {
   private long lastLineOffset;
   private SessionStateFile.@Nullable Stored kept;
 
-  SharedTrace(TraceDirectory directory, String surface, String sessionId) {
+  SharedTrace(TraceDirectory directory, String surface, String sessionId, Flusher flusher) {
     this.directory = directory;
+    this.flusher = flusher;
     this.path = directory.file(surface, sessionId, ".jsonl");
     this.lockPath = directory.file(surface, sessionId, ".lock");
     this.stateFile = new SessionStateFile(directory.file(surface, sessionId, ".state"), path);
@@ -83,7 +85,7 @@ final class SharedTrace implements SessionTrace {
   }
 
   private SessionSnapshot goOn(SessionStateFile.Stored stored) {
-    file = new TraceFile(path, directory.chained(), stored.head());
+    file = new TraceFile(path, directory.chained(), stored.head(), flusher);
     linesBefore = stored.head().lines();
     lastLineOffset = stored.lastLineOffset();
     kept = stored;
@@ -96,7 +98,7 @@ final class SharedTrace implements SessionTrace {
    */
   private SessionSnapshot rebuild(SessionStateFile.@Nullable Stored stored) throws IOException {
     ChainHead known = stored == null ? null : stored.head();
-    TraceDirectory.Loaded loaded = directory.load(path, sessionId, known);
+    TraceDirectory.Loaded loaded = directory.load(path, sessionId, known, flusher);
     loaded.resumed(directory.heads());
     file = loaded.file();
     linesBefore = loaded.file().lines();
@@ -128,6 +130,7 @@ final class SharedTrace implements SessionTrace {
       try (current) {
         current.look();
       }
+      flusher.flush();
       directory.heads().grown(current, linesBefore);
       SessionSnapshot snapshot = now.get();
       SessionStateFile.Stored stored = kept;
@@ -148,7 +151,7 @@ final class SharedTrace implements SessionTrace {
     left = state == null || trace == null ? null : new Left(stored, state, trace);
   }
 
-  private void release() throws IOException {
+  private void release() {
     ProcessLock held = lock;
     lock = null;
     file = null;

@@ -34,8 +34,20 @@ class LivingTraceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 0", "1, 1", "2, 1", "7, 1", "8, 8", "15, 8", "16, 16", "31, 16", "32, 32", "63, 32",
-    "64, 64", "95, 64", "1000000, 1000000", "1000031, 1000000"
+    "0, 0",
+    "1, 1",
+    "2, 1",
+    "7, 1",
+    "8, 8",
+    "15, 8",
+    "16, 16",
+    "31, 16",
+    "32, 32",
+    "63, 32",
+    "64, 64",
+    "95, 64",
+    "1000000, 1000000",
+    "1000031, 1000000"
   })
   void theHeadOfAGrowingTraceGoesOnRecordAtItsMarks(long lines, long mark) {
     assertThat(HeadLog.mark(lines)).isEqualTo(mark);

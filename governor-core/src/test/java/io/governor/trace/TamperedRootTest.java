@@ -238,8 +238,12 @@ class TamperedRootTest {
     for (int length = 0; length < log.length; length++) {
       Seen seen = new Seen();
       HeadLines.read(new ByteArrayInputStream(log, 0, length), seen);
-      assertThat(seen.heads).as("cut to %d", length).isBetween(lines(log, length), lines(log, length) + 1);
-      assertThat(seen.torn).as("cut to %d", length).isEqualTo(length > 0 && log[length - 1] != '\n');
+      assertThat(seen.heads)
+          .as("cut to %d", length)
+          .isBetween(lines(log, length), lines(log, length) + 1);
+      assertThat(seen.torn)
+          .as("cut to %d", length)
+          .isEqualTo(length > 0 && log[length - 1] != '\n');
     }
   }
 

@@ -46,6 +46,7 @@ final class SharedTrace implements SessionTrace {
   // Of one use.
   private @Nullable ProcessLock lock;
   private @Nullable TraceFile file;
+  private long linesBefore;
   private long lastLineOffset;
   private SessionStateFile.@Nullable Stored kept;
 
@@ -92,6 +93,7 @@ final class SharedTrace implements SessionTrace {
     Section section = place == null ? null : stateFile.section(place);
     Sealing sealing = directory.keys().goOn(section);
     file = new TraceFile(path, directory.chained(), stored.head(), flusher, sealing);
+    linesBefore = stored.head().lines();
     lastLineOffset = stored.lastLineOffset();
     kept = stored;
     return stored.snapshot();
@@ -106,6 +108,7 @@ final class SharedTrace implements SessionTrace {
     TraceDirectory.Loaded loaded = directory.load(path, sessionId, known, flusher);
     loaded.resumed(directory.heads());
     file = loaded.file();
+    linesBefore = loaded.file().lines();
     lastLineOffset = loaded.lastLineOffset();
     kept = null;
     SessionSnapshot found = loaded.snapshot();
@@ -135,6 +138,7 @@ final class SharedTrace implements SessionTrace {
         current.look();
       }
       flusher.flush();
+      directory.heads().grown(current, linesBefore);
       SessionSnapshot snapshot = now.get();
       SessionStateFile.Stored stored = kept;
       if (stored == null || !snapshot.equals(stored.snapshot())) {

@@ -2,7 +2,6 @@ package io.governor.trace;
 
 import io.governor.GovernedSession;
 import io.governor.Governor;
-import io.governor.SessionBuilder;
 import io.governor.ToolArguments;
 import io.governor.ToolCall;
 import java.io.IOException;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A state root with traces that the real thing has written. */
@@ -29,27 +29,39 @@ final class RecordedRoot {
 
   /** Opens the session, which may have been written before, makes calls and closes it. */
   RecordedRoot record(String id, int calls) {
-    try (Governor governor = Governor.builder().stateRoot(path).build();
-        GovernedSession session = governor.session().id(id).open()) {
-      for (int i = 0; i < calls; i++) {
-        session.before(CALL);
-      }
+    try (GovernedSession session = open(id)) {
+      call(session, calls);
     }
+    return this;
+  }
+
+  /** Opens the session and makes calls; as after a kill, nobody closes it. */
+  RecordedRoot abandon(String id, int calls) {
+    call(open(id), calls);
     return this;
   }
 
   /** The same through a session that processes share, and that is not over after that. */
   RecordedRoot share(String id, int calls) {
-    Governor governor = Governor.builder().stateRoot(path).build();
-    try (governor) {
-      SessionBuilder builder = governor.session().id(id).shared();
-      GovernedSession session = builder.open();
-      for (int i = 0; i < calls; i++) {
-        session.before(CALL);
-      }
-      session.leave();
-    }
+    call(openShared(id), calls).leave();
     return this;
+  }
+
+  /** Opens a session as a process of its own would. */
+  GovernedSession open(String id) {
+    return Governor.builder().stateRoot(path).build().session().id(id).open();
+  }
+
+  /** The same for one that processes share. */
+  GovernedSession openShared(String id) {
+    return Governor.builder().stateRoot(path).build().session().id(id).shared().open();
+  }
+
+  static GovernedSession call(GovernedSession session, int times) {
+    for (int i = 0; i < times; i++) {
+      session.before(CALL);
+    }
+    return session;
   }
 
   Path trace(String id) {
@@ -60,12 +72,21 @@ final class RecordedRoot {
     return path.resolve("heads.log");
   }
 
+  /** The first head of a trace that was put on record for that reason. */
+  String head(String id, String why) throws IOException {
+    return Files.readAllLines(log()).stream()
+        .filter(line -> line.contains("/" + id + ".jsonl\"") && line.contains('"' + why + '"'))
+        .findFirst()
+        .orElseThrow();
+  }
+
   List<String> lines(String id) throws IOException {
     return new ArrayList<>(Files.readAllLines(trace(id)));
   }
 
   void write(String id, List<String> lines) throws IOException {
-    Files.writeString(trace(id), String.join("\n", lines) + "\n", StandardCharsets.UTF_8);
+    String text = lines.stream().map(line -> line + '\n').collect(Collectors.joining());
+    Files.writeString(trace(id), text, StandardCharsets.UTF_8);
   }
 
   /** Verifies it when the last write was long ago, so that nobody waits for a line to end. */

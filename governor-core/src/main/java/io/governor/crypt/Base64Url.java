@@ -27,7 +27,8 @@ final class Base64Url {
     }
     byte[] bytes = DECODER.decode(Arrays.copyOfRange(text, from, to));
     if (rest > 0) {
-      byte[] last = ENCODER.encode(Arrays.copyOfRange(bytes, bytes.length - rest + 1, bytes.length));
+      byte[] last =
+          ENCODER.encode(Arrays.copyOfRange(bytes, bytes.length - rest + 1, bytes.length));
       return last[rest - 1] == text[to - 1] ? bytes : null;
     }
     return bytes;

@@ -262,7 +262,8 @@ public final class ClearText extends InputStream {
     if (header == null) {
       throw DecryptionException.altered("the line that begins a section is not written as any is");
     }
-    return new Section(header, base + from, Keys.find(keys, header.keyId()), purpose, Nonces.RANDOM);
+    return new Section(
+        header, base + from, Keys.find(keys, header.keyId()), purpose, Nonces.RANDOM);
   }
 
   private int lineEnd() throws IOException {

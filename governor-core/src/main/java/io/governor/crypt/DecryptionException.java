@@ -22,8 +22,7 @@ public final class DecryptionException extends IOException {
   private final Reason reason;
   private final long line;
 
-  private DecryptionException(
-      Reason reason, long line, String message, @Nullable Throwable cause) {
+  private DecryptionException(Reason reason, long line, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.reason = reason;
     this.line = line;
@@ -31,10 +30,7 @@ public final class DecryptionException extends IOException {
 
   static DecryptionException noKey(String id) {
     return new DecryptionException(
-        Reason.NO_KEY,
-        0,
-        "it is encrypted with the key " + id + ", which is not known here",
-        null);
+        Reason.NO_KEY, 0, "it is encrypted with the key " + id + ", which is not known here", null);
   }
 
   static DecryptionException noKey(String id, IOException cause) {
@@ -63,7 +59,8 @@ public final class DecryptionException extends IOException {
   /** The same with a message that says where. */
   public DecryptionException at(String source) {
     String where = line == 0 ? source : source + ":" + line;
-    return new DecryptionException(reason, line, "cannot read " + where + ": " + getMessage(), this);
+    return new DecryptionException(
+        reason, line, "cannot read " + where + ": " + getMessage(), this);
   }
 
   /** The line of the text, counted from 1; 0 when nobody has counted. */

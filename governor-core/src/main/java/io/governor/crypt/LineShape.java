@@ -88,7 +88,6 @@ final class LineShape {
     return fit == Fit.WHOLE;
   }
 
-
   /** What the line is, nothing being left of it. */
   Fit fit() {
     return fit == Fit.WHOLE && at < end ? Fit.OTHER : fit;

@@ -98,8 +98,7 @@ public final class Section {
    * @throws DecryptionException if the record is another one
    */
   public byte @Nullable [] last(byte[] line, int length, long offset) throws DecryptionException {
-    byte[] sealed =
-        Frame.fit(line, 0, length) == Fit.WHOLE ? Frame.sealed(line, 0, length) : null;
+    byte[] sealed = Frame.fit(line, 0, length) == Fit.WHOLE ? Frame.sealed(line, 0, length) : null;
     if (sealed == null) {
       return null;
     }

@@ -195,9 +195,7 @@ final class SessionStateFile {
       return Arrays.copyOf(line, line.length - 1);
     }
     Section section = section(stored.section(), file);
-    return section == null
-        ? null
-        : section.last(line, line.length - 1, stored.lastLineOffset());
+    return section == null ? null : section.last(line, line.length - 1, stored.lastLineOffset());
   }
 
   /**
@@ -211,8 +209,7 @@ final class SessionStateFile {
     }
   }
 
-  private @Nullable Section section(Section.Place place, RandomAccessFile file)
-      throws IOException {
+  private @Nullable Section section(Section.Place place, RandomAccessFile file) throws IOException {
     long rest = Math.max(0, file.length() - place.at());
     byte[] start = new byte[(int) Math.min(Section.LONGEST_HEADER, rest)];
     file.seek(place.at());

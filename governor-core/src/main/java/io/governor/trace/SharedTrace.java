@@ -56,8 +56,7 @@ final class SharedTrace implements SessionTrace {
     this.path = directory.file(surface, sessionId, ".jsonl");
     this.lockPath = directory.file(surface, sessionId, ".lock");
     this.stateFile =
-        new SessionStateFile(
-            directory.file(surface, sessionId, ".state"), path, directory.keys());
+        new SessionStateFile(directory.file(surface, sessionId, ".state"), path, directory.keys());
     this.sessionId = sessionId;
   }
 
@@ -145,10 +144,7 @@ final class SharedTrace implements SessionTrace {
         Section section = current.section();
         stored =
             new SessionStateFile.Stored(
-                snapshot,
-                lastLineOffset,
-                current.head(),
-                section == null ? null : section.place());
+                snapshot, lastLineOffset, current.head(), section == null ? null : section.place());
         stateFile.write(sessionId, stored);
       }
       remember(stored);

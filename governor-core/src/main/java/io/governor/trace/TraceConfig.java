@@ -20,8 +20,7 @@ import java.util.List;
  * @param fsync what a record on file outlives
  * @param encrypt whether traces are encrypted where they lie
  */
-public record TraceConfig(
-    Duration retention, long mostBytes, Durability fsync, boolean encrypt) {
+public record TraceConfig(Duration retention, long mostBytes, Durability fsync, boolean encrypt) {
 
   /** What holds where nothing is said. */
   public static final TraceConfig DEFAULT =

@@ -35,7 +35,9 @@ public record TraceKeys(Path home, @Nullable KeyProvider own, boolean encrypt) {
     return encrypt ? KeyFile.in(home) : KeyFile.near(home);
   }
 
-  /** What turns lines into what is written to a new file; null when lines are written as they are. */
+  /**
+   * What turns lines into what is written to a new file; null when lines are written as they are.
+   */
   @Nullable Sealing begin() {
     return encrypt ? Sealing.plain(provider(), true) : null;
   }

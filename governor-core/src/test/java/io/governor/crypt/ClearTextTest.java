@@ -32,13 +32,15 @@ class ClearTextTest {
   }
 
   private String read(String file) throws IOException {
-    return read(ClearText.of(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), keys));
+    return read(
+        ClearText.of(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), keys));
   }
 
   private void refuses(List<String> lines, int readable) {
     ClearText text =
         ClearText.of(
-            new ByteArrayInputStream((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8)),
+            new ByteArrayInputStream(
+                (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8)),
             keys);
     StringBuilder found = new StringBuilder();
     assertThatThrownBy(
@@ -281,6 +283,7 @@ class ClearTextTest {
           .isEqualTo(bytes);
     }
     String nearly = "{\"governor\": {}}\n {\"governor_frame\":\"\"}\n{\"governor_";
-    assertThat(read(nearly.substring(0, nearly.length() - 1))).isEqualTo(nearly.substring(0, nearly.length() - 1));
+    assertThat(read(nearly.substring(0, nearly.length() - 1)))
+        .isEqualTo(nearly.substring(0, nearly.length() - 1));
   }
 }

@@ -43,7 +43,9 @@ final class EncryptedText {
     return this;
   }
 
-  /** A write is cut off after so many bytes of what it would have written, and the next closes it. */
+  /**
+   * A write is cut off after so many bytes of what it would have written, and the next closes it.
+   */
   EncryptedText torn(String line, int bytes) {
     byte[] text = line.getBytes(StandardCharsets.UTF_8);
     JsonWriter out = new JsonWriter(256);

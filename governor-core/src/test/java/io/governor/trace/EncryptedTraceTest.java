@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.governor.crypt.DecryptionException;
 import io.governor.crypt.KeyFile;
+import io.governor.event.EventType;
 import io.governor.event.RandomEvents;
 import io.governor.event.TraceEvent;
 import io.governor.trace.VerifyFinding.Kind;
@@ -57,7 +58,7 @@ class EncryptedTraceTest {
       assertThat(events.get(i).previousEventId())
           .isEqualTo(i == 0 ? null : events.get(i - 1).eventId());
     }
-    assertThat(events.stream().filter(event -> event.type().name().equals("SCOPE_ASSERTED")))
+    assertThat(events.stream().filter(event -> event.type() == EventType.SCOPE_ASSERTED))
         .hasSize(calls);
     assertThat(root.found()).isEmpty();
   }

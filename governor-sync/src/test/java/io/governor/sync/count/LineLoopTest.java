@@ -96,7 +96,12 @@ class LineLoopTest {
   }
 
   private void range(byte[] text, long from, long to, Found found) throws IOException {
-    Input input = Input.stream("t", new ByteArrayInputStream(text), new TimeFilter(EventTimes.ALL), KeyFile.near(Path.of("t")));
+    Input input =
+        Input.stream(
+            "t",
+            new ByteArrayInputStream(text),
+            new TimeFilter(EventTimes.ALL),
+            KeyFile.near(Path.of("t")));
     PieceTally tally = new PieceTally(new Piece(input, 0, from, to, text.length));
     Unit unit = new Unit(0, List.of(tally.piece), new FoundEvents());
     long begin = Math.max(0, from - 1);

@@ -16,8 +16,9 @@ import java.util.List;
  * @param retention how long after the last event; 1 to 365 days
  * @param mostBytes how many bytes all traces together may have before the oldest go; {@link
  *     Long#MAX_VALUE} when there is no cap
+ * @param automatic whether they go without being asked for
  */
-public record TraceConfig(Duration retention, long mostBytes) {
+public record TraceConfig(Duration retention, long mostBytes, boolean automatic) {
 
   private static final long NO_CAP = 0;
   private static final int MEBIBYTE = 1 << 20;
@@ -28,9 +29,20 @@ public record TraceConfig(Duration retention, long mostBytes) {
   static final ConfigSetting<Long> MAX_MB =
       ConfigSetting.number("max_mb", 1, MEBIBYTE, NO_CAP, "no cap");
 
+  static final ConfigSetting<Pruning> PRUNE =
+      ConfigSetting.word("prune", Pruning.class, "automatic");
+
   /** Everything the section may hold. */
   public static final ConfigSection SECTION =
-      new ConfigSection("traces", List.of(RETENTION_DAYS, MAX_MB));
+      new ConfigSection("traces", List.of(RETENTION_DAYS, MAX_MB, PRUNE));
+
+  /** When traces that were kept long enough are removed. */
+  enum Pruning {
+    /** Once a day, in passing. */
+    AUTOMATIC,
+    /** When somebody runs {@code governor prune}. */
+    MANUAL
+  }
 
   /**
    * What a state root's file says.
@@ -46,6 +58,7 @@ public record TraceConfig(Duration retention, long mostBytes) {
     long megabytes = values.get(MAX_MB);
     return new TraceConfig(
         Duration.ofDays(values.get(RETENTION_DAYS)),
-        megabytes == NO_CAP ? Long.MAX_VALUE : megabytes * MEBIBYTE);
+        megabytes == NO_CAP ? Long.MAX_VALUE : megabytes * MEBIBYTE,
+        values.find(PRUNE) != Pruning.MANUAL);
   }
 }

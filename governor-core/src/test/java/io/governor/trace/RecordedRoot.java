@@ -6,6 +6,7 @@ import io.governor.SessionBuilder;
 import io.governor.ToolArguments;
 import io.governor.ToolCall;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A state root with traces that the real thing has written. */
+/** A state root with traces that the real thing has written, and that only go when it is asked. */
 final class RecordedRoot {
 
   private static final ToolCall CALL = ToolCall.of("crm.lookup", ToolArguments.empty());
@@ -29,7 +30,7 @@ final class RecordedRoot {
 
   /** Opens the session, which may have been written before, makes calls and closes it. */
   RecordedRoot record(String id, int calls) {
-    try (Governor governor = Governor.builder().stateRoot(path).build();
+    try (Governor governor = governor();
         GovernedSession session = governor.session().id(id).open()) {
       for (int i = 0; i < calls; i++) {
         session.before(CALL);
@@ -40,8 +41,7 @@ final class RecordedRoot {
 
   /** The same through a session that processes share, and that is not over after that. */
   RecordedRoot share(String id, int calls) {
-    Governor governor = Governor.builder().stateRoot(path).build();
-    try (governor) {
+    try (Governor governor = governor()) {
       SessionBuilder builder = governor.session().id(id).shared();
       GovernedSession session = builder.open();
       for (int i = 0; i < calls; i++) {
@@ -50,6 +50,17 @@ final class RecordedRoot {
       session.leave();
     }
     return this;
+  }
+
+  /** A governor of this root. */
+  Governor governor() {
+    try {
+      Files.createDirectories(path);
+      Files.writeString(path.resolve("config.yaml"), "traces: {prune: manual}\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Governor.builder().stateRoot(path).build();
   }
 
   Path trace(String id) {

@@ -18,13 +18,13 @@ class TraceConfigTest {
 
   @Test
   void tracesAreKeptForThirtyDaysAndWithoutACap() throws ConfigException {
-    assertThat(read("")).isEqualTo(new TraceConfig(Duration.ofDays(30), Long.MAX_VALUE));
+    assertThat(read("")).isEqualTo(new TraceConfig(Duration.ofDays(30), Long.MAX_VALUE, true));
   }
 
   @Test
   void daysAndMegabytesAreWhatTheFileSays() throws ConfigException {
     assertThat(read("traces: {retention_days: 365, max_mb: 2}"))
-        .isEqualTo(new TraceConfig(Duration.ofDays(365), 2L << 20));
+        .isEqualTo(new TraceConfig(Duration.ofDays(365), 2L << 20, true));
   }
 
   @ParameterizedTest

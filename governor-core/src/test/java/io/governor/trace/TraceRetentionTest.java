@@ -46,7 +46,7 @@ class TraceRetentionTest {
   }
 
   private TraceRetention retention(long days, long mostBytes, TraceUse use) {
-    return TraceRetention.of(root.path, new TraceConfig(DAY.multipliedBy(days), mostBytes), use);
+    return TraceRetention.of(root.path, new TraceConfig(DAY.multipliedBy(days), mostBytes, true), use);
   }
 
   private TraceRetention keeping(long days) {
@@ -124,7 +124,7 @@ class TraceRetentionTest {
 
   @Test
   void whatASessionHasOpenStaysHoweverOldItLooks() throws IOException {
-    try (Governor governor = Governor.builder().stateRoot(root.path).build();
+    try (Governor governor = root.governor();
         GovernedSession session = governor.session().id("open").open()) {
       session.before(ToolCall.of("crm.lookup", ToolArguments.empty()));
       age(root.trace("open"), DAY.multipliedBy(400));

@@ -121,10 +121,13 @@ public final class ProcessLock implements Closeable {
     return true;
   }
 
+  /** Gives it back, which the operating system does also when it says that closing failed. */
   @Override
-  public void close() throws IOException {
+  public void close() {
     try {
       channel.close();
+    } catch (IOException e) {
+      // It is given back.
     } finally {
       HELD_HERE.remove(path);
     }

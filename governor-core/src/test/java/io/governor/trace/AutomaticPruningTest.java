@@ -8,6 +8,7 @@ import io.governor.Governor;
 import io.governor.ToolArguments;
 import io.governor.ToolCall;
 import io.governor.event.RandomEvents;
+import io.governor.file.OwnerOnly;
 import io.governor.file.ProcessLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,8 @@ class AutomaticPruningTest {
 
   @BeforeEach
   void name() throws IOException {
-    root = Files.createDirectory(home.resolve("root"));
+    root = home.resolve("root");
+    OwnerOnly.createDirectories(root);
   }
 
   private Path file(String name, Duration age, int bytes) throws IOException {
@@ -65,8 +67,6 @@ class AutomaticPruningTest {
 
   private void configure(String text) throws IOException {
     Files.writeString(root.resolve("config.yaml"), text);
-    Files.setPosixFilePermissions(
-        root.resolve("config.yaml"), PosixFilePermissions.fromString("rw-------"));
   }
 
   private AutomaticPruning at(Instant now) {
@@ -294,7 +294,7 @@ class AutomaticPruningTest {
       List<ProcessLock> live = lockSome(random);
 
       try {
-        compare(new TraceConfig(DAY.multipliedBy(days), cap, true), random);
+        compare(new TraceConfig(DAY.multipliedBy(days), cap, true, Durability.OS), random);
       } finally {
         for (ProcessLock lock : live) {
           lock.close();

@@ -5,6 +5,7 @@ import io.governor.Governor;
 import io.governor.SessionBuilder;
 import io.governor.ToolArguments;
 import io.governor.ToolCall;
+import io.governor.file.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ final class RecordedRoot {
   /** A governor of this root. */
   Governor governor() {
     try {
-      Files.createDirectories(path);
+      OwnerOnly.createDirectories(path);
       Files.writeString(path.resolve("config.yaml"), "traces: {prune: manual}\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

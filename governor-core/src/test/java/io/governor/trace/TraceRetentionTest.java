@@ -46,7 +46,9 @@ class TraceRetentionTest {
   }
 
   private TraceRetention retention(long days, long mostBytes, TraceUse use) {
-    return TraceRetention.of(root.path, new TraceConfig(DAY.multipliedBy(days), mostBytes, true), use);
+    TraceConfig config =
+        new TraceConfig(DAY.multipliedBy(days), mostBytes, true, Durability.OS);
+    return TraceRetention.of(root.path, config, use);
   }
 
   private TraceRetention keeping(long days) {

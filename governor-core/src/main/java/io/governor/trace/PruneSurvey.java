@@ -10,11 +10,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.Consumer;
 
 /**
- * Looks at the traces of a state root part by part, so that each look is bounded and any process may
- * go on where another stopped: a trace belongs to the part that the hash of its name says. So one
- * that is there all the while is looked at exactly once, whatever comes and goes meanwhile. Names
- * are read in every part, which costs a hundredth of looking. Links are not followed, and what
- * cannot be looked at is passed over. Stateless.
+ * Looks at the traces of a state root part by part, so that each look is bounded and any process
+ * may go on where another stopped: a trace belongs to the part that the hash of its name says. So
+ * one that is there all the while is looked at exactly once, whatever comes and goes meanwhile.
+ * Names are read in every part, which costs a hundredth of looking. Links are not followed, and
+ * what cannot be looked at is passed over. Stateless.
  */
 final class PruneSurvey {
 

@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * Whether a state root is that of a registered installation, whose traces are needed until they are
- * counted: {@code sync-state.json} holds a secret. Where nobody can tell, it is. The one thing known
- * here of what counts; which traces are needed, only that can say. Stateless.
+ * counted: {@code sync-state.json} holds a secret. Where nobody can tell, it is. The one thing
+ * known here of what counts; which traces are needed, only that can say. Stateless.
  */
 final class RegisteredInstallation {
 

@@ -20,8 +20,7 @@ import java.util.List;
  * @param automatic whether they go without being asked for
  * @param fsync what a record on file outlives
  */
-public record TraceConfig(
-    Duration retention, long mostBytes, boolean automatic, Durability fsync) {
+public record TraceConfig(Duration retention, long mostBytes, boolean automatic, Durability fsync) {
 
   /** What holds where nothing is said. */
   public static final TraceConfig DEFAULT =

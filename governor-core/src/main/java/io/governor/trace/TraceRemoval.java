@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * Removes one trace at a time so that nobody misses it: its last head goes on record as pruned, then
- * the state beside it goes, then the trace. Killed after any of these, what is left is a trace that
- * goes on. Who calls it holds the lock that one at a time prunes under. Not safe for use by several
- * threads.
+ * Removes one trace at a time so that nobody misses it: its last head goes on record as pruned,
+ * then the state beside it goes, then the trace. Killed after any of these, what is left is a trace
+ * that goes on. Who calls it holds the lock that one at a time prunes under. Not safe for use by
+ * several threads.
  */
 final class TraceRemoval {
 
@@ -59,7 +59,8 @@ final class TraceRemoval {
    * Removes a trace, unless it is in use. Where a lock file says that its session may come back,
    * nobody else has it meanwhile.
    *
-   * @throws IOException if nobody can tell whether it is in use, or its head cannot be put on record
+   * @throws IOException if nobody can tell whether it is in use, or its head cannot be put on
+   *     record
    */
   Outcome remove(PruneCandidate trace) throws IOException {
     Path lockFile = trace.beside(LOCK);

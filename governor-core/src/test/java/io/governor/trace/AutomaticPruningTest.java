@@ -278,7 +278,9 @@ class AutomaticPruningTest {
     assertThat(recorded()).hasSize(1);
   }
 
-  /** Random ages, sizes, caps, locks and steps: what goes is what a run that is asked for removes. */
+  /**
+   * Random ages, sizes, caps, locks and steps: what goes is what a run that is asked for removes.
+   */
   @Test
   void inStepsExactlyThatGoesWhichWouldGoAtOnceAndInThatOrder() throws IOException {
     SplittableRandom random = new SplittableRandom(RandomEvents.seed());

@@ -24,6 +24,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -130,7 +131,7 @@ public final class OwnerOnly {
         throw named(file, e); // a disk that is full, and no word of where
       }
       if (force) {
-        force(temporary);
+        Forcing.file(temporary);
       }
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -141,7 +142,7 @@ public final class OwnerOnly {
       }
     }
     if (force) {
-      forceDirectory(file);
+      Forcing.directory(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     }
   }
 
@@ -150,23 +151,6 @@ public final class OwnerOnly {
         new FileSystemException(file.toString(), null, String.valueOf(failure.getMessage()));
     named.initCause(failure);
     return named;
-  }
-
-  private static void force(Path file) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-      channel.force(true);
-    }
-  }
-
-  private static void forceDirectory(Path file) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
-    if (directory == null || !supports(directory, PosixFileAttributeView.class)) {
-      return;
-    }
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
   }
 
   private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> mode)

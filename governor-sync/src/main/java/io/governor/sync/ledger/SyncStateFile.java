@@ -94,8 +94,6 @@ public final class SyncStateFile {
       SyncState state = change.apply(read());
       write(state);
       return state;
-    } catch (IOException e) {
-      throw unlockable(e);
     }
   }
 

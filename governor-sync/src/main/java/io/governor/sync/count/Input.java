@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param to where it ends, {@link TraceSlice#END} for the end as found
  * @param size the file's bytes, or {@link #UNKNOWN}
  * @param times which events count
+ * @param form what its events are
  * @param keys open what is encrypted
  * @param mustRead whether it was named itself, so that a count without it is none
  */
@@ -27,17 +28,38 @@ record Input(
     long to,
     long size,
     TimeFilter times,
+    TraceSlice.Form form,
     KeyProvider keys,
     boolean mustRead) {
 
   static final long UNKNOWN = -1;
 
   static Input file(Path path, long size, TimeFilter times, KeyProvider keys, boolean mustRead) {
-    return new Input(path.toString(), path, null, 0, TraceSlice.END, size, times, keys, mustRead);
+    return new Input(
+        path.toString(),
+        path,
+        null,
+        0,
+        TraceSlice.END,
+        size,
+        times,
+        TraceSlice.Form.UNKNOWN,
+        keys,
+        mustRead);
   }
 
   static Input stream(String name, InputStream stream, TimeFilter times, KeyProvider keys) {
-    return new Input(name, null, stream, 0, TraceSlice.END, UNKNOWN, times, keys, true);
+    return new Input(
+        name,
+        null,
+        stream,
+        0,
+        TraceSlice.END,
+        UNKNOWN,
+        times,
+        TraceSlice.Form.UNKNOWN,
+        keys,
+        true);
   }
 
   static Input slice(TraceSlice slice, TimeFilter times) {
@@ -50,6 +72,7 @@ record Input(
         slice.to(),
         UNKNOWN,
         times,
+        slice.form(),
         KeyFile.near(file),
         false);
   }

@@ -3,10 +3,11 @@ package io.governor.sync.count;
 import io.governor.crypt.ClearText;
 import io.governor.crypt.KeyProvider;
 import io.governor.event.EventHead;
+import io.governor.event.MalformedEventException;
+import io.governor.trace.ArrayItems;
 import io.governor.trace.IoReason;
 import io.governor.trace.TraceReader;
 import io.governor.trace.TraceSource;
-import io.governor.trace.TraceVisitor;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -72,6 +73,8 @@ final class PieceReader implements Closeable {
     Path path = piece.input().path();
     if (path == null) {
       stream(Objects.requireNonNull(piece.input().stream()), piece.input().keys(), into);
+    } else if (piece.input().form() == TraceSlice.Form.ITEMS) {
+      items(path, into);
     } else if (piece.isPart()) {
       part(channel(path), piece, into);
     } else {
@@ -121,11 +124,11 @@ final class PieceReader implements Closeable {
       long end = piece.end() == TraceSlice.END ? channel.size() : piece.end();
       ChannelBytes bytes = new ChannelBytes(channel, piece.from(), end);
       buffer.begin(bytes, piece.from(), end);
-      if (!isArray(piece, false, end)) {
+      if (!isArray(path, piece, false, end)) {
         buffer.skipMark();
         lines.run(into);
       } else {
-        array(path, false, end, into);
+        items(path, false, 0, end, into);
       }
       tellShort(bytes.isShort(), into);
       progress.advance(end - piece.from());
@@ -138,12 +141,12 @@ final class PieceReader implements Closeable {
         TextStream.open(path, zipped, piece.end(), piece.input().keys(), progress)) {
       text.skipNBytes(piece.from());
       buffer.begin(text::read, piece.from(), piece.end());
-      if (!isArray(piece, zipped, piece.end())) {
+      if (!isArray(path, piece, zipped, piece.end())) {
         buffer.skipMark();
         lines.run(into);
         tellShort(piece.end() != TraceSlice.END && text.count() < piece.end(), into);
       } else {
-        array(path, zipped, piece.end(), into);
+        items(path, zipped, 0, piece.end(), into);
       }
     }
   }
@@ -154,32 +157,56 @@ final class PieceReader implements Closeable {
     }
   }
 
-  private boolean isArray(Piece piece, boolean zipped, long end) throws IOException {
-    if (buffer.offset(buffer.at) > 0 || buffer.firstByte() != '[') {
-      return false;
-    }
-    Path path = Objects.requireNonNull(piece.input().path());
-    return TraceReader.isArray(
-        TextStream.open(path, zipped, end, piece.input().keys(), ProgressMeter.NONE));
+  private boolean isArray(Path path, Piece piece, boolean zipped, long end) throws IOException {
+    return piece.input().form() == TraceSlice.Form.UNKNOWN
+        && buffer.offset(buffer.at) == 0
+        && buffer.firstByte() == '['
+        && TraceReader.isArray(
+            TextStream.open(path, zipped, end, piece.input().keys(), ProgressMeter.NONE));
   }
 
-  private void array(Path path, boolean zipped, long end, EventIntake into) throws IOException {
-    PieceTally tally = into.tally();
-    KeyProvider keys = tally.piece.input().keys();
+  private void items(Path path, EventIntake into) throws IOException {
+    try (FileChannel channel = FileChannel.open(path)) {
+      Piece piece = into.tally().piece;
+      items(path, TextStream.isGzip(channel), piece.from(), piece.end(), into);
+      progress.advance(piece.end() - piece.from());
+    }
+  }
+
+  private void items(Path path, boolean zipped, long from, long end, EventIntake into)
+      throws IOException {
+    KeyProvider keys = into.tally().piece.input().keys();
     try (TextStream text = TextStream.open(path, zipped, end, keys, ProgressMeter.NONE)) {
-      tally.add(TraceReader.arrayHeads(path.toString(), text, visitor(into)));
-      // What follows the closing bracket is white space.
+      text.skipNBytes(from);
+      items(from == 0 ? ArrayItems.of(text) : ArrayItems.within(text, from), into);
+      // What follows the last item is white space, and a comma or the closing bracket.
       text.transferTo(OutputStream.nullOutputStream());
-      tally.consumed = text.count();
+      into.tally().consumed = text.count();
+      tellShort(end != TraceSlice.END && text.count() < end, into);
     }
   }
 
-  private TraceVisitor<EventHead> visitor(EventIntake into) {
-    return (head, at) -> {
-      view.show(head);
-      into.take(view);
-      return true;
-    };
+  private void items(ArrayItems items, EventIntake into) throws IOException {
+    while (items.next()) {
+      try {
+        show(head(items), into);
+      } catch (MalformedEventException e) {
+        into.tally().malformed(items.line(), items.offset(), e.reason());
+      }
+    }
+  }
+
+  private boolean show(EventHead head, EventIntake into) {
+    view.show(head);
+    into.take(view);
+    return true;
+  }
+
+  private static EventHead head(ArrayItems item) throws MalformedEventException {
+    if (item.tooLong()) {
+      throw MalformedEventException.tooLong();
+    }
+    return LineLoop.head(item.buffer(), item.start(), item.length());
   }
 
   private void stream(InputStream in, KeyProvider keys, EventIntake into) throws IOException {
@@ -208,7 +235,7 @@ final class PieceReader implements Closeable {
     PieceTally tally = into.tally();
     try {
       TraceSource source = TraceSource.of(tally.piece.input().name(), in);
-      tally.add(TraceReader.heads(source, visitor(into)));
+      tally.add(TraceReader.heads(source, (head, at) -> show(head, into)));
     } catch (IOException e) {
       // It says where, which our caller says too.
       throw e.getCause() instanceof IOException cause ? cause : e;

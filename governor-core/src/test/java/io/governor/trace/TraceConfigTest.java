@@ -20,7 +20,8 @@ class TraceConfigTest {
   void tracesAreKeptForThirtyDaysAndWithoutACap() throws ConfigException {
     assertThat(read(""))
         .isEqualTo(TraceConfig.DEFAULT)
-        .isEqualTo(new TraceConfig(Duration.ofDays(30), Long.MAX_VALUE, true, Durability.OS, false));
+        .isEqualTo(
+            new TraceConfig(Duration.ofDays(30), Long.MAX_VALUE, true, Durability.OS, false));
   }
 
   @Test

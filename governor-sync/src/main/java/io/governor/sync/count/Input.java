@@ -50,16 +50,7 @@ record Input(
 
   static Input stream(String name, InputStream stream, TimeFilter times, KeyProvider keys) {
     return new Input(
-        name,
-        null,
-        stream,
-        0,
-        TraceSlice.END,
-        UNKNOWN,
-        times,
-        TraceSlice.Form.UNKNOWN,
-        keys,
-        true);
+        name, null, stream, 0, TraceSlice.END, UNKNOWN, times, TraceSlice.Form.UNKNOWN, keys, true);
   }
 
   static Input slice(TraceSlice slice, TimeFilter times) {

@@ -9,7 +9,6 @@ import io.governor.event.TraceEvent;
 import io.governor.trace.VerifyFinding.Kind;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +27,8 @@ class EncryptedProcessesTest {
   private RecordedRoot root;
 
   @BeforeEach
-  void encrypt(@TempDir Path home) throws IOException {
+  void encrypt(@TempDir Path home) {
     root = new RecordedRoot(home);
-    Files.writeString(home.resolve("config.yaml"), "traces: {encrypt: true}\n");
   }
 
   @Test
@@ -81,7 +79,7 @@ class EncryptedProcessesTest {
   private int calls(String id) throws IOException {
     List<TraceEvent> events = new ArrayList<>();
     TraceReader.read(TraceSource.of(root.trace(id)), (event, at) -> events.add(event));
-    return (int) events.stream().filter(event -> event.type() == EventType.SCOPE_ASSERTED).count();
+    return (int) events.stream().filter(event -> event.type().equals(EventType.SCOPE_ASSERTED)).count();
   }
 
   private Process start(String own, int uses) throws IOException {
@@ -105,7 +103,7 @@ class EncryptedProcessesTest {
     private Writer() {}
 
     public static void main(String[] args) {
-      RecordedRoot root = new RecordedRoot(Path.of(args[0]));
+      RecordedRoot root = new RecordedRoot(Path.of(args[0])).encrypt(true);
       for (int use = 0; use < Integer.parseInt(args[2]); use++) {
         root.record(args[1], 1);
         root.share("together", 1);

@@ -34,13 +34,8 @@ class EncryptedTraceTest {
   private RecordedRoot root;
 
   @BeforeEach
-  void encrypt(@TempDir Path home) throws IOException {
-    root = new RecordedRoot(home);
-    configure(true);
-  }
-
-  private void configure(boolean encrypt) throws IOException {
-    Files.writeString(root.path.resolve("config.yaml"), "traces: {encrypt: " + encrypt + "}\n");
+  void encrypt(@TempDir Path home) {
+    root = new RecordedRoot(home).encrypt(true);
   }
 
   private List<TraceEvent> events(String id) throws IOException {
@@ -58,7 +53,7 @@ class EncryptedTraceTest {
       assertThat(events.get(i).previousEventId())
           .isEqualTo(i == 0 ? null : events.get(i - 1).eventId());
     }
-    assertThat(events.stream().filter(event -> event.type() == EventType.SCOPE_ASSERTED))
+    assertThat(events.stream().filter(event -> event.type().equals(EventType.SCOPE_ASSERTED)))
         .hasSize(calls);
     assertThat(root.found()).isEmpty();
   }
@@ -102,7 +97,7 @@ class EncryptedTraceTest {
     for (String id : List.of("exclusive", "shared")) {
       int calls = 0;
       for (int round = 0; round < 12; round++) {
-        configure(random.nextBoolean());
+        root.encrypt(random.nextBoolean());
         int more = random.nextInt(3);
         calls += more;
         if (id.equals("shared")) {
@@ -120,12 +115,9 @@ class EncryptedTraceTest {
 
   @Test
   void plainLinesOfASessionStayAndTheNextOnesAreEncrypted() throws IOException {
-    configure(false);
-    root.record("s", 1);
-    configure(true);
-    root.record("s", 1);
-    configure(false);
-    root.record("s", 1);
+    root.encrypt(false).record("s", 1);
+    root.encrypt(true).record("s", 1);
+    root.encrypt(false).record("s", 1);
 
     assertUnbroken("s", 3);
     List<Boolean> plain =

@@ -34,15 +34,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Fails the first call of a file, a directory or a clock in what a session does, then the second,
- * and so on to the last: once, and from there on for ever; a write leaves nothing, a half, all but
- * the last byte, or all. Each time the host's calls succeed, every event is on file or counted as
- * lost, the trace is whole or damaged and never looks tampered with, and the next process goes on.
+ * and so on to the last: once, and from there on for ever, a write also together with the call
+ * after it; a write leaves nothing, a half, all but the last byte, or all. Each time the host's
+ * calls succeed, every event is on file or counted as lost, the trace is whole or damaged and never
+ * looks tampered with, and the next process goes on.
  */
 class FaultSweepTest {
 
   private static final ToolCall CALL = ToolCall.of("crm.lookup", ToolArguments.empty());
 
   @TempDir Path home;
+
+  private static final long FOR_EVER = Long.MAX_VALUE;
 
   private int runs;
 
@@ -136,29 +139,28 @@ class FaultSweepTest {
 
   private void sweep(Scenario scenario, Durability durability) throws Exception {
     long n = 1;
-    while (fails(scenario, durability, n, false) | fails(scenario, durability, n, true)) {
+    while (fails(scenario, durability, n)) {
       n++;
     }
     assertThat(n).as("calls of %s", scenario).isGreaterThan(10);
   }
 
   /** Whether there was an n-th call. */
-  private boolean fails(Scenario scenario, Durability durability, long n, boolean forEver)
-      throws Exception {
-    String failed = play(new Run(scenario, durability), n, forEver, Written.NOTHING);
-    if (failed != null && failed.startsWith("write ")) {
-      for (Written written : EnumSet.complementOf(EnumSet.of(Written.NOTHING))) {
-        play(new Run(scenario, durability), n, forEver, written);
+  private boolean fails(Scenario scenario, Durability durability, long n) {
+    String once = play(new Run(scenario, durability, n, 1, Written.NOTHING));
+    String forEver = play(new Run(scenario, durability, n, FOR_EVER, Written.NOTHING));
+    if (once != null && once.startsWith("write ")) {
+      for (Written written : Written.values()) {
+        for (long many : new long[] {1, 2, FOR_EVER}) {
+          play(new Run(scenario, durability, n, many, written));
+        }
       }
     }
-    return failed != null;
+    return once != null || forEver != null;
   }
 
-  private String play(Run run, long n, boolean forEver, Written written) throws Exception {
+  private static String play(Run run) {
     try (StandardError warnings = StandardError.capture()) {
-      run.n = n;
-      run.forEver = forEver;
-      run.written = written;
       List.of("a", "b", "c").forEach(run::session);
       run.scenario.play(run);
       run.governor.close();
@@ -167,14 +169,9 @@ class FaultSweepTest {
       return run.faults.failed();
     } catch (AssertionError | Exception e) {
       String what =
-          "%s at %s: call %d (%s) fails%s, leaving %s"
+          "%s at %s: %d calls from %d on fail, first: %s, leaving %s"
               .formatted(
-                  run.scenario,
-                  run.durability,
-                  n,
-                  run.faults.failed(),
-                  forEver ? " for ever" : "",
-                  written);
+                  run.scenario, run.durability, run.many, run.n, run.faults.failed(), run.written);
       throw new AssertionError(what, e);
     }
   }
@@ -188,19 +185,22 @@ class FaultSweepTest {
     final Governor governor;
     final Map<String, GovernedSession> sessions = new TreeMap<>();
     final Set<String> used = new TreeSet<>();
-    long n;
-    boolean forEver;
-    Written written = Written.NOTHING;
+    final long n;
+    final long many;
+    final Written written;
     private long eventsBefore;
 
-    Run(Scenario scenario, Durability durability) {
+    Run(Scenario scenario, Durability durability, long n, long many, Written written) {
       this.scenario = scenario;
       this.durability = durability;
+      this.n = n;
+      this.many = many;
+      this.written = written;
       this.governor = governor(FaultyFiles.at(root, faults));
     }
 
     Run armed() {
-      faults.arm(n, forEver, written);
+      faults.arm(n, many, written);
       return this;
     }
 
@@ -352,10 +352,9 @@ class FaultSweepTest {
       assertThat(told).as("lost and told").isEqualTo(health.lost());
     }
 
-    /** A write failed after it was done, or nearly, and so did every look at what it left. */
+    /** A write failed when it was done, or nearly, and so did the look at what it left. */
     private boolean isUnknowable() {
-      boolean nearlyDone = written == Written.ALL || written == Written.ALL_BUT_THE_LAST;
-      return nearlyDone && forEver;
+      return many > 1 && (written == Written.ALL || written == Written.ALL_BUT_THE_LAST);
     }
 
     private static void add(Map<String, Long> losses, Map<String, Long> sum) {

@@ -128,6 +128,9 @@ final class SharedTrace implements SessionTrace {
         current.look();
       }
       flusher.flush();
+      if (current.isUnknown()) {
+        throw new IOException("where the trace stops is not known");
+      }
       SessionSnapshot snapshot = now.get();
       SessionStateFile.Stored stored = kept;
       if (stored == null || !snapshot.equals(stored.snapshot())) {

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts calls of files, directories and clocks, and fails one of them, or all from one on. Safe
- * for use by several threads.
+ * Counts calls of files, directories and clocks, and fails some of them in a row. Safe for use by
+ * several threads.
  */
 public final class Faults {
 
@@ -32,7 +32,7 @@ public final class Faults {
   private final AtomicLong calls = new AtomicLong();
   private final AtomicLong open = new AtomicLong();
   private volatile long first = Long.MAX_VALUE;
-  private volatile boolean forEver;
+  private volatile long many;
   private volatile Written written = Written.NOTHING;
   private volatile @Nullable String failed;
 
@@ -40,11 +40,11 @@ public final class Faults {
    * From now on the n-th call fails.
    *
    * @param n counted from 1
-   * @param forEver whether all after it fail, too
+   * @param many how many calls fail, the n-th and those that follow it
    * @param written what a write that fails leaves
    */
-  public void arm(long n, boolean forEver, Written written) {
-    this.forEver = forEver;
+  public void arm(long n, long many, Written written) {
+    this.many = many;
     this.written = written;
     this.failed = null;
     first = calls.get() + n;
@@ -81,7 +81,7 @@ public final class Faults {
   public boolean fails(String call) {
     long number = calls.incrementAndGet();
     long from = first;
-    boolean fails = number == from || (number > from && forEver);
+    boolean fails = number >= from && number - from < many;
     if (fails && failed == null) {
       failed = call;
     }

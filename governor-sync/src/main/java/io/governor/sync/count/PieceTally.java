@@ -46,6 +46,12 @@ final class PieceTally {
     consumed = buffer.offset(buffer.at);
   }
 
+  /** How many of its events lay in the time that was asked for. */
+  long taken() {
+    boolean timeless = piece.input().times().includesTimeless();
+    return events - outsideWindow - (timeless ? 0 : withoutTime);
+  }
+
   void malformed(long line, String reason) {
     if (++malformed <= ReadReport.NAMED_PER_SOURCE) {
       problems.add(new ReadProblem(piece.input().lines(), line, reason));

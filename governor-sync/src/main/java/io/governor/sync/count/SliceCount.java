@@ -11,10 +11,12 @@ import java.util.List;
  *     that was dealt with, counted or reported: where a later slice of the same file begins. A last
  *     line without a line end was dealt with when it is an event; otherwise it is torn, is reported
  *     as such, and begins there. For a slice that could not be read it is where the reading ended
+ * @param events for each slice, how many of its events it was asked for
  */
-public record SliceCount(CountReport report, List<Long> consumed) {
+public record SliceCount(CountReport report, List<Long> consumed, List<Long> events) {
 
   public SliceCount {
     consumed = List.copyOf(consumed);
+    events = List.copyOf(events);
   }
 }

@@ -47,60 +47,92 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
     lastUse = System.nanoTime();
     inUse.lock();
     try {
-      TraceFile current = file;
-      if (current != null && sizeWhenSuspended < 0) {
-        current.lookNowAndThen();
-        return null;
-      }
-      SessionSnapshot found = current == null ? open() : resume(current);
-      directory.openTraces().add(this);
-      return found;
-    } catch (TraceVanishedException e) {
-      forget();
-      inUse.unlock();
-      throw e;
+      return ready();
     } catch (IOException | RuntimeException e) {
-      inUse.unlock();
+      try {
+        if (e instanceof TraceVanishedException) {
+          forget();
+        }
+      } finally {
+        inUse.unlock();
+      }
       throw e;
     }
   }
 
-  private @Nullable SessionSnapshot open() throws IOException {
-    if (!unique) {
-      acquire();
+  private @Nullable SessionSnapshot ready() throws IOException {
+    TraceFile current = file;
+    if (current == null) {
+      return open(null);
     }
-    return load();
+    if (sizeWhenSuspended >= 0) {
+      current.look();
+      return open(current);
+    }
+    if (current.isUnknown()) {
+      current.look();
+      return readAnew(current);
+    }
+    current.lookNowAndThen();
+    return null;
   }
 
   /**
-   * The descriptors were taken away; unless the file changed meanwhile, what is known of it still
-   * holds.
+   * Gets the descriptors and the lock; without both, as before.
+   *
+   * @param suspended what is known of the file, which holds unless the file changed since; or null
    */
-  private @Nullable SessionSnapshot resume(TraceFile known) throws IOException {
-    known.look();
-    long expected = sizeWhenSuspended;
-    sizeWhenSuspended = -1;
-    if (!unique) {
-      acquire();
+  private @Nullable SessionSnapshot open(@Nullable TraceFile suspended) throws IOException {
+    acquire();
+    try {
+      SessionSnapshot found = isUnchanged(suspended) ? null : load();
+      sizeWhenSuspended = -1;
+      directory.openTraces().add(this);
+      return found;
+    } catch (IOException | RuntimeException e) {
+      releaseLock();
+      throw e;
     }
-    Path path = path();
-    boolean unchanged = known.path().equals(path) && size(path) == expected;
-    return unchanged ? null : load();
+  }
+
+  private boolean isUnchanged(@Nullable TraceFile known) throws IOException {
+    return known != null
+        && !known.isUnknown()
+        && known.path().equals(path())
+        && size(known.path()) == sizeWhenSuspended;
+  }
+
+  private @Nullable SessionSnapshot readAnew(TraceFile unknown) throws IOException {
+    try (unknown) {
+      return load();
+    }
   }
 
   private @Nullable SessionSnapshot load() throws IOException {
     Path path = path();
     boolean empty = size(path) == 0;
     TraceDirectory.Loaded loaded =
-        empty && !usedBefore ? directory.begun(path) : directory.load(path, sessionId, null);
+        empty && !usedBefore
+            ? directory.begun(path)
+            : directory.load(path, sessionId, null, directory.flusher());
     // Whoever verifies must be told before the first line that something is missing.
     loaded.resumed(directory.heads());
     if (empty) {
-      loaded.file().ready();
+      ready(loaded.file());
     }
     file = loaded.file();
     // Beside another writer we go on from what we know, for that writer has the file.
     return empty && writer > 1 ? null : loaded.snapshot();
+  }
+
+  private static void ready(TraceFile file) throws IOException {
+    try {
+      file.ready();
+    } catch (IOException e) {
+      try (file) {
+        throw e;
+      }
+    }
   }
 
   private static long size(Path path) throws IOException {
@@ -113,6 +145,9 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
   }
 
   private void acquire() throws IOException {
+    if (unique) {
+      return;
+    }
     for (writer = 1; writer <= MOST_WRITERS; writer++) {
       String suffix = writer == 1 ? "" : "+" + writer;
       Path lockPath = directory.file(surface, sessionId, suffix + ".lock");
@@ -155,24 +190,26 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
       if (current == null || sizeWhenSuspended >= 0) {
         return false;
       }
-      suspend(current);
+      sizeWhenSuspended = suspended(current);
       return true;
     } catch (IOException e) {
+      // The next use reads it.
       file = null;
       return true;
     } finally {
+      releaseLock();
       inUse.unlock();
     }
   }
 
-  private void suspend(TraceFile current) throws IOException {
+  /** Frees the descriptor, and says how long the file is. */
+  private static long suspended(TraceFile current) throws IOException {
     try (current) {
       current.look();
     } catch (TraceVanishedException e) {
       // Found again by the next use, which is the session's own and can tell it.
     }
-    sizeWhenSuspended = size(current.path());
-    releaseLock();
+    return size(current.path());
   }
 
   @Override
@@ -210,7 +247,7 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
     }
   }
 
-  private void releaseLock() throws IOException {
+  private void releaseLock() {
     ProcessLock held = lock;
     lock = null;
     if (held != null) {

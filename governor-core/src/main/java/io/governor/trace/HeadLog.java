@@ -4,7 +4,6 @@ import io.governor.file.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -28,6 +27,7 @@ final class HeadLog {
 
   private final Path stateRoot;
   private final Path file;
+  private final Flusher flusher;
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by lock.
@@ -35,7 +35,12 @@ final class HeadLog {
   private @Nullable FileIdentity identity;
 
   HeadLog(Path stateRoot) {
+    this(stateRoot, Flusher.NEVER);
+  }
+
+  HeadLog(Path stateRoot, Flusher flusher) {
     this.stateRoot = stateRoot;
+    this.flusher = flusher;
     this.file = stateRoot.resolve(NAME);
   }
 
@@ -67,7 +72,10 @@ final class HeadLog {
     byte[] line = head.line();
     lock.lock();
     try {
-      stream().write(line);
+      OutputStream stream = stream();
+      boolean begun = closeTornLine(stream);
+      stream.write(line);
+      flusher.written(file, begun);
     } finally {
       lock.unlock();
     }
@@ -75,7 +83,7 @@ final class HeadLog {
 
   /** The open log, or a new one where it was removed: heads are rare enough to look each time. */
   private OutputStream stream() throws IOException {
-    if (out != null && identity != null && identity.isGoneFrom(file)) {
+    if (out != null && (identity == null || identity.isGoneFrom(file))) {
       closeStream();
     }
     OutputStream stream = out;
@@ -83,22 +91,23 @@ final class HeadLog {
       OwnerOnly.createDirectories(stateRoot);
       OwnerOnly.ensureFile(file);
       stream = Files.newOutputStream(file, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
-      identity = FileIdentity.of(file);
       out = stream;
+      identity = FileIdentity.of(file);
     }
-    closeTornLine(stream);
     return stream;
   }
 
-  /** A line that a kill cut off, of whichever process, is not joined by the next. */
-  private void closeTornLine(OutputStream stream) throws IOException {
-    try (RandomAccessFile written = new RandomAccessFile(file.toFile(), "r")) {
-      long size = written.length();
-      written.seek(Math.max(0, size - 1));
-      if (size > 0 && written.read() != '\n') {
-        stream.write('\n');
-      }
+  /**
+   * A line that a kill cut off, of whichever process, is not joined by the next.
+   *
+   * @return whether there is no line yet
+   */
+  private boolean closeTornLine(OutputStream stream) throws IOException {
+    FileEnd end = FileEnd.of(file);
+    if (end.torn()) {
+      stream.write('\n');
     }
+    return end.size() == 0;
   }
 
   /** The last recorded head of a trace, or null when none is on record. */
@@ -151,6 +160,7 @@ final class HeadLog {
   private void closeStream() throws IOException {
     OutputStream stream = out;
     out = null;
+    identity = null;
     if (stream != null) {
       stream.close();
     }

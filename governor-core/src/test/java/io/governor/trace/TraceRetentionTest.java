@@ -46,7 +46,8 @@ class TraceRetentionTest {
   }
 
   private TraceRetention retention(long days, long mostBytes, TraceUse use) {
-    return TraceRetention.of(root.path, new TraceConfig(DAY.multipliedBy(days), mostBytes), use);
+    return TraceRetention.of(
+        root.path, new TraceConfig(DAY.multipliedBy(days), mostBytes, Durability.OS), use);
   }
 
   private TraceRetention keeping(long days) {

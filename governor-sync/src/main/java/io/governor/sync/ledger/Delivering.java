@@ -4,7 +4,6 @@ import io.governor.sync.SentBody;
 import io.governor.sync.SyncException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,7 +16,8 @@ import java.time.InstantSource;
  * @param disk writes it
  * @param clock says when now is
  */
-record Delivering(LedgerFiles files, SyncStateFile stateFile, Disk disk, InstantSource clock) {
+record Delivering(
+    LedgerFiles files, SyncStateFile stateFile, History history, Disk disk, InstantSource clock) {
 
   /** Stores a window and all that follows from it; the state does not know of it yet. */
   PendingWindow store(LedgerState ledger, Preparation made) throws SyncException {
@@ -59,13 +59,14 @@ record Delivering(LedgerFiles files, SyncStateFile stateFile, Disk disk, Instant
   /** Sends a window until it is accepted, and takes it for counted. */
   Accepted deliver(SyncState state, PendingWindow window, Sender sender) throws SyncException {
     byte[] body = window.verified();
+    byte[] beginning = beginning(window);
     Instant now = clock.instant();
     // On the disk before the first byte leaves. A crash in the middle counts as one attempt.
     stateFile.write(waiting(state, window.attempted(1, now)));
     int attempts = attempts(body, sender, state, window, now);
     PendingWindow sent = window.attempted(attempts, now);
     Instant accepted = clock.instant();
-    SyncState after = state.with(accept(state.ledger(), sent, accepted));
+    SyncState after = state.with(accept(state.ledger(), sent, accepted, beginning));
     stateFile.write(after);
     forget(after.ledger());
     return new Accepted(after, sent.told(accepted));
@@ -112,12 +113,22 @@ record Delivering(LedgerFiles files, SyncStateFile stateFile, Disk disk, Instant
     }
   }
 
-  private LedgerState accept(LedgerState ledger, PendingWindow window, Instant accepted)
+  /** What the line of a window in the history begins with. */
+  byte[] beginning(PendingWindow window) throws SyncException {
+    Path file = files.window(window.number());
+    try {
+      return files.read(file);
+    } catch (IOException e) {
+      throw SyncException.localFiles("cannot read " + file, e);
+    }
+  }
+
+  private LedgerState accept(
+      LedgerState ledger, PendingWindow window, Instant accepted, byte[] beginning)
       throws SyncException {
     try {
-      byte[] beginning = Files.readAllBytes(files.window(window.number()));
       byte[] line = HistoryEntry.line(beginning, window.attempts(), accepted);
-      long bytes = new History(files.history(), disk).add(beginning, line, ledger.historyBytes());
+      long bytes = history.add(beginning, line, ledger.historyBytes());
       return ledger.accepted(window, bytes);
     } catch (IOException e) {
       throw SyncException.localFiles(

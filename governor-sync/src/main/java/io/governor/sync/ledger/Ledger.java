@@ -13,7 +13,6 @@ import io.governor.sync.SyncException;
 import io.governor.sync.TimeWindow;
 import io.governor.trace.TraceUse;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -51,8 +50,8 @@ public final class Ledger {
       Duration bound) {
     this.files = new LedgerFiles(root);
     this.stateFile = new SyncStateFile(root, disk, bound);
-    this.history = new History(files.history(), disk);
-    this.delivering = new Delivering(files, stateFile, disk, clock);
+    this.history = new History(files, disk);
+    this.delivering = new Delivering(files, stateFile, history, disk, clock);
     this.clock = clock;
     this.seeds = seeds;
     this.runtimeVersion = runtimeVersion;
@@ -239,8 +238,7 @@ public final class Ledger {
 
   private SentWindow waiting(PendingWindow window) throws SyncException {
     try {
-      return HistoryEntry.unfinished(
-          Files.readAllBytes(files.window(window.number())), window.attempts());
+      return HistoryEntry.unfinished(delivering.beginning(window), window.attempts());
     } catch (IOException e) {
       throw SyncException.localFiles("cannot read " + files.window(window.number()), e);
     }

@@ -29,7 +29,7 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
   private long sizeWhenSuspended = -1;
   private int writer = 1;
 
-  /** Lock files stay: where there was none, no head of the trace can be on record. */
+  /** Lock files stay: where there was none, no head of the trace is on record but our own. */
   private boolean usedBefore;
 
   private volatile long lastUse;
@@ -84,7 +84,7 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
   private @Nullable SessionSnapshot open(@Nullable TraceFile suspended) throws IOException {
     acquire();
     try {
-      SessionSnapshot found = isUnchanged(suspended) ? null : load();
+      SessionSnapshot found = isUnchanged(suspended) ? null : load(suspended);
       sizeWhenSuspended = -1;
       directory.openTraces().add(this);
       return found;
@@ -103,17 +103,21 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
 
   private @Nullable SessionSnapshot readAnew(TraceFile unknown) throws IOException {
     try (unknown) {
-      return load();
+      return load(unknown);
     }
   }
 
-  private @Nullable SessionSnapshot load() throws IOException {
+  /**
+   * @param before the file as this session knew it, whose head it is to have still; or null
+   */
+  private @Nullable SessionSnapshot load(@Nullable TraceFile before) throws IOException {
     Path path = path();
     boolean empty = size(path) == 0;
+    ChainHead known = before != null && before.path().equals(path) ? before.head() : null;
     TraceDirectory.Loaded loaded =
-        empty && !usedBefore
+        empty && !usedBefore && known == null
             ? directory.begun(path)
-            : directory.load(path, sessionId, null, directory.flusher());
+            : directory.load(path, sessionId, known, directory.flusher());
     // Whoever verifies must be told before the first line that something is missing.
     loaded.resumed(directory.heads());
     if (empty) {
@@ -151,7 +155,7 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
     for (writer = 1; writer <= MOST_WRITERS; writer++) {
       String suffix = writer == 1 ? "" : "+" + writer;
       Path lockPath = directory.file(surface, sessionId, suffix + ".lock");
-      usedBefore = FileStamp.existing(lockPath) != null;
+      usedBefore |= FileStamp.existing(lockPath) != null;
       lock = ProcessLock.tryAcquire(lockPath);
       if (lock != null) {
         return;
@@ -166,7 +170,9 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
     if (current == null) {
       throw new IOException("the trace is not open");
     }
+    long before = current.lines();
     current.append(event);
+    directory.heads().grown(current, before);
   }
 
   @Override
@@ -241,6 +247,7 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
   private void forget() throws IOException {
     TraceFile gone = file;
     file = null;
+    usedBefore = true;
     sizeWhenSuspended = -1;
     try (gone) {
       releaseLock();

@@ -15,15 +15,21 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where each trace's chain had come to when it was last closed, rotated or resumed: {@code
- * heads.log} in the state root, appended and never rebuilt from a trace, so that a tail that is cut
- * off later shows (execution record, sections 3 and 10.1). Safe for use by several threads and
- * processes: a line is one write.
+ * Where each trace's chain had come to when it was closed or resumed, and every so often while it
+ * grew: {@code heads.log} in the state root, appended and never rebuilt from a trace, so that a
+ * tail that is cut off later shows (execution record, sections 3 and 10.1). Safe for use by several
+ * threads and processes: a line is one write.
  */
 final class HeadLog {
 
   /** The file's name in the state root. */
   static final String NAME = "heads.log";
+
+  /** While a trace grows, its head goes on record with its first line and then so often. */
+  private static final int REACH = 32;
+
+  /** Until it is that long, each time it has doubled from here. */
+  private static final int FIRST_REACH = 8;
 
   private final Path stateRoot;
   private final Path file;
@@ -33,6 +39,7 @@ final class HeadLog {
   // Guarded by lock.
   private @Nullable OutputStream out;
   private @Nullable FileIdentity identity;
+  private boolean isNew;
 
   HeadLog(Path stateRoot) {
     this(stateRoot, Flusher.NEVER);
@@ -56,6 +63,32 @@ final class HeadLog {
     }
   }
 
+  /**
+   * Records where the chain of a growing trace has come to, if it has come by a mark since it had
+   * so many lines. The lines themselves are on record: that this could not be is nobody's loss, and
+   * the next mark makes up for it.
+   */
+  void grown(TraceFile trace, long before) {
+    if (mark(trace.lines()) > before) {
+      try {
+        record(trace, HeadRecord.REACHED);
+      } catch (IOException e) {
+        // As said above.
+      }
+    }
+  }
+
+  /**
+   * The last mark up to so many lines: 1, 8, 16, 32, and every further 32. What a killed writer
+   * leaves behind a mark has no head on record.
+   */
+  static long mark(long lines) {
+    if (lines < FIRST_REACH) {
+      return Math.min(lines, 1);
+    }
+    return lines < REACH ? Long.highestOneBit(lines) : lines - lines % REACH;
+  }
+
   /** Puts on record that a trace goes because of its age. */
   void pruned(Path trace, ChainHead head) throws IOException {
     append(new HeadRecord(name(trace), head, HeadRecord.PRUNED));
@@ -72,13 +105,23 @@ final class HeadLog {
     byte[] line = head.line();
     lock.lock();
     try {
-      OutputStream stream = stream();
-      boolean begun = closeTornLine(stream);
-      stream.write(line);
-      flusher.written(file, begun);
+      write(line);
     } finally {
       lock.unlock();
     }
+  }
+
+  private void write(byte[] line) throws IOException {
+    OutputStream stream = stream();
+    try {
+      stream.write(line);
+    } catch (IOException e) {
+      // What was written of it gets its line end when the log is opened again.
+      closeStream();
+      throw e;
+    }
+    flusher.written(file, isNew);
+    isNew = false;
   }
 
   /** The open log, or a new one where it was removed: heads are rare enough to look each time. */
@@ -92,13 +135,15 @@ final class HeadLog {
       OwnerOnly.ensureFile(file);
       stream = Files.newOutputStream(file, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
       out = stream;
+      isNew = closeTornLine(stream);
       identity = FileIdentity.of(file);
     }
     return stream;
   }
 
   /**
-   * A line that a kill cut off, of whichever process, is not joined by the next.
+   * A line that was cut off before is not joined by the next; one that a kill cuts off elsewhere
+   * while this is open may be, and both are read all the same.
    *
    * @return whether there is no line yet
    */

@@ -44,6 +44,7 @@ final class SharedTrace implements SessionTrace {
   // Of one use.
   private @Nullable ProcessLock lock;
   private @Nullable TraceFile file;
+  private long linesBefore;
   private long lastLineOffset;
   private SessionStateFile.@Nullable Stored kept;
 
@@ -85,6 +86,7 @@ final class SharedTrace implements SessionTrace {
 
   private SessionSnapshot goOn(SessionStateFile.Stored stored) {
     file = new TraceFile(path, directory.chained(), stored.head(), flusher);
+    linesBefore = stored.head().lines();
     lastLineOffset = stored.lastLineOffset();
     kept = stored;
     return stored.snapshot();
@@ -99,6 +101,7 @@ final class SharedTrace implements SessionTrace {
     TraceDirectory.Loaded loaded = directory.load(path, sessionId, known, flusher);
     loaded.resumed(directory.heads());
     file = loaded.file();
+    linesBefore = loaded.file().lines();
     lastLineOffset = loaded.lastLineOffset();
     kept = null;
     SessionSnapshot found = loaded.snapshot();
@@ -131,6 +134,7 @@ final class SharedTrace implements SessionTrace {
       if (current.isUnknown()) {
         throw new IOException("where the trace stops is not known");
       }
+      directory.heads().grown(current, linesBefore);
       SessionSnapshot snapshot = now.get();
       SessionStateFile.Stored stored = kept;
       if (stored == null || !snapshot.equals(stored.snapshot())) {

@@ -70,6 +70,11 @@ final class TraceFile implements Closeable {
     return chain.head();
   }
 
+  /** How many lines the chain has, those included that are gone. */
+  long lines() {
+    return chain.lines();
+  }
+
   /**
    * Appends one event; it is on record when this returns.
    *

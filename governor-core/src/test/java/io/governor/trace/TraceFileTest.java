@@ -79,7 +79,7 @@ class TraceFileTest {
     return lines.toString();
   }
 
-  private static TraceEvent event(int sequence, String objective) {
+  static TraceEvent event(int sequence, String objective) {
     return new TraceEvent(
         "event-" + sequence,
         "session",

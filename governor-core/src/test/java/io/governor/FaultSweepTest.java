@@ -159,6 +159,8 @@ class FaultSweepTest {
     return once != null || forEver != null;
   }
 
+  /** Gives what failed first, or null when nothing did. */
+  @SuppressWarnings("try") // the warnings are kept from the log, not read
   private static String play(Run run) {
     try (StandardError warnings = StandardError.capture()) {
       List.of("a", "b", "c").forEach(run::session);

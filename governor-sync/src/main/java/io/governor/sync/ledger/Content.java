@@ -25,7 +25,12 @@ record Content(long head, long end, TextHash hash, long[] keys, List<Part> parts
   }
 
   boolean isDone() {
-    return parts.stream().allMatch(part -> part.done().all());
+    for (Part part : parts) {
+      if (!part.done().all()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   Content with(List<Part> newParts) {

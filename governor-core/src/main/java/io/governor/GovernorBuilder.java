@@ -1,5 +1,7 @@
 package io.governor;
 
+import io.governor.config.ConfigException;
+import io.governor.config.ConfigFile;
 import io.governor.detect.Detector;
 import io.governor.detect.Detectors;
 import io.governor.file.StateRoot;
@@ -7,8 +9,13 @@ import io.governor.pattern.Glob;
 import io.governor.policy.Policy;
 import io.governor.policy.PolicyLoader;
 import io.governor.standard.Profile;
+import io.governor.trace.Durability;
+import io.governor.trace.IoReason;
+import io.governor.trace.TraceConfig;
 import io.governor.trace.TraceDirectory;
 import io.governor.trace.TraceStore;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +58,7 @@ public final class GovernorBuilder {
   private int cached;
   private @Nullable Path stateRoot;
   private @Nullable TraceSink trace;
+  private @Nullable Durability durability;
   private @Nullable Profile profile;
   private Duration idleTimeout = Duration.ofMinutes(10);
   private InstantSource clock = SYSTEM_CLOCK;
@@ -186,6 +194,15 @@ public final class GovernorBuilder {
     return this;
   }
 
+  /**
+   * What a record on file outlives, instead of what {@code traces.fsync} in the state root's {@code
+   * config.yaml} says.
+   */
+  public GovernorBuilder durability(Durability newDurability) {
+    durability = newDurability;
+    return this;
+  }
+
   /** Hands every recorded event on, after the trace has it. */
   public GovernorBuilder sink(TraceSink sink) {
     sinks.add(sink);
@@ -279,9 +296,11 @@ public final class GovernorBuilder {
   }
 
   /**
-   * Builds the governor. Touches no file but the policy's, and starts no thread.
+   * Builds the governor. Reads no file but the policy's and the state root's {@code config.yaml},
+   * changes none, and starts no thread.
    *
-   * @throws IllegalArgumentException if two rules have one id, or a rule is malformed
+   * @throws IllegalArgumentException if two rules have one id, or a rule is malformed, or what
+   *     {@code config.yaml} says of traces is refused or cannot be read
    * @throws IllegalStateException if the mode is ENFORCE and there is nothing to enforce
    */
   public Governor build() {
@@ -302,7 +321,7 @@ public final class GovernorBuilder {
             clock,
             nanoTime,
             ids,
-            store(root),
+            store(root, health),
             sinks.stream().map(sink -> new AdditionalSink(sink, health)).toList(),
             health,
             profiles(root),
@@ -362,8 +381,23 @@ public final class GovernorBuilder {
         root.toAbsolutePath().normalize());
   }
 
-  private TraceStore store(Path root) {
-    return trace == null ? TraceDirectory.at(root) : new SinkTraceStore(trace);
+  private TraceStore store(Path root, Health health) {
+    if (trace != null) {
+      return new SinkTraceStore(trace);
+    }
+    Durability configured = configured(root).fsync();
+    return TraceDirectory.at(root, durability == null ? configured : durability, health::notForced);
+  }
+
+  /** Where there is no state root yet, there is nothing to read. */
+  private static TraceConfig configured(Path root) {
+    try {
+      return Files.isDirectory(root) ? TraceConfig.read(root) : TraceConfig.DEFAULT;
+    } catch (IOException e) {
+      throw new IllegalArgumentException(IoReason.at(ConfigFile.NAME, e).getMessage(), e);
+    } catch (ConfigException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 
   /** Pauses are kept where the traces are. */

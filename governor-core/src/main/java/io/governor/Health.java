@@ -38,6 +38,7 @@ final class Health {
   private final AtomicBoolean unavailableTold = new AtomicBoolean();
   private final AtomicBoolean vanishedTold = new AtomicBoolean();
   private final AtomicBoolean lateCallTold = new AtomicBoolean();
+  private final AtomicBoolean notForcedTold = new AtomicBoolean();
   private final AtomicBoolean pauseTold = new AtomicBoolean();
   private final AtomicInteger closingRow = new AtomicInteger();
   private volatile @Nullable String policyProblem;
@@ -122,6 +123,18 @@ final class Health {
   void closingFailed(Throwable failure) {
     sinkFailures.increment();
     row(closingRow, "a trace could not be closed: " + failure.getClass().getName(), CONTINUES);
+  }
+
+  /** Records are written that a failure of the machine may take; said once. */
+  void notForced(Throwable failure) {
+    sinkFailures.increment();
+    if (notForcedTold.compareAndSet(false, true)) {
+      log()
+          .warn(
+              "GOVERNANCE_ERROR SINK_UNAVAILABLE warning: what was written could not be forced to the"
+                  + " disk: {}; a power cut may take it, and further failures are only counted",
+              Failures.reason(failure));
+    }
   }
 
   /** What is paused could not be read or kept; what was known of it still holds. */

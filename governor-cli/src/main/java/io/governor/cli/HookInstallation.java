@@ -1,6 +1,6 @@
 package io.governor.cli;
 
-import io.governor.file.OwnerOnly;
+import io.governor.file.Ownership;
 import io.governor.file.StateRoot;
 import io.governor.hooks.install.ClaudeCodeVersion;
 import io.governor.hooks.install.HttpAddress;
@@ -101,7 +101,7 @@ final class HookInstallation {
               + invocation.stateRoot().resolve("config.yaml")
               + " and run governor daemon start");
     }
-    OwnerOnly.refuseIfOthersCanWrite(token);
+    Ownership.refuseIfOthersCanWrite(token);
     try {
       return new HttpAddress(
           Integer.parseInt(Files.readString(port).strip()), Files.readString(token).strip());

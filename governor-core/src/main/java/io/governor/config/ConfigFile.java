@@ -1,6 +1,6 @@
 package io.governor.config;
 
-import io.governor.file.OwnerOnly;
+import io.governor.file.Ownership;
 import io.governor.yaml.KeyPath;
 import io.governor.yaml.Place;
 import io.governor.yaml.PlainScalars;
@@ -57,7 +57,7 @@ public final class ConfigFile {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileSystemException(file.toString(), null, "expected a file, and no link to one");
     }
-    OwnerOnly.refuseIfOthersCanWrite(file);
+    Ownership.refuseIfOthersCanWrite(file);
     return parse(file.toString(), text(file));
   }
 

@@ -18,14 +18,13 @@ import java.nio.file.attribute.AclEntryType;
 import java.nio.file.attribute.AclFileAttributeView;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -40,11 +39,6 @@ public final class OwnerOnly {
       PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> DIRECTORY_MODE =
       PosixFilePermissions.fromString("rwx------");
-
-  private static final Set<PosixFilePermission> OTHERS_WRITE =
-      Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
-  private static final Set<PosixFilePermission> OTHERS_ENTER =
-      Set.of(PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_EXECUTE);
 
   private OwnerOnly() {}
 
@@ -137,7 +131,7 @@ public final class OwnerOnly {
         throw named(file, e); // a disk that is full, and no word of where
       }
       if (force) {
-        force(temporary);
+        Forcing.file(temporary);
       }
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -148,41 +142,8 @@ public final class OwnerOnly {
       }
     }
     if (force) {
-      forceDirectory(file);
+      Forcing.directory(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     }
-  }
-
-  /**
-   * Refuses a file that anybody but its owner could write or replace: its folder must not be open
-   * to their writing, nor the file itself where they can reach it, and its owner must be the
-   * folder's or the superuser. Links are looked at, not followed; where the file system knows no
-   * POSIX modes nothing is refused.
-   *
-   * @throws FileSystemException if it is refused
-   * @throws IOException if it cannot be looked at
-   */
-  public static void refuseIfOthersCanWrite(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !supports(file, PosixFileAttributeView.class)) {
-      return;
-    }
-    PosixFileAttributes around = Files.readAttributes(folder, PosixFileAttributes.class);
-    PosixFileAttributes own =
-        Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    if (!Collections.disjoint(OTHERS_WRITE, around.permissions())) {
-      throw refused(folder, "expected a directory that only its owner can write to: chmod go-w");
-    }
-    boolean reachable = !Collections.disjoint(OTHERS_ENTER, around.permissions());
-    if (reachable && !Collections.disjoint(OTHERS_WRITE, own.permissions())) {
-      throw refused(file, "expected a file that only its owner can write to: chmod go-w");
-    }
-    if (!own.owner().equals(around.owner()) && !own.owner().getName().equals("root")) {
-      throw refused(file, "expected a file of the user whose directory it is in");
-    }
-  }
-
-  private static FileSystemException refused(Path path, String expected) {
-    return new FileSystemException(path.toString(), null, expected);
   }
 
   private static FileSystemException named(Path file, IOException failure) {
@@ -190,23 +151,6 @@ public final class OwnerOnly {
         new FileSystemException(file.toString(), null, String.valueOf(failure.getMessage()));
     named.initCause(failure);
     return named;
-  }
-
-  private static void force(Path file) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-      channel.force(true);
-    }
-  }
-
-  private static void forceDirectory(Path file) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
-    if (directory == null || !supports(directory, PosixFileAttributeView.class)) {
-      return;
-    }
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
   }
 
   private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> mode)

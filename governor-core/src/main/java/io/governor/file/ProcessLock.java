@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +18,10 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by several threads.
  *
  * <p>Where locks belong to the process, closing any channel of a lock file drops all of them. So
- * whoever comes second within a process must not even open the file; {@link #HELD_HERE} tells it.
+ * whoever comes second within a process must not even open the file; {@link HeldHere} tells it.
  */
 public final class ProcessLock implements Closeable {
 
-  private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
   private static final long PAUSE_NANOS = 1_000_000;
 
   private final Path path;
@@ -71,7 +68,7 @@ public final class ProcessLock implements Closeable {
   }
 
   private static @Nullable ProcessLock acquireCalmly(Path path, long deadline) throws IOException {
-    while (!HELD_HERE.add(path)) {
+    while (!HeldHere.add(path)) {
       if (!pause(deadline)) {
         return null;
       }
@@ -83,7 +80,7 @@ public final class ProcessLock implements Closeable {
       return lock;
     } finally {
       if (lock == null) {
-        HELD_HERE.remove(path);
+        HeldHere.remove(path);
       }
     }
   }
@@ -97,7 +94,7 @@ public final class ProcessLock implements Closeable {
       } while (!locked && pause(deadline));
       return locked ? channel : null;
     } catch (OverlappingFileLockException e) {
-      // Held by this very process, through another class loader.
+      // Held by this very process, which has forgotten it: see HeldHere.
       return null;
     } finally {
       if (!locked) {
@@ -121,12 +118,15 @@ public final class ProcessLock implements Closeable {
     return true;
   }
 
+  /** Gives it back, which the operating system does also when it says that closing failed. */
   @Override
-  public void close() throws IOException {
+  public void close() {
     try {
       channel.close();
+    } catch (IOException e) {
+      // It is given back.
     } finally {
-      HELD_HERE.remove(path);
+      HeldHere.remove(path);
     }
   }
 }

@@ -19,8 +19,8 @@ final class ChainCheck {
 
   private final String source;
   private final KnownHeads known;
-  private final MessageDigest digest;
-  private String head = ChainHead.START.hash();
+  private final MessageDigest digest = HashChain.sha256();
+  private String head;
 
   /** How many lines the chain has had, those included that are gone. */
   private long position;
@@ -50,34 +50,17 @@ final class ChainCheck {
   private @Nullable Break firstBreak;
 
   ChainCheck(String source, KnownHeads known) {
-    this(source, known, HashChain.sha256());
+    this(source, known, ChainHead.START);
   }
 
-  private ChainCheck(String source, KnownHeads known, MessageDigest digest) {
+  /**
+   * @param start where the chain has come to before the first line
+   */
+  ChainCheck(String source, KnownHeads known, ChainHead start) {
     this.source = source;
     this.known = known;
-    this.digest = digest;
-  }
-
-  /** A check that has come as far as this one and goes on by itself, in the same thread. */
-  ChainCheck copy() {
-    ChainCheck copy = new ChainCheck(source, known, digest);
-    copy.head = head;
-    copy.position = position;
-    copy.chained = chained;
-    copy.unchained = unchained;
-    copy.damaged = damaged;
-    copy.foreign = foreign;
-    copy.cutOff = cutOff;
-    copy.firstCutOff = firstCutOff;
-    copy.firstJunk = firstJunk;
-    copy.firstRemnant = firstRemnant;
-    copy.lastUnchained = lastUnchained;
-    copy.endless = endless;
-    copy.lastLine = lastLine;
-    copy.missing = missing;
-    copy.firstBreak = firstBreak;
-    return copy;
+    this.head = start.hash();
+    this.position = start.lines();
   }
 
   /** Whether the chain is broken: what comes after proves nothing. */

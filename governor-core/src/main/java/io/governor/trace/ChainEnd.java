@@ -60,6 +60,10 @@ final class ChainEnd {
     return Arrays.copyOf(nextHash, nextHash.length);
   }
 
+  long lines() {
+    return lines;
+  }
+
   ChainHead head() {
     return ChainHead.of(hash, lines);
   }

@@ -30,7 +30,7 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
   private long sizeWhenSuspended = -1;
   private int writer = 1;
 
-  /** Lock files stay: where there was none, no head of the trace can be on record. */
+  /** Lock files stay: where there was none, no head of the trace is on record but our own. */
   private boolean usedBefore;
 
   private volatile long lastUse;
@@ -47,60 +47,96 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
     lastUse = System.nanoTime();
     inUse.lock();
     try {
-      TraceFile current = file;
-      if (current != null && sizeWhenSuspended < 0) {
-        current.lookNowAndThen();
-        return null;
-      }
-      SessionSnapshot found = current == null ? open() : resume(current);
-      directory.openTraces().add(this);
-      return found;
-    } catch (TraceVanishedException e) {
-      forget();
-      inUse.unlock();
-      throw e;
+      return ready();
     } catch (IOException | RuntimeException e) {
-      inUse.unlock();
+      try {
+        if (e instanceof TraceVanishedException) {
+          forget();
+        }
+      } finally {
+        inUse.unlock();
+      }
       throw e;
     }
   }
 
-  private @Nullable SessionSnapshot open() throws IOException {
-    if (!unique) {
-      acquire();
+  private @Nullable SessionSnapshot ready() throws IOException {
+    TraceFile current = file;
+    if (current == null) {
+      return open(null);
     }
-    return load();
+    if (sizeWhenSuspended >= 0) {
+      current.look();
+      return open(current);
+    }
+    if (current.isUnknown()) {
+      current.look();
+      return readAnew(current);
+    }
+    current.lookNowAndThen();
+    return null;
   }
 
   /**
-   * The descriptors were taken away; unless the file changed meanwhile, what is known of it still
-   * holds.
+   * Gets the descriptors and the lock; without both, as before.
+   *
+   * @param suspended what is known of the file, which holds unless the file changed since; or null
    */
-  private @Nullable SessionSnapshot resume(TraceFile known) throws IOException {
-    known.look();
-    long expected = sizeWhenSuspended;
-    sizeWhenSuspended = -1;
-    if (!unique) {
-      acquire();
+  private @Nullable SessionSnapshot open(@Nullable TraceFile suspended) throws IOException {
+    acquire();
+    try {
+      SessionSnapshot found = isUnchanged(suspended) ? null : load(suspended);
+      sizeWhenSuspended = -1;
+      directory.openTraces().add(this);
+      return found;
+    } catch (IOException | RuntimeException e) {
+      releaseLock();
+      throw e;
     }
-    Path path = path();
-    boolean unchanged = known.path().equals(path) && size(path) == expected;
-    return unchanged ? null : load();
   }
 
-  private @Nullable SessionSnapshot load() throws IOException {
+  private boolean isUnchanged(@Nullable TraceFile known) throws IOException {
+    return known != null
+        && !known.isUnknown()
+        && known.path().equals(path())
+        && size(known.path()) == sizeWhenSuspended;
+  }
+
+  private @Nullable SessionSnapshot readAnew(TraceFile unknown) throws IOException {
+    try (unknown) {
+      return load(unknown);
+    }
+  }
+
+  /**
+   * @param before the file as this session knew it, whose head it is to have still; or null
+   */
+  private @Nullable SessionSnapshot load(@Nullable TraceFile before) throws IOException {
     Path path = path();
     boolean empty = size(path) == 0;
+    ChainHead known = before != null && before.path().equals(path) ? before.head() : null;
     TraceDirectory.Loaded loaded =
-        empty && !usedBefore ? directory.begun(path) : directory.load(path, sessionId, null);
+        empty && !usedBefore && known == null
+            ? directory.begun(path)
+            : directory.load(path, sessionId, known, directory.flusher());
     // Whoever verifies must be told before the first line that something is missing.
     loaded.resumed(directory.heads());
     if (empty) {
-      loaded.file().ready();
+      ready(loaded.file());
     }
     file = loaded.file();
     // Beside another writer we go on from what we know, for that writer has the file.
     return empty && writer > 1 ? null : loaded.snapshot();
+  }
+
+  private static void ready(TraceFile file) throws IOException {
+    try {
+      file.ready();
+    } catch (IOException e) {
+      try (file) {
+        throw e;
+      }
+    }
   }
 
   private static long size(Path path) throws IOException {
@@ -113,10 +149,13 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
   }
 
   private void acquire() throws IOException {
+    if (unique) {
+      return;
+    }
     for (writer = 1; writer <= MOST_WRITERS; writer++) {
       String suffix = writer == 1 ? "" : "+" + writer;
       Path lockPath = directory.file(surface, sessionId, suffix + ".lock");
-      usedBefore = Files.exists(lockPath);
+      usedBefore |= Files.exists(lockPath);
       lock = ProcessLock.tryAcquire(lockPath);
       if (lock != null) {
         return;
@@ -131,7 +170,9 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
     if (current == null) {
       throw new IOException("the trace is not open");
     }
+    long before = current.lines();
     current.append(event);
+    directory.heads().grown(current, before);
   }
 
   @Override
@@ -155,24 +196,26 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
       if (current == null || sizeWhenSuspended >= 0) {
         return false;
       }
-      suspend(current);
+      sizeWhenSuspended = suspended(current);
       return true;
     } catch (IOException e) {
+      // The next use reads it.
       file = null;
       return true;
     } finally {
+      releaseLock();
       inUse.unlock();
     }
   }
 
-  private void suspend(TraceFile current) throws IOException {
+  /** Frees the descriptor, and says how long the file is. */
+  private static long suspended(TraceFile current) throws IOException {
     try (current) {
       current.look();
     } catch (TraceVanishedException e) {
       // Found again by the next use, which is the session's own and can tell it.
     }
-    sizeWhenSuspended = size(current.path());
-    releaseLock();
+    return size(current.path());
   }
 
   @Override
@@ -204,13 +247,14 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
   private void forget() throws IOException {
     TraceFile gone = file;
     file = null;
+    usedBefore = true;
     sizeWhenSuspended = -1;
     try (gone) {
       releaseLock();
     }
   }
 
-  private void releaseLock() throws IOException {
+  private void releaseLock() {
     ProcessLock held = lock;
     lock = null;
     if (held != null) {

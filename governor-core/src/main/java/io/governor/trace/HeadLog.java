@@ -4,7 +4,6 @@ import io.governor.file.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -16,26 +15,39 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where each trace's chain had come to when it was last closed, rotated or resumed: {@code
- * heads.log} in the state root, appended and never rebuilt from a trace, so that a tail that is cut
- * off later shows (execution record, sections 3 and 10.1). Safe for use by several threads and
- * processes: a line is one write.
+ * Where each trace's chain had come to when it was closed or resumed, and every so often while it
+ * grew: {@code heads.log} in the state root, appended and never rebuilt from a trace, so that a
+ * tail that is cut off later shows (execution record, sections 3 and 10.1). Safe for use by several
+ * threads and processes: a line is one write.
  */
 final class HeadLog {
 
   /** The file's name in the state root. */
   static final String NAME = "heads.log";
 
+  /** While a trace grows, its head goes on record with its first line and then so often. */
+  private static final int REACH = 32;
+
+  /** Until it is that long, each time it has doubled from here. */
+  private static final int FIRST_REACH = 8;
+
   private final Path stateRoot;
   private final Path file;
+  private final Flusher flusher;
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by lock.
   private @Nullable OutputStream out;
   private @Nullable FileIdentity identity;
+  private boolean isNew;
 
   HeadLog(Path stateRoot) {
+    this(stateRoot, Flusher.NEVER);
+  }
+
+  HeadLog(Path stateRoot, Flusher flusher) {
     this.stateRoot = stateRoot;
+    this.flusher = flusher;
     this.file = stateRoot.resolve(NAME);
   }
 
@@ -49,6 +61,32 @@ final class HeadLog {
     if (head.lines() > 0) {
       append(new HeadRecord(name(trace.path()), head, why));
     }
+  }
+
+  /**
+   * Records where the chain of a growing trace has come to, if it has come by a mark since it had
+   * so many lines. The lines themselves are on record: that this could not be is nobody's loss, and
+   * the next mark makes up for it.
+   */
+  void grown(TraceFile trace, long before) {
+    if (mark(trace.lines()) > before) {
+      try {
+        record(trace, HeadRecord.REACHED);
+      } catch (IOException e) {
+        // As said above.
+      }
+    }
+  }
+
+  /**
+   * The last mark up to so many lines: 1, 8, 16, 32, and every further 32. What a killed writer
+   * leaves behind a mark has no head on record.
+   */
+  static long mark(long lines) {
+    if (lines < FIRST_REACH) {
+      return Math.min(lines, 1);
+    }
+    return lines < REACH ? Long.highestOneBit(lines) : lines - lines % REACH;
   }
 
   /** Puts on record that a trace goes because of its age. */
@@ -67,15 +105,28 @@ final class HeadLog {
     byte[] line = head.line();
     lock.lock();
     try {
-      stream().write(line);
+      write(line);
     } finally {
       lock.unlock();
     }
   }
 
+  private void write(byte[] line) throws IOException {
+    OutputStream stream = stream();
+    try {
+      stream.write(line);
+    } catch (IOException e) {
+      // What was written of it gets its line end when the log is opened again.
+      closeStream();
+      throw e;
+    }
+    flusher.written(file, isNew);
+    isNew = false;
+  }
+
   /** The open log, or a new one where it was removed: heads are rare enough to look each time. */
   private OutputStream stream() throws IOException {
-    if (out != null && identity != null && identity.isGoneFrom(file)) {
+    if (out != null && (identity == null || identity.isGoneFrom(file))) {
       closeStream();
     }
     OutputStream stream = out;
@@ -83,22 +134,25 @@ final class HeadLog {
       OwnerOnly.createDirectories(stateRoot);
       OwnerOnly.ensureFile(file);
       stream = Files.newOutputStream(file, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
-      identity = FileIdentity.of(file);
       out = stream;
+      isNew = closeTornLine(stream);
+      identity = FileIdentity.of(file);
     }
-    closeTornLine(stream);
     return stream;
   }
 
-  /** A line that a kill cut off, of whichever process, is not joined by the next. */
-  private void closeTornLine(OutputStream stream) throws IOException {
-    try (RandomAccessFile written = new RandomAccessFile(file.toFile(), "r")) {
-      long size = written.length();
-      written.seek(Math.max(0, size - 1));
-      if (size > 0 && written.read() != '\n') {
-        stream.write('\n');
-      }
+  /**
+   * A line that was cut off before is not joined by the next; one that a kill cuts off elsewhere
+   * while this is open may be, and both are read all the same.
+   *
+   * @return whether there is no line yet
+   */
+  private boolean closeTornLine(OutputStream stream) throws IOException {
+    FileEnd end = FileEnd.of(file);
+    if (end.torn()) {
+      stream.write('\n');
     }
+    return end.size() == 0;
   }
 
   /** The last recorded head of a trace, or null when none is on record. */
@@ -151,6 +205,7 @@ final class HeadLog {
   private void closeStream() throws IOException {
     OutputStream stream = out;
     out = null;
+    identity = null;
     if (stream != null) {
       stream.close();
     }

@@ -26,7 +26,8 @@ record HeadRecord(String trace, ChainHead head, String why) {
   /** Resumed, and the file ends before this head: its chain goes on from here all the same. */
   static final String SHORT = "short";
 
-  static final String ROTATED = "rotated";
+  /** The chain goes on, and came by here. */
+  static final String REACHED = "reached";
 
   /** The file was removed because it was old: what is on record about it no longer holds. */
   static final String PRUNED = "pruned";
@@ -34,7 +35,7 @@ record HeadRecord(String trace, ChainHead head, String why) {
   /** What every line begins with; nothing inside a line looks like it, for quotes are escaped. */
   static final String START = "{\"trace\": \"";
 
-  private static final Set<String> WHYS = Set.of(CLOSED, RESUMED, SHORT, ROTATED, PRUNED);
+  private static final Set<String> WHYS = Set.of(CLOSED, RESUMED, SHORT, REACHED, PRUNED);
 
   boolean isPruned() {
     return why.equals(PRUNED);

@@ -23,6 +23,7 @@ final class SharedTrace implements SessionTrace {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
   private final TraceDirectory directory;
+  private final Flusher flusher;
   private final Path path;
   private final Path lockPath;
   private final SessionStateFile stateFile;
@@ -43,11 +44,13 @@ final class SharedTrace implements SessionTrace {
   // Of one use.
   private @Nullable ProcessLock lock;
   private @Nullable TraceFile file;
+  private long linesBefore;
   private long lastLineOffset;
   private SessionStateFile.@Nullable Stored kept;
 
-  SharedTrace(TraceDirectory directory, String surface, String sessionId) {
+  SharedTrace(TraceDirectory directory, String surface, String sessionId, Flusher flusher) {
     this.directory = directory;
+    this.flusher = flusher;
     this.path = directory.file(surface, sessionId, ".jsonl");
     this.lockPath = directory.file(surface, sessionId, ".lock");
     this.stateFile = new SessionStateFile(directory.file(surface, sessionId, ".state"), path);
@@ -82,7 +85,8 @@ final class SharedTrace implements SessionTrace {
   }
 
   private SessionSnapshot goOn(SessionStateFile.Stored stored) {
-    file = new TraceFile(path, directory.chained(), stored.head());
+    file = new TraceFile(path, directory.chained(), stored.head(), flusher);
+    linesBefore = stored.head().lines();
     lastLineOffset = stored.lastLineOffset();
     kept = stored;
     return stored.snapshot();
@@ -94,9 +98,10 @@ final class SharedTrace implements SessionTrace {
    */
   private SessionSnapshot rebuild(SessionStateFile.@Nullable Stored stored) throws IOException {
     ChainHead known = stored == null ? null : stored.head();
-    TraceDirectory.Loaded loaded = directory.load(path, sessionId, known);
+    TraceDirectory.Loaded loaded = directory.load(path, sessionId, known, flusher);
     loaded.resumed(directory.heads());
     file = loaded.file();
+    linesBefore = loaded.file().lines();
     lastLineOffset = loaded.lastLineOffset();
     kept = null;
     SessionSnapshot found = loaded.snapshot();
@@ -125,6 +130,8 @@ final class SharedTrace implements SessionTrace {
       try (current) {
         current.look();
       }
+      flusher.flush();
+      directory.heads().grown(current, linesBefore);
       SessionSnapshot snapshot = now.get();
       SessionStateFile.Stored stored = kept;
       if (stored == null || !snapshot.equals(stored.snapshot())) {
@@ -144,7 +151,7 @@ final class SharedTrace implements SessionTrace {
     left = state == null || trace == null ? null : new Left(stored, state, trace);
   }
 
-  private void release() throws IOException {
+  private void release() {
     ProcessLock held = lock;
     lock = null;
     file = null;

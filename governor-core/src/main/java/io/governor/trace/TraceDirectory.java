@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The traces below a state root: {@code traces/<surface>/<session>.jsonl}, one file per session and
  * writer, directories 0700 and files 0600 (execution record, section 10). Safe for use by several
- * threads; several processes may write side by side.
+ * threads; several processes may write side by side. Old traces are removed in passing, see {@link
+ * AutomaticPruning}.
  *
  * <p>What later parts build on: a file's logical end is its physical end, always after a whole
  * line; a file is only ever appended to, and one that grows too large continues in {@code
@@ -24,23 +27,40 @@ public final class TraceDirectory implements TraceStore {
 
   private final Path stateRoot;
   private final boolean chained;
+  private final Flusher flusher;
   private final HeadLog heads;
   private final OpenTraces openTraces = new OpenTraces(MOST_OPEN_TRACES);
+  private final AutomaticPruning pruning;
 
-  private TraceDirectory(Path stateRoot, boolean chained) {
+  private TraceDirectory(
+      Path stateRoot, boolean chained, Durability durability, Consumer<IOException> notForced) {
     this.stateRoot = stateRoot.toAbsolutePath().normalize();
     this.chained = chained;
-    this.heads = new HeadLog(this.stateRoot);
+    this.flusher = Flusher.of(durability, new Forcer(this.stateRoot, notForced));
+    this.heads = new HeadLog(this.stateRoot, flusher);
+    // Not the host's clock: files are dated by the system's.
+    this.pruning = AutomaticPruning.of(this.stateRoot, InstantSource.system());
   }
 
   /** The traces below the state root; nothing is created before the first event. */
   public static TraceDirectory at(Path stateRoot) {
-    return new TraceDirectory(stateRoot, true);
+    return at(stateRoot, Durability.OS, failure -> {});
   }
 
-  /** As {@link #at}, without the hash chain. */
+  /**
+   * As {@link #at(Path)}, with records that outlive more than their process.
+   *
+   * @param notForced hears, from any thread, of what could not be forced to the disk; it is written
+   *     all the same
+   */
+  public static TraceDirectory at(
+      Path stateRoot, Durability durability, Consumer<IOException> notForced) {
+    return new TraceDirectory(stateRoot, true, durability, notForced);
+  }
+
+  /** As {@link #at(Path)}, without the hash chain. */
   public static TraceDirectory unchained(Path stateRoot) {
-    return new TraceDirectory(stateRoot, false);
+    return new TraceDirectory(stateRoot, false, Durability.OS, failure -> {});
   }
 
   /** Where the traces of a state root are. */
@@ -53,13 +73,24 @@ public final class TraceDirectory implements TraceStore {
     return switch (sharing) {
       case UNIQUE -> new ExclusiveTrace(this, surface, sessionId, true);
       case EXCLUSIVE -> new ExclusiveTrace(this, surface, sessionId, false);
-      case SHARED -> new SharedTrace(this, surface, sessionId);
+      case SHARED -> new SharedTrace(this, surface, sessionId, flusher.perUse());
     };
   }
 
   @Override
+  public void tidy() {
+    pruning.step(PruneEffort.AT_LEISURE);
+  }
+
+  @Override
   public void close() throws IOException {
+    flusher.close();
     heads.close();
+    pruning.step(PruneEffort.IN_PASSING);
+  }
+
+  Flusher flusher() {
+    return flusher;
   }
 
   HeadLog heads() {
@@ -101,7 +132,7 @@ public final class TraceDirectory implements TraceStore {
 
   /** A trace file of a session that nobody can have written before. */
   Loaded begun(Path path) {
-    TraceFile file = new TraceFile(path, chained, ChainHead.START);
+    TraceFile file = new TraceFile(path, chained, ChainHead.START, flusher);
     return new Loaded(file, SessionSnapshot.START, 0, false);
   }
 
@@ -110,8 +141,10 @@ public final class TraceDirectory implements TraceStore {
    * head.
    *
    * @param known a head that was recorded elsewhere than in the log of heads, or null
+   * @param flusherOfFile forces what is appended
    */
-  Loaded load(Path path, String sessionId, @Nullable ChainHead known) throws IOException {
+  Loaded load(Path path, String sessionId, @Nullable ChainHead known, Flusher flusherOfFile)
+      throws IOException {
     List<ChainHead> recorded = heads.findAll(path);
     if (known != null) {
       recorded.add(known);
@@ -127,7 +160,7 @@ public final class TraceDirectory implements TraceStore {
     } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException("the trace is not a regular file");
     }
-    TraceFile file = new TraceFile(path, chained, rebuild.head());
+    TraceFile file = new TraceFile(path, chained, rebuild.head(), flusherOfFile);
     return new Loaded(file, rebuild.result(), rebuild.lastLineOffset(), rebuild.isCut());
   }
 }

@@ -7,7 +7,6 @@ import io.governor.json.JsonWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -18,8 +17,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One trace file, opened for appending. A line is one byte array and one write call on an append
  * descriptor, so readers and other writers see whole lines and nothing else: no padding, no
- * preallocated tail. A write that fails half-way leaves a torn line; the next one closes it with a
- * line end and never cuts. Not safe for use by several threads; its owner's lock guards it.
+ * preallocated tail. Not safe for use by several threads; its owner's lock guards it.
+ *
+ * <p>A write that fails may have left a part of its line. How much is looked up at once, because
+ * what readers see decides: a line that only lacks its end is an event, so it is on record and the
+ * chain goes on from it; a shorter one is torn. Either gets its line end from the next append, and
+ * nothing is ever cut. When it cannot be looked up, nothing more is appended here, and the owner
+ * reads the file anew.
  *
  * <p>The stream comes from {@link Files#newOutputStream}, whose channel an interrupt does not
  * close: agent frameworks cancel threads by interrupting them.
@@ -35,20 +39,24 @@ final class TraceFile implements Closeable {
 
   private final Path path;
   private final boolean chained;
+  private final Flusher flusher;
   private ChainEnd chain;
   private JsonWriter line = new JsonWriter(USUAL_LINE);
   private long size;
   private @Nullable OutputStream out;
   private @Nullable FileIdentity identity;
   private boolean tailInDoubt;
+  private boolean unknown;
   private long seenAt;
   private long unseen;
 
   /**
    * @param head where the chain goes on
+   * @param flusher forces what is appended
    */
-  TraceFile(Path path, boolean chained, ChainHead head) {
+  TraceFile(Path path, boolean chained, ChainHead head, Flusher flusher) {
     this.path = path;
+    this.flusher = flusher;
     this.chained = chained;
     this.chain = new ChainEnd(head);
     this.tailInDoubt = true;
@@ -62,6 +70,11 @@ final class TraceFile implements Closeable {
     return chain.head();
   }
 
+  /** How many lines the chain has, those included that are gone. */
+  long lines() {
+    return chain.lines();
+  }
+
   /**
    * Appends one event; it is on record when this returns.
    *
@@ -73,13 +86,13 @@ final class TraceFile implements Closeable {
     if (line.length() > LONGEST_LINE) {
       throw new IOException("the event is too large for a trace line");
     }
+    long offset = size;
     write(stream);
     unseen++;
     if (chained) {
       chain.advance();
     }
-    long offset = size;
-    size += line.length();
+    flusher.written(path, offset == 0);
     return offset;
   }
 
@@ -105,13 +118,40 @@ final class TraceFile implements Closeable {
   private void write(OutputStream stream) throws IOException {
     try {
       stream.write(line.buffer(), 0, line.length());
+      size += line.length();
     } catch (IOException e) {
-      tailInDoubt = true;
-      throw e;
+      if (!isOnRecord(taken())) {
+        throw e;
+      }
     }
   }
 
+  private boolean isOnRecord(long taken) {
+    return taken == line.length() - 1 || taken == line.length();
+  }
+
+  /**
+   * How many bytes of the line a failed write has left: nobody else writes, so the length tells.
+   */
+  private long taken() {
+    FileStamp now = FileStamp.of(path);
+    long taken =
+        now != null && new FileIdentity(now.key()).equals(identity) ? now.size() - size : -1;
+    unknown = taken < 0 || taken > line.length();
+    tailInDoubt = taken != 0 && taken != line.length();
+    size += Math.max(0, taken);
+    return taken;
+  }
+
+  /** Whether only the file itself can tell what the last append has left there. */
+  boolean isUnknown() {
+    return unknown;
+  }
+
   private OutputStream stream() throws IOException {
+    if (unknown) {
+      throw new IOException("what the trace ends with is not known");
+    }
     OutputStream stream = out;
     if (stream == null) {
       stream = open();
@@ -163,29 +203,33 @@ final class TraceFile implements Closeable {
     OwnerOnly.ensureFile(path);
     OutputStream stream =
         Files.newOutputStream(path, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+    try {
+      identify();
+      return stream;
+    } catch (IOException e) {
+      try (stream) {
+        throw e;
+      }
+    }
+  }
+
+  private void identify() throws IOException {
     FileIdentity found = FileIdentity.of(path);
     if (identity != null && !identity.equals(found)) {
       // Removed while it was closed; what is there now is none of ours and gets no lines of ours.
-      stream.close();
       seenAt = System.nanoTime() - 2 * LOOK_NANOS;
       throw new TraceVanishedException(unseen);
     }
     identity = found;
     seen();
-    return stream;
   }
 
   private void closeTornLine(OutputStream stream) throws IOException {
-    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-      size = file.length();
-      if (size == 0) {
-        return;
-      }
-      file.seek(size - 1);
-      if (file.read() != '\n') {
-        stream.write('\n');
-        size++;
-      }
+    FileEnd end = FileEnd.of(path);
+    size = end.size();
+    if (end.torn()) {
+      stream.write('\n');
+      size++;
     }
   }
 

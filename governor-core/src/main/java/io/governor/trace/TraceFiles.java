@@ -14,11 +14,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the trace files below a directory. What cannot be looked into is told; only the directory
- * itself must be readable. Symbolic links are followed, loops of them are not.
+ * Finds the trace files below a directory, or files that are kept beside them. What cannot be
+ * looked into is told; only the directory itself must be readable. Symbolic links are followed,
+ * loops of them are not.
  */
 public final class TraceFiles extends SimpleFileVisitor<Path> {
 
@@ -26,7 +28,7 @@ public final class TraceFiles extends SimpleFileVisitor<Path> {
   public static final String SUFFIX = ".jsonl";
 
   private final Path root;
-  private final List<String> suffixes;
+  private final Predicate<String> wanted;
   private final Troubles troubles;
   private final List<Found> found = new ArrayList<>();
 
@@ -41,15 +43,15 @@ public final class TraceFiles extends SimpleFileVisitor<Path> {
   }
 
   /**
-   * A trace file.
+   * A regular file.
    *
-   * @param size its bytes when it was found
+   * @param attributes what it looked like when it was found
    */
-  public record Found(Path path, long size) {}
+  public record Found(Path path, BasicFileAttributes attributes) {}
 
-  private TraceFiles(Path root, List<String> suffixes, Troubles troubles) {
+  private TraceFiles(Path root, Predicate<String> wanted, Troubles troubles) {
     this.root = root;
-    this.suffixes = suffixes;
+    this.wanted = wanted;
     this.troubles = troubles;
   }
 
@@ -58,14 +60,21 @@ public final class TraceFiles extends SimpleFileVisitor<Path> {
     return below(directory, List.of(SUFFIX), troubles).stream().map(Found::path).toList();
   }
 
+  /** The same with other ends of names. */
+  static List<Found> below(Path directory, List<String> suffixes, Troubles troubles)
+      throws IOException {
+    return below(directory, path -> suffixes.stream().anyMatch(path::endsWith), troubles);
+  }
+
   /**
-   * All regular files below the directory whose names have one of the ends, in order of path.
+   * All regular files below the directory that are wanted, in order of path.
    *
+   * @param wanted asked about the path of each file
    * @throws IOException if the directory itself cannot be read; its message says which and why
    */
-  public static List<Found> below(Path directory, List<String> suffixes, Troubles troubles)
+  public static List<Found> below(Path directory, Predicate<String> wanted, Troubles troubles)
       throws IOException {
-    TraceFiles files = new TraceFiles(directory, suffixes, troubles);
+    TraceFiles files = new TraceFiles(directory, wanted, troubles);
     Files.walkFileTree(
         directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, files);
     files.found.sort(Comparator.comparing(Found::path));
@@ -74,9 +83,9 @@ public final class TraceFiles extends SimpleFileVisitor<Path> {
 
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-    if (suffixes.stream().anyMatch(file.toString()::endsWith)) {
+    if (wanted.test(file.toString())) {
       if (attributes.isRegularFile()) {
-        found.add(new Found(file, attributes.size()));
+        found.add(new Found(file, attributes));
       } else {
         // Opening a pipe would wait for a writer that may never come.
         String what =

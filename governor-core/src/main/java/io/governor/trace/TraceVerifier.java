@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies the traces of a state root: each chain on the bytes of its lines, and against every head
@@ -24,21 +23,21 @@ public final class TraceVerifier {
   private static final Duration MOST_WAITING = Duration.ofMillis(500);
 
   private final Path stateRoot;
-  private final @Nullable HeadExport export;
+  private final ExportedHeads export;
 
-  private TraceVerifier(Path stateRoot, @Nullable HeadExport export) {
+  private TraceVerifier(Path stateRoot, ExportedHeads export) {
     this.stateRoot = stateRoot;
     this.export = export;
   }
 
   /** Verifies what is below the state root. */
   public static TraceVerifier of(Path stateRoot) {
-    return new TraceVerifier(stateRoot.toAbsolutePath().normalize(), null);
+    return new TraceVerifier(stateRoot.toAbsolutePath().normalize(), ExportedHeads.NONE);
   }
 
   /** The same, and whatever does not go on from these heads was tampered with. */
   public TraceVerifier against(HeadExport heads) {
-    return new TraceVerifier(stateRoot, heads);
+    return new TraceVerifier(stateRoot, ExportedHeads.of(heads));
   }
 
   /**
@@ -85,7 +84,7 @@ public final class TraceVerifier {
       root.verify(stateRoot);
     }
     return new Exported(
-        new HeadExport(now, tally.heads(), root.logBytes(), root.logHash()), tally.report());
+        new HeadExport(now, tally.heads(), root.log().bytes(), root.log().hash()), tally.report());
   }
 
   /**
@@ -97,7 +96,7 @@ public final class TraceVerifier {
   public record Exported(HeadExport heads, VerifyReport report) {}
 
   private RootVerification at(Path root, VerifyTally tally) {
-    HeadExport heads = root.equals(stateRoot) ? export : null;
+    ExportedHeads heads = root.equals(stateRoot) ? export : ExportedHeads.NONE;
     return new RootVerification(root, heads, new Patience(MOST_WAITING), tally);
   }
 

@@ -50,8 +50,8 @@ final class VerifyTally implements TraceFiles.Troubles {
     findings.add(finding);
   }
 
-  void pruned() {
-    pruned++;
+  void pruned(long more) {
+    pruned += more;
   }
 
   @Override

@@ -173,14 +173,9 @@ class HeadExportTest {
   }
 
   private void prune(String id) throws IOException {
-    String head =
-        Files.readAllLines(root.log()).stream()
-            .filter(line -> line.contains("/" + id + ".jsonl"))
-            .findFirst()
-            .orElseThrow();
     Files.writeString(
         root.log(),
-        head.replace("closed", "pruned") + "\n",
+        root.head(id, "closed").replace("closed", "pruned") + "\n",
         StandardCharsets.US_ASCII,
         StandardOpenOption.APPEND);
     Files.delete(root.trace(id));

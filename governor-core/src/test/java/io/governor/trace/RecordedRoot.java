@@ -2,10 +2,11 @@ package io.governor.trace;
 
 import io.governor.GovernedSession;
 import io.governor.Governor;
-import io.governor.SessionBuilder;
 import io.governor.ToolArguments;
 import io.governor.ToolCall;
+import io.governor.file.OwnerOnly;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A state root with traces that the real thing has written. */
+/** A state root with traces that the real thing has written, and that only go when it is asked. */
 final class RecordedRoot {
 
   private static final ToolCall CALL = ToolCall.of("crm.lookup", ToolArguments.empty());
@@ -29,27 +31,49 @@ final class RecordedRoot {
 
   /** Opens the session, which may have been written before, makes calls and closes it. */
   RecordedRoot record(String id, int calls) {
-    try (Governor governor = Governor.builder().stateRoot(path).build();
-        GovernedSession session = governor.session().id(id).open()) {
-      for (int i = 0; i < calls; i++) {
-        session.before(CALL);
-      }
+    try (GovernedSession session = open(id)) {
+      call(session, calls);
     }
+    return this;
+  }
+
+  /** Opens the session and makes calls; as after a kill, nobody closes it. */
+  RecordedRoot abandon(String id, int calls) {
+    call(open(id), calls);
     return this;
   }
 
   /** The same through a session that processes share, and that is not over after that. */
   RecordedRoot share(String id, int calls) {
-    Governor governor = Governor.builder().stateRoot(path).build();
-    try (governor) {
-      SessionBuilder builder = governor.session().id(id).shared();
-      GovernedSession session = builder.open();
-      for (int i = 0; i < calls; i++) {
-        session.before(CALL);
-      }
-      session.leave();
-    }
+    call(openShared(id), calls).leave();
     return this;
+  }
+
+  /** Opens a session as a process of its own would. */
+  GovernedSession open(String id) {
+    return governor().session().id(id).open();
+  }
+
+  /** The same for one that processes share. */
+  GovernedSession openShared(String id) {
+    return governor().session().id(id).shared().open();
+  }
+
+  private Governor governor() {
+    try {
+      OwnerOnly.createDirectories(path);
+      Files.writeString(path.resolve("config.yaml"), "traces: {prune: manual}\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Governor.builder().stateRoot(path).build();
+  }
+
+  static GovernedSession call(GovernedSession session, int times) {
+    for (int i = 0; i < times; i++) {
+      session.before(CALL);
+    }
+    return session;
   }
 
   Path trace(String id) {
@@ -60,12 +84,21 @@ final class RecordedRoot {
     return path.resolve("heads.log");
   }
 
+  /** The first head of a trace that was put on record for that reason. */
+  String head(String id, String why) throws IOException {
+    return Files.readAllLines(log()).stream()
+        .filter(line -> line.contains("/" + id + ".jsonl\"") && line.contains('"' + why + '"'))
+        .findFirst()
+        .orElseThrow();
+  }
+
   List<String> lines(String id) throws IOException {
     return new ArrayList<>(Files.readAllLines(trace(id)));
   }
 
   void write(String id, List<String> lines) throws IOException {
-    Files.writeString(trace(id), String.join("\n", lines) + "\n", StandardCharsets.UTF_8);
+    String text = lines.stream().map(line -> line + '\n').collect(Collectors.joining());
+    Files.writeString(trace(id), text, StandardCharsets.UTF_8);
   }
 
   /** Verifies it when the last write was long ago, so that nobody waits for a line to end. */

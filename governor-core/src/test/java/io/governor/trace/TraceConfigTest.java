@@ -18,13 +18,28 @@ class TraceConfigTest {
 
   @Test
   void tracesAreKeptForThirtyDaysAndWithoutACap() throws ConfigException {
-    assertThat(read("")).isEqualTo(new TraceConfig(Duration.ofDays(30), Long.MAX_VALUE));
+    assertThat(read(""))
+        .isEqualTo(TraceConfig.DEFAULT)
+        .isEqualTo(new TraceConfig(Duration.ofDays(30), Long.MAX_VALUE, true, Durability.OS));
   }
 
   @Test
   void daysAndMegabytesAreWhatTheFileSays() throws ConfigException {
     assertThat(read("traces: {retention_days: 365, max_mb: 2}"))
-        .isEqualTo(new TraceConfig(Duration.ofDays(365), 2L << 20));
+        .isEqualTo(new TraceConfig(Duration.ofDays(365), 2L << 20, true, Durability.OS));
+  }
+
+  @Test
+  void whoWantsToRemoveThemHimselfSaysSo() throws ConfigException {
+    assertThat(read("traces: {prune: manual}").automatic()).isFalse();
+    assertThat(read("traces: {prune: automatic}").automatic()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"os, OS", "group, GROUP", "always, ALWAYS"})
+  void whatARecordOutlivesIsSaidInOneWord(String word, Durability durability)
+      throws ConfigException {
+    assertThat(read("traces: {fsync: " + word + "}").fsync()).isEqualTo(durability);
   }
 
   @ParameterizedTest
@@ -37,6 +52,9 @@ class TraceConfigTest {
             + " from 1 to 365",
         "max_mb: 0 | config.yaml:1:18: traces.max_mb: expected a whole number from 1 to 1048576",
         "max_mb: some | config.yaml:1:18: traces.max_mb: expected a whole number from 1 to 1048576",
+        "fsync: allways | config.yaml:1:17: traces.fsync: expected os, group or always; did you"
+            + " mean always?",
+        "fsync: true | config.yaml:1:17: traces.fsync: expected os, group or always",
         "retention_day: 3 | config.yaml:1:10: traces.retention_day: unknown key; did you mean"
             + " retention_days?"
       })

@@ -49,7 +49,8 @@ final class HookProblem extends Exception {
   static HookProblem of(Throwable failure) {
     if (failure instanceof HookProblem problem) {
       return problem;
-    } else if (failure instanceof ConfigException) {
+    } else if (failure instanceof ConfigException
+        || failure.getCause() instanceof ConfigException) {
       return new HookProblem("config", String.valueOf(failure.getMessage()));
     } else if (failure instanceof IllegalArgumentException) {
       return new HookProblem("policy", String.valueOf(failure.getMessage()));

@@ -254,11 +254,13 @@ class SharedSessionTest {
     Chains.assertChained(lines.subList(0, 4), "0".repeat(64));
     Chains.assertChained(lines.subList(4, 8), lostHead);
     assertThat(Files.readAllLines(home.resolve("heads.log")))
-        .hasSize(2)
+        .hasSize(4)
         .satisfies(
             heads -> {
-              assertThat(heads.get(0)).contains("\"lines\": 6", lostHead, "\"why\": \"short\"");
-              assertThat(heads.get(1)).contains("\"lines\": 8", "\"why\": \"resumed\"");
+              assertThat(heads.get(0)).contains("\"lines\": 4", "\"why\": \"reached\"");
+              assertThat(heads.get(1)).contains("\"lines\": 6", lostHead, "\"why\": \"short\"");
+              assertThat(heads.get(2)).contains("\"lines\": 8", "\"why\": \"reached\"");
+              assertThat(heads.get(3)).contains("\"lines\": 8", "\"why\": \"resumed\"");
             });
   }
 
@@ -281,11 +283,15 @@ class SharedSessionTest {
     bench.run(HookBench.before("Read", "{}"));
     bench.run(HookBench.before("Read", "{}"));
 
-    assertThat(home.resolve("heads.log")).doesNotExist();
+    assertThat(Files.readString(home.resolve("heads.log"))).doesNotContain("closed");
 
     bench.run(HookBench.event("SessionEnd"));
 
-    assertThat(Files.readAllLines(home.resolve("heads.log"))).hasSize(1);
+    assertThat(Files.readAllLines(home.resolve("heads.log")))
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("closed");
   }
 
   @Test

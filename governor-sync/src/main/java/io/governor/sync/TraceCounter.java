@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * Counts, from traces, how often each published rule fired. Sources may be files, directories and
  * streams, mixed; they are read as the execution record says (section 11), each once, on as many
  * threads as there are processors, at most eight. Files and streams that begin as gzip are
- * decompressed; below a directory those are found whose names end in {@code .jsonl} or {@code
- * .jsonl.gz}. A line that is no event costs itself and is reported. A file counts as it is found
- * when it is opened; what is appended meanwhile is for the next count.
+ * decompressed; below a directory those are found whose names end in {@code .jsonl}, and what
+ * rotation makes of such names ({@code .jsonl.1}, {@code .jsonl-20260414}), either also with {@code
+ * .gz}. A file is read once, whatever names lead to it. A line that is no event costs itself and is
+ * reported. A file counts as it is found when it is opened; what is appended meanwhile is for the
+ * next count.
  *
  * <p>Events are identified by ({@code session_id}, {@code event_id}), so a copied file counts once;
  * should copies differ, the one counts that comes first in the order of the sources, of the paths

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.governor.trace.TraceSource;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,12 +45,15 @@ class ReferenceTracesTest {
   }
 
   @Test
-  void together_they_add_up_and_a_repeated_one_changes_nothing() throws SyncException {
+  void together_they_add_up_and_a_copied_one_changes_nothing(@TempDir Path folder)
+      throws SyncException, IOException {
     Path flow = reference("golden_trace_flow_b.json");
     Path burn = reference("burn_rate_mixed_violations.jsonl");
     Path showcase = reference("showcase_v026_mixed_violations.jsonl");
 
-    CountReport report = count(flow, burn, showcase, flow, burn);
+    Path copied = Files.copy(flow, folder.resolve("flow"));
+    CountReport report =
+        count(flow, burn, showcase, copied, Files.copy(burn, folder.resolve("burn")));
 
     assertThat(report.counts().byRule().values()).containsExactlyElementsOf(numbers("3/2/3/2/3"));
     assertThat(report.duplicates()).isPositive();

@@ -41,8 +41,8 @@ record Input(
     return new Input(name, slice.file(), null, slice.from(), slice.to(), UNKNOWN, times, false);
   }
 
-  /** What problems with its lines call it, which are counted from where the reading begins. */
-  String lines() {
+  /** What problems with several of its lines call it. */
+  String part() {
     return from == 0 ? name : name + " (from byte " + from + ")";
   }
 

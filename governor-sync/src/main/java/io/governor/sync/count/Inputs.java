@@ -1,25 +1,19 @@
 package io.governor.sync.count;
 
-import io.governor.trace.IoReason;
 import io.governor.trace.ReadProblem;
 import io.governor.trace.TraceFiles;
 import io.governor.trace.TraceSource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Finds out what is to be read. Confined to one thread. */
-final class Inputs implements TraceFiles.Troubles {
-
-  private static final List<String> SUFFIXES =
-      List.of(TraceFiles.SUFFIX, TraceFiles.SUFFIX + ".gz");
+final class Inputs {
 
   private final List<Input> list = new ArrayList<>();
-  private final List<ReadProblem> problems = new ArrayList<>();
-  private long unreadable;
+  private final SourceFiles files = new SourceFiles();
 
   static Inputs of(List<TraceSource> sources, EventTimes times) throws IOException {
     Inputs inputs = new Inputs();
@@ -54,35 +48,15 @@ final class Inputs implements TraceFiles.Troubles {
   }
 
   private void add(Path path, TimeFilter times) throws IOException {
-    BasicFileAttributes attributes = attributes(path);
-    if (attributes.isDirectory()) {
-      for (TraceFiles.Found file : TraceFiles.below(path, SUFFIXES, this)) {
-        list.add(Input.file(file.path(), file.size(), times, false));
-      }
-    } else if (attributes.isRegularFile()) {
-      list.add(Input.file(path, attributes.size(), times, true));
-    } else {
+    BasicFileAttributes attributes = SourceFiles.attributes(path);
+    if (!attributes.isDirectory() && !attributes.isRegularFile()) {
       list.add(Input.stream(path.toString(), new LateStream(path), times));
+      return;
     }
-  }
-
-  private static BasicFileAttributes attributes(Path path) throws IOException {
-    try {
-      return Files.readAttributes(path, BasicFileAttributes.class);
-    } catch (IOException e) {
-      throw IoReason.at(path.toString(), e);
+    for (TraceFiles.Found file : files.of(path)) {
+      long size = file.attributes().size();
+      list.add(Input.file(file.path(), size, times, attributes.isRegularFile()));
     }
-  }
-
-  @Override
-  public void unreadable(String name, String reason) {
-    unreadable++;
-    note(name, reason);
-  }
-
-  @Override
-  public void note(String name, String reason) {
-    problems.add(new ReadProblem(name, 0, reason));
   }
 
   List<Input> list() {
@@ -90,11 +64,11 @@ final class Inputs implements TraceFiles.Troubles {
   }
 
   List<ReadProblem> problems() {
-    return problems;
+    return files.problems();
   }
 
   long unreadable() {
-    return unreadable;
+    return files.unreadable();
   }
 
   /** How many bytes there are to be read, or {@link ProgressMeter#UNKNOWN}. */

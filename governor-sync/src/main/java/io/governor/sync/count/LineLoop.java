@@ -64,7 +64,7 @@ final class LineLoop {
     int end = lineEnd();
     if (buffer.isTooLong(end - buffer.at)) {
       into.tally().lines++;
-      into.tally().malformed(into.tally().lines, MalformedEventException.tooLong().reason());
+      into.tally().malformed(buffer, MalformedEventException.tooLong().reason());
       return skipLine();
     }
     into.tally().lines++;
@@ -125,7 +125,7 @@ final class LineLoop {
         into.take(view);
       }
     } catch (MalformedEventException e) {
-      into.tally().malformed(into.tally().lines, e.reason());
+      into.tally().malformed(buffer, e.reason());
     }
   }
 
@@ -139,9 +139,9 @@ final class LineLoop {
       }
     } catch (MalformedEventException e) {
       if (e.isOverBound()) {
-        into.tally().malformed(into.tally().lines, e.reason());
+        into.tally().malformed(buffer, e.reason());
       } else {
-        into.tally().torn(into.tally().lines);
+        into.tally().torn(buffer);
       }
     }
   }

@@ -46,10 +46,25 @@ final class PieceTally {
     consumed = buffer.offset(buffer.at);
   }
 
-  void malformed(long line, String reason) {
+  /** The line at the buffer's place is no event. */
+  void malformed(LineBuffer buffer, String reason) {
     if (++malformed <= ReadReport.NAMED_PER_SOURCE) {
-      problems.add(new ReadProblem(piece.input().lines(), line, reason));
+      problems.add(problem(buffer, reason));
     }
+  }
+
+  /** The line at the buffer's place has no end, and is no event. */
+  void torn(LineBuffer buffer) {
+    torn++;
+    problems.add(problem(buffer, TORN));
+  }
+
+  /** Lines have numbers only when the reading begins with the first; else their offset is told. */
+  private ReadProblem problem(LineBuffer buffer, String reason) {
+    Input input = piece.input();
+    return input.from() == 0
+        ? new ReadProblem(input.name(), lines, reason)
+        : new ReadProblem(input.name() + ", byte " + buffer.offset(buffer.at), 0, reason);
   }
 
   /** Adds what a reading of the whole input came to. */
@@ -57,10 +72,5 @@ final class PieceTally {
     malformed += report.malformed();
     torn += report.torn();
     report.problems().stream().filter(problem -> problem.line() > 0).forEach(problems::add);
-  }
-
-  void torn(long line) {
-    torn++;
-    problems.add(new ReadProblem(piece.input().lines(), line, TORN));
   }
 }

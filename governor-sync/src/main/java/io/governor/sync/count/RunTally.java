@@ -96,6 +96,9 @@ final class RunTally {
     problems(tally);
     linesHere += tally.lines;
     failedHere = !tally.failure.isEmpty();
+    if (failedHere) {
+      consumed[here] = SliceCount.UNREAD;
+    }
     if (failedHere || tally.piece.isLast()) {
       endOfInput(tally);
     }
@@ -106,11 +109,17 @@ final class RunTally {
     for (ReadProblem problem : tally.problems) {
       // A torn line is told however many others there were.
       if (problem.reason().equals(PieceTally.TORN) || named++ < ReadReport.NAMED_PER_SOURCE) {
-        tell(new ReadProblem(problem.source(), linesHere + problem.line(), problem.reason()));
+        tell(inFile(problem));
       }
     }
     malformed += tally.malformed;
     malformedHere += tally.malformed;
+  }
+
+  private ReadProblem inFile(ReadProblem problem) {
+    return problem.line() == 0
+        ? problem
+        : new ReadProblem(problem.source(), linesHere + problem.line(), problem.reason());
   }
 
   private void endOfInput(PieceTally tally) {
@@ -119,8 +128,7 @@ final class RunTally {
     if (more > 0) {
       String lines = more == 1 ? " more malformed line, " : " more malformed lines, ";
       tell(
-          new ReadProblem(
-              tally.piece.input().lines(), 0, more + lines + malformedHere + " in all"));
+          new ReadProblem(tally.piece.input().part(), 0, more + lines + malformedHere + " in all"));
     }
     if (failedHere) {
       unreadable++;

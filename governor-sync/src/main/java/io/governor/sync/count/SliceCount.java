@@ -10,9 +10,12 @@ import java.util.List;
  * @param consumed for each slice, in the order they were given, the offset behind the last line
  *     that was dealt with, counted or reported: where a later slice of the same file begins. A last
  *     line without a line end was dealt with when it is an event; otherwise it is torn, is reported
- *     as such, and begins there. For a slice that could not be read it is where the reading ended
+ *     as such, and begins there. {@link #UNREAD} for a slice that could not be read to its end
  */
 public record SliceCount(CountReport report, List<Long> consumed) {
+
+  /** What is told of a slice that could not be read to its end. */
+  public static final long UNREAD = -1;
 
   public SliceCount {
     consumed = List.copyOf(consumed);

@@ -12,8 +12,8 @@ import java.util.List;
  *
  * <p>A file that cannot be read, or no longer has the slice, is reported and passed over. The slice
  * is that of a gzip file's text when the file begins as one; from 0, a file that as a whole is one
- * JSON array is read as such, and any other file is lines. Problems with lines count them from the
- * beginning of the slice, and say so. Immutable; any thread may use it.
+ * JSON array is read as such, and any other file is lines. Problems with lines of a slice that
+ * begins later tell their offsets, not their numbers. Immutable; any thread may use it.
  */
 public final class SliceCounter {
 

@@ -10,9 +10,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Counts whole sources in one run: files, directories with the {@code *.jsonl} and {@code
- * *.jsonl.gz} files below them, and streams. What is read is told by what stands in it: text, gzip,
- * or one JSON array. Immutable; any thread may use it.
+ * Counts whole sources in one run: files, directories with the traces below them (see {@link
+ * SourceFiles}), and streams. What is read is told by what stands in it: text, gzip, or one JSON
+ * array. Immutable; any thread may use it.
  */
 public final class SourceCounter {
 

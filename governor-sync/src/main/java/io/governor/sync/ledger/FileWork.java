@@ -32,8 +32,8 @@ record FileWork(Path file, Stamp stamp, Recognised text, Asked asked) {
   }
 
   /**
-   * How far the text was dealt with, given how far each of its slices was; -1 when that is nowhere
-   * the text could be known by.
+   * How far the text was dealt with, given how far each of its slices was; negative when that is
+   * nowhere the text could be known by.
    */
   long end(List<Long> consumed) {
     long end = 0;
@@ -45,7 +45,7 @@ record FileWork(Path file, Stamp stamp, Recognised text, Asked asked) {
       }
       end = reached;
     }
-    return end == 0 || text.scan().canEndAt(end) ? end : -1;
+    return end <= 0 || text.scan().canEndAt(end) ? end : -1;
   }
 
   /** The text as it is known from now on, or null when nothing of it was dealt with. */

@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class History {
 
+  private final LedgerFiles files;
   private final Path file;
   private final Disk disk;
 
-  History(Path file, Disk disk) {
-    this.file = file;
+  History(LedgerFiles files, Disk disk) {
+    this.files = files;
+    this.file = files.history();
     this.disk = disk;
   }
 
@@ -39,7 +41,7 @@ final class History {
    * @param bytes how long the history was once the window before it was in it
    * @return how long it is now
    */
-  long add(byte[] beginning, byte[] line, long bytes) throws IOException {
+  long add(byte[] beginning, byte[] line, long bytes) throws SyncException, IOException {
     if (!has(beginning, bytes)) {
       disk.append(file, line);
     }
@@ -49,11 +51,11 @@ final class History {
   /**
    * Whether what follows has the whole line; pieces of it that crashes tore may stand before it.
    */
-  private boolean has(byte[] beginning, long bytes) throws IOException {
+  private boolean has(byte[] beginning, long bytes) throws SyncException, IOException {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
-    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+    try (InputStream in = files.open(file)) {
       in.skip(bytes);
       InputStream rest = new BufferedInputStream(in, 1 << 16);
       for (byte[] line = line(rest); line != null; line = line(rest)) {
@@ -81,8 +83,7 @@ final class History {
   List<SentWindow> read(long bytes) throws SyncException {
     List<SentWindow> windows = new ArrayList<>();
     long last = 0;
-    try (InputStream in =
-        new BufferedInputStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), 1 << 16)) {
+    try (InputStream in = new BufferedInputStream(files.open(file), 1 << 16)) {
       for (byte[] line = line(in); line != null; line = line(in)) {
         SentWindow window = HistoryEntry.parse(line);
         if (window != null && window.sent().number() > last) {

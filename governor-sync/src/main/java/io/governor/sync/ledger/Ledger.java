@@ -13,7 +13,6 @@ import io.governor.sync.TimeWindow;
 import io.governor.trace.TraceUse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +52,7 @@ public final class Ledger {
       Duration bound) {
     this.files = new LedgerFiles(root);
     this.stateFile = new SyncStateFile(root, disk, bound);
-    this.history = new History(files.history(), disk);
+    this.history = new History(files, disk);
     this.disk = disk;
     this.clock = clock;
     this.seeds = seeds;
@@ -205,12 +204,13 @@ public final class Ledger {
       SyncState state, PendingWindow window, Sender sender, List<SentBody> sent)
       throws SyncException {
     byte[] body = window.verified();
+    byte[] beginning = beginning(window);
     PendingWindow attempt = window.attempted(clock.instant());
     // On the disk before the first byte leaves.
     stateFile.write(state.with(state.ledger().waitingFor(attempt)));
     send(body, sender, window);
     Instant accepted = clock.instant();
-    SyncState now = state.with(accept(state.ledger(), attempt, accepted));
+    SyncState now = state.with(accept(state.ledger(), attempt, accepted, beginning));
     stateFile.write(now);
     sent.add(body(attempt, accepted));
     forget(now.ledger());
@@ -234,10 +234,20 @@ public final class Ledger {
     }
   }
 
-  private LedgerState accept(LedgerState ledger, PendingWindow window, Instant accepted)
+  /** What its line in the history begins with. */
+  private byte[] beginning(PendingWindow window) throws SyncException {
+    Path file = files.window(window.number());
+    try {
+      return files.read(file);
+    } catch (IOException e) {
+      throw SyncException.localFiles("cannot read " + file, e);
+    }
+  }
+
+  private LedgerState accept(
+      LedgerState ledger, PendingWindow window, Instant accepted, byte[] beginning)
       throws SyncException {
     try {
-      byte[] beginning = Files.readAllBytes(files.window(window.number()));
       byte[] line = HistoryEntry.line(beginning, window.attempts(), accepted);
       long bytes = history.add(beginning, line, ledger.historyBytes());
       return ledger.accepted(window, bytes);
@@ -368,8 +378,7 @@ public final class Ledger {
 
   private SentWindow waiting(PendingWindow window) throws SyncException {
     try {
-      return HistoryEntry.unfinished(
-          Files.readAllBytes(files.window(window.number())), window.attempts());
+      return HistoryEntry.unfinished(beginning(window), window.attempts());
     } catch (IOException e) {
       throw SyncException.localFiles("cannot read " + files.window(window.number()), e);
     }

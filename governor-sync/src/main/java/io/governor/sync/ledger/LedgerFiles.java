@@ -1,8 +1,11 @@
 package io.governor.sync.ledger;
 
+import io.governor.sync.SyncException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +42,23 @@ record LedgerFiles(Path root) {
 
   Path window(long number) {
     return directory().resolve("window-" + number);
+  }
+
+  /**
+   * Opens one of them for reading.
+   *
+   * @throws SyncException of kind {@code LOCAL_FILES} if somebody else could have put it there
+   */
+  InputStream open(Path file) throws SyncException, IOException {
+    StateGuard.check(root, directory(), file);
+    return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** All of one of them; as {@link #open}. */
+  byte[] read(Path file) throws SyncException, IOException {
+    try (InputStream in = open(file)) {
+      return in.readAllBytes();
+    }
   }
 
   static String positionsOf(long number) {

@@ -2,7 +2,6 @@ package io.governor.sync.ledger;
 
 import io.governor.sync.SyncException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +13,8 @@ final class PositionsFile {
   /**
    * Reads what the state names.
    *
-   * @throws SyncException of kind {@code LOCAL_FILES} if it is not there or damaged: then nobody
-   *     can tell what was counted
+   * @throws SyncException of kind {@code LOCAL_FILES} if it is not there, damaged, or somebody else
+   *     could have made it: then nobody can tell what was counted
    */
   static Positions read(LedgerFiles files, @Nullable String name) throws SyncException {
     if (name == null) {
@@ -23,7 +22,7 @@ final class PositionsFile {
     }
     Path file = files.positions(name);
     try {
-      return PositionsCodec.read(Files.readAllBytes(file));
+      return PositionsCodec.read(files.read(file));
     } catch (IOException | IllegalArgumentException e) {
       throw SyncException.localFiles(
           file

@@ -1,6 +1,7 @@
 package io.governor.sync.ledger;
 
-import io.governor.sync.SyncException;
+import io.governor.trace.IoReason;
+import io.governor.trace.ReadProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -23,8 +24,9 @@ final class Survey {
   private final Set<Path> shunned;
   private final List<FileWork> work = new ArrayList<>();
   private final List<Located> untouched = new ArrayList<>();
-  private final List<String> problems = new ArrayList<>();
+  private final List<ReadProblem> problems = new ArrayList<>();
   private final Set<String> listed = new HashSet<>();
+  private long unreadable;
   private @Nullable Known known;
 
   private Survey(Positions before, Asked asked, Set<Path> shunned) {
@@ -34,15 +36,14 @@ final class Survey {
   }
 
   /**
-   * Looks at all files of the sources.
+   * Looks at all files that were listed.
    *
    * @param shunned files that changed while they were counted; they are left for the next run
    */
-  static Survey of(Positions before, List<Path> sources, Asked asked, Set<Path> shunned)
-      throws SyncException {
+  static Survey of(Positions before, TraceListing listing, Asked asked, Set<Path> shunned) {
     Survey survey = new Survey(before, asked, shunned);
-    TraceListing listing = TraceListing.of(sources);
     survey.problems.addAll(listing.problems());
+    survey.unreadable += listing.unreadable();
     listing.files().forEach(survey::look);
     survey.keepOthers();
     return survey;
@@ -58,8 +59,14 @@ final class Survey {
     return untouched;
   }
 
-  List<String> problems() {
+  /** What was passed over, and why. */
+  List<ReadProblem> problems() {
     return problems;
+  }
+
+  /** How many of those may be files with events. */
+  long unreadable() {
+    return unreadable;
   }
 
   /** Whether every file is as it was left, and none is gone. */
@@ -73,7 +80,9 @@ final class Survey {
     if (left != null && isAsLeft(left, stamp)) {
       untouched.add(left);
     } else if (shunned.contains(file)) {
-      problems.add(file + ":0: it changes faster than it can be read; it is left for the next run");
+      unreadable(
+          file,
+          "it changed, or could not be read, while it was counted; it is left for the next run");
       leave(left);
     } else {
       read(file, stamp, left);
@@ -85,6 +94,11 @@ final class Survey {
         && !asked.again()
         && left.stamp().settled()
         && left.stamp().looksLike(stamp);
+  }
+
+  private void unreadable(Path file, String reason) {
+    unreadable++;
+    problems.add(new ReadProblem(file.toString(), 0, reason));
   }
 
   private void leave(@Nullable Located left) {
@@ -99,8 +113,8 @@ final class Survey {
       Recognised text = Recogniser.read(file, known(), rewritten, asked.before());
       work.add(new FileWork(file, stamp, text, asked));
     } catch (IOException e) {
-      if (Files.exists(file)) {
-        problems.add(file + ":0: cannot be read");
+      if (!Files.notExists(file)) {
+        unreadable(file, IoReason.of(e));
         leave(left);
       }
     }
@@ -115,11 +129,11 @@ final class Survey {
     return index;
   }
 
-  /** What is there and was not asked about is neither gone nor looked at. */
+  /** What may be there, and was not asked about or cannot be seen, is not gone. */
   private void keepOthers() {
     for (Map.Entry<String, Located> file : before.files().entrySet()) {
       if (!listed.contains(file.getKey())
-          && Files.exists(Path.of(file.getKey()), LinkOption.NOFOLLOW_LINKS)) {
+          && !Files.notExists(Path.of(file.getKey()), LinkOption.NOFOLLOW_LINKS)) {
         untouched.add(file.getValue());
       }
     }

@@ -76,8 +76,7 @@ public final class SyncStateFile {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return null;
     }
-    StateGuard.check(root);
-    StateGuard.check(file);
+    StateGuard.check(root, file);
     Map<String, @Nullable Object> members = members();
     return members == null ? null : state(members);
   }
@@ -95,20 +94,14 @@ public final class SyncStateFile {
       SyncState state = change.apply(read());
       write(state);
       return state;
-    } catch (IOException e) {
-      throw unlockable(e);
     }
   }
 
   /** The lock that whoever writes holds; closing it gives it back. */
   ProcessLock lock() throws SyncException {
-    StateGuard.check(root);
-    StateGuard.check(files.directory());
-    StateGuard.check(files.history());
+    StateGuard.check(root, files.directory(), files.lock(), files.history());
     try {
-      ProcessLock lock = ProcessLock.await(files.lock(), bound);
-      StateGuard.check(root);
-      return lock;
+      return guarded(ProcessLock.await(files.lock(), bound));
     } catch (IOException e) {
       throw Files.exists(files.lock(), LinkOption.NOFOLLOW_LINKS)
           ? SyncException.localFiles(
@@ -117,6 +110,17 @@ public final class SyncStateFile {
                   + "; nothing was changed here, try again when it is done",
               e)
           : unlockable(e);
+    }
+  }
+
+  /** Somebody else could have made what was not there before. */
+  private ProcessLock guarded(ProcessLock lock) throws SyncException, IOException {
+    try {
+      StateGuard.check(root, files.directory());
+      return lock;
+    } catch (SyncException e) {
+      lock.close();
+      throw e;
     }
   }
 

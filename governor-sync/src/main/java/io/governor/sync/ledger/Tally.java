@@ -34,8 +34,9 @@ record Tally(
   private static final int MOST_TRIES = 8;
 
   /**
-   * Counts what is left to be counted. A file that is no longer what it was when it was looked at,
-   * once it is counted, spoils the whole count, and it begins anew.
+   * Counts what is left to be counted. Files that are no longer what they were when they were
+   * looked at, once they are counted, or could not be read to their ends, spoil the whole count,
+   * and it begins anew without them.
    */
   static Tally of(
       Positions before,
@@ -47,7 +48,7 @@ record Tally(
       throws SyncException {
     Set<Path> shunned = new HashSet<>();
     for (int tries = 1; tries <= MOST_TRIES; tries++) {
-      Survey survey = Survey.of(before, sources, asked, shunned);
+      Survey survey = Survey.of(before, TraceListing.of(sources), asked, shunned);
       Tally tally = count(before, survey, zero, progress, today, shunned);
       if (tally != null) {
         return tally;
@@ -73,21 +74,26 @@ record Tally(
     List<CountedRange> ranges = new ArrayList<>();
     List<DeclaredLoss> losses = new ArrayList<>();
     int slice = 0;
+    boolean changed = false;
     for (FileWork file : survey.work()) {
       int next = slice + file.slices().size();
       long end = file.end(count.consumed().subList(slice, next));
       slice = next;
       if (end < 0 || !Unchanged.since(file)) {
         shunned.add(file.file());
-        return null;
+        changed = true;
+        continue;
       }
       seen.add(new Located(file.file().toString(), file.stamp(), file.after(end)));
       addIfPresent(grown, file.text().beginning());
       ranges.addAll(file.ranges(end));
       losses.addAll(file.losses());
     }
+    if (changed) {
+      return null;
+    }
     Positions after = survey.foundNothingNew() ? null : before.after(seen, grown, today);
-    return new Tally(with(count.report(), survey.problems()), after, ranges, losses);
+    return new Tally(with(count.report(), survey), after, ranges, losses);
   }
 
   private static void addIfPresent(Set<Content> grown, @Nullable Content content) {
@@ -110,11 +116,12 @@ record Tally(
     }
   }
 
-  private static CountReport with(CountReport report, List<String> problems) {
-    if (problems.isEmpty()) {
+  private static CountReport with(CountReport report, Survey survey) {
+    if (survey.problems().isEmpty()) {
       return report;
     }
-    List<String> all = new ArrayList<>(problems);
+    List<String> all = new ArrayList<>();
+    survey.problems().forEach(problem -> all.add(problem.toString()));
     all.addAll(report.problems());
     return new CountReport(
         report.counts(),
@@ -124,7 +131,7 @@ record Tally(
         report.unidentified(),
         report.malformed(),
         report.torn(),
-        report.unreadable() + problems.size(),
+        report.unreadable() + survey.unreadable(),
         report.withoutTime(),
         report.outsideWindow(),
         report.earliest(),

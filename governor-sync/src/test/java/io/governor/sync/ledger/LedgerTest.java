@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -438,12 +439,14 @@ class LedgerTest {
     Positions left = PositionsCodec.read(Files.readAllBytes(here.root.resolve("sync/positions-1")));
     Positions settled = new Positions(settled(left.files()), left.contents());
 
-    Survey survey = Survey.of(settled, here.sources(), Asked.EVERYTHING, java.util.Set.of());
-    assertThat(survey.foundNothingNew()).isTrue();
+    assertThat(survey(settled).foundNothingNew()).isTrue();
 
     append(trace, line("2"));
-    Survey next = Survey.of(settled, here.sources(), Asked.EVERYTHING, java.util.Set.of());
-    assertThat(next.work()).hasSize(1);
+    assertThat(survey(settled).work()).hasSize(1);
+  }
+
+  private Survey survey(Positions before) throws SyncException {
+    return Survey.of(before, TraceListing.of(here.sources()), Asked.EVERYTHING, Set.of());
   }
 
   private static Map<String, Located> settled(Map<String, Located> files) {
@@ -460,13 +463,13 @@ class LedgerTest {
   @Test
   void a_rule_that_is_no_longer_published_keeps_what_is_withheld() throws SyncException {
     RuleId own = RuleId.of("ACME-101");
-    RunOptions three = RunOptions.DEFAULT.withholdingBelow(3).publishing(java.util.Set.of(own));
+    RunOptions three = RunOptions.DEFAULT.withholdingBelow(3).publishing(Set.of(own));
     append(trace, line("1", NOON, "ACME-101"));
     here.run(three);
     here.now = here.now.plusSeconds(60);
     here.run();
     here.now = here.now.plusSeconds(60);
-    here.run(RunOptions.DEFAULT.publishing(java.util.Set.of(own)));
+    here.run(RunOptions.DEFAULT.publishing(Set.of(own)));
 
     assertThat(here.server.sum().of(own)).isEqualTo(1);
   }

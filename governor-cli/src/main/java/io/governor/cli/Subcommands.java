@@ -11,7 +11,29 @@ import picocli.CommandLine;
 final class Subcommands {
 
   private static final List<String> NAMES =
-      List.of("demo", "status", "list", "open", "pulse", "report", "explain", "verify", "prune", "check", "policy", "approvals", "sessions", "profile", "config", "init", "doctor", "scan", "mcp", "sync", "hook", "daemon");
+      List.of(
+          "demo",
+          "status",
+          "list",
+          "open",
+          "pulse",
+          "report",
+          "explain",
+          "verify",
+          "prune",
+          "check",
+          "policy",
+          "approvals",
+          "sessions",
+          "profile",
+          "config",
+          "init",
+          "doctor",
+          "scan",
+          "mcp",
+          "sync",
+          "hook",
+          "daemon");
 
   private Subcommands() {}
 

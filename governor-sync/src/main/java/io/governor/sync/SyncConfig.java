@@ -51,8 +51,7 @@ public record SyncConfig(
   private static final int MOST_PINS = 8;
   // Compiled where there is such a text, for a run with nothing new is over before they would be.
   private static final String PIN = "sha256/[0-9A-Za-z+/]{43}=";
-  private static final String PROXY =
-      "([0-9A-Za-z.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}";
+  private static final String PROXY = "([0-9A-Za-z.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}";
 
   static final ConfigSetting<Endpoint> ENDPOINT_URL =
       ConfigSetting.formed(

@@ -98,7 +98,8 @@ public record SyncConfig(
   static final ConfigSetting<List<RuleId>> PUBLISH =
       ConfigSetting.list(
           "publish",
-          "a rule id, such as ACME-101",
+          "a rule id: two to eight capitals or digits starting with a capital, a dash, three to six"
+              + " digits, such as ACME-101",
           text -> RuleId.isWellFormed(text) ? RuleId.of(text) : null,
           0,
           MOST_RULES,

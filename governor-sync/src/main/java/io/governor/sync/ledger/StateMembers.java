@@ -15,6 +15,7 @@ final class StateMembers {
   static final String CONTACT = "contact";
   static final String ENDPOINT = "endpoint";
   static final String FROM = "from";
+  static final String NOISE_SEED = "noise_seed";
   static final String LEDGER = "ledger";
 
   private StateMembers() {}

@@ -17,7 +17,7 @@ import io.governor.standard.SessionState;
 import io.governor.trace.SessionSnapshot.PendingCall;
 import io.governor.trace.SessionSnapshot.ProfileBinding;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -159,24 +159,21 @@ final class SessionStateFile {
 
   /** Whether the trace's last line is the one that was last when this was stored. */
   boolean fits(Stored stored, String sessionId) {
-    if (!Files.isRegularFile(trace, LinkOption.NOFOLLOW_LINKS)) {
-      return stored.snapshot().sequence() == 0;
-    }
-    try (RandomAccessFile file = new RandomAccessFile(trace.toFile(), "r")) {
-      long length = file.length() - stored.lastLineOffset();
-      if (stored.snapshot().sequence() == 0) {
-        return file.length() == 0;
+    try {
+      FileStamp found = FileStamp.existing(trace);
+      long size = found == null ? 0 : found.size();
+      long length = size - stored.lastLineOffset();
+      if (stored.snapshot().sequence() == 0 || size == 0) {
+        return stored.snapshot().sequence() == size;
       }
       if (stored.lastLineOffset() < 0 || length <= 1 || length > LONGEST_LINE) {
         return false;
       }
-      byte[] line = new byte[(int) length];
-      file.seek(stored.lastLineOffset());
-      file.readFully(line);
+      byte[] line = part(stored.lastLineOffset(), (int) length);
       if (indexOf(line, (byte) '\n') != line.length - 1) {
         return false;
       }
-      byte[] record = record(stored, file, line);
+      byte[] record = record(stored, line);
       if (record == null) {
         return false;
       }
@@ -189,12 +186,11 @@ final class SessionStateFile {
     }
   }
 
-  private byte @Nullable [] record(Stored stored, RandomAccessFile file, byte[] line)
-      throws IOException {
+  private byte @Nullable [] record(Stored stored, byte[] line) throws IOException {
     if (stored.section() == null) {
       return Arrays.copyOf(line, line.length - 1);
     }
-    Section section = section(stored.section(), file);
+    Section section = section(stored.section());
     return section == null ? null : section.last(line, line.length - 1, stored.lastLineOffset());
   }
 
@@ -204,17 +200,14 @@ final class SessionStateFile {
    * @throws IOException if its key is not known
    */
   @Nullable Section section(Section.Place place) throws IOException {
-    try (RandomAccessFile file = new RandomAccessFile(trace.toFile(), "r")) {
-      return section(place, file);
-    }
+    return Section.at(place, part(place.at(), Section.LONGEST_HEADER), keys.provider());
   }
 
-  private @Nullable Section section(Section.Place place, RandomAccessFile file) throws IOException {
-    long rest = Math.max(0, file.length() - place.at());
-    byte[] start = new byte[(int) Math.min(Section.LONGEST_HEADER, rest)];
-    file.seek(place.at());
-    file.readFully(start);
-    return Section.at(place, start, keys.provider());
+  private byte[] part(long offset, int most) throws IOException {
+    try (InputStream in = Files.newInputStream(trace, LinkOption.NOFOLLOW_LINKS)) {
+      in.skipNBytes(offset);
+      return in.readNBytes(most);
+    }
   }
 
   private static int indexOf(byte[] line, byte wanted) {

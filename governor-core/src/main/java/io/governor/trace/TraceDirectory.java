@@ -4,7 +4,6 @@ import io.governor.crypt.ClearText;
 import io.governor.crypt.Sealing;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,15 +31,20 @@ public final class TraceDirectory implements TraceStore {
   private final Flusher flusher;
   private final TraceKeys keys;
   private final HeadLog heads;
-  private final OpenTraces openTraces = new OpenTraces(MOST_OPEN_TRACES);
+  private final OpenTraces openTraces;
   private final AutomaticPruning pruning;
 
-  private TraceDirectory(
+  /**
+   * @param mostOpen how many traces have descriptors at most
+   */
+  TraceDirectory(
       Path stateRoot,
       boolean chained,
       Durability durability,
       Consumer<IOException> notForced,
-      TraceKeys keys) {
+      TraceKeys keys,
+      int mostOpen) {
+    this.openTraces = new OpenTraces(mostOpen);
     this.stateRoot = stateRoot.toAbsolutePath().normalize();
     this.keys = keys;
     this.chained = chained;
@@ -69,13 +73,18 @@ public final class TraceDirectory implements TraceStore {
   /** As {@link #at(Path, Durability, Consumer)}, with traces that may be encrypted. */
   public static TraceDirectory at(
       Path stateRoot, Durability durability, Consumer<IOException> notForced, TraceKeys keys) {
-    return new TraceDirectory(stateRoot, true, durability, notForced, keys);
+    return new TraceDirectory(stateRoot, true, durability, notForced, keys, MOST_OPEN_TRACES);
   }
 
   /** As {@link #at(Path)}, without the hash chain. */
   public static TraceDirectory unchained(Path stateRoot) {
     return new TraceDirectory(
-        stateRoot, false, Durability.OS, failure -> {}, TraceKeys.none(stateRoot));
+        stateRoot,
+        false,
+        Durability.OS,
+        failure -> {},
+        TraceKeys.none(stateRoot),
+        MOST_OPEN_TRACES);
   }
 
   /** Where the traces of a state root are. */
@@ -169,10 +178,7 @@ public final class TraceDirectory implements TraceStore {
       recorded.add(known);
     }
     SessionRebuild rebuild = new SessionRebuild(sessionId, recorded);
-    if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-      if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-        throw new IOException("the trace is not a regular file");
-      }
+    if (FileStamp.existing(path) == null) {
       return loaded(path, rebuild, rebuild.lastLineOffset(), flusherOfFile, keys.begin());
     }
     try (ClearText text = ClearText.of(Files.newInputStream(path), keys.provider())) {

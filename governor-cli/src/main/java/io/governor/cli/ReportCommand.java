@@ -64,9 +64,7 @@ final class ReportCommand implements Callable<Integer> {
     }
     Prices table = prices == null ? null : PriceFile.read(prices);
     Report report = session == null ? ofWindow(table) : ofSession(session, table);
-    Explanations explanations = Explanations.load();
-    String page =
-        HtmlReport.of(report, id -> explanations.find(id).map(Explanation::title).orElse(""));
+    String page = HtmlReport.of(report, RuleTitles.load(invocation.stateRoot())::of);
     file.write(invocation.terminal(), page);
     if (!file.isStandardOutput()) {
       answer(report);

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -145,6 +147,27 @@ class HtmlReportTest {
 
     assertThat(report.sessions().get(0).rows()).hasSize(SessionTally.MARKED + SessionTally.PLAIN);
     assertThat(HtmlReport.of(report, id -> "")).contains("9,800 further events");
+  }
+
+  @Test
+  void theEventsOfTheNewestSessionsAreShownInWhateverOrderTheyAreRead() {
+    ReportBuilder builder = new ReportBuilder(null);
+    int all = ReportBuilder.DETAILED + 30;
+    for (int i = 0; i < all; i++) {
+      int day = i * 37 % all;
+      String time = LocalDate.of(2026, 1, 1).plusDays(day) + "T09:00:00Z";
+      builder.add("api", ReportTraces.call("s-" + day, 1, time, "t", DENIED));
+      builder.add("api", ReportTraces.call("s-" + day, 2, time, "t", ALLOWED));
+    }
+
+    List<SessionReport> sessions = builder.report("All traces", MADE, 0).sessions();
+
+    assertThat(sessions).hasSize(all).first().extracting("sessionId").isEqualTo("s-" + (all - 1));
+    assertThat(sessions.subList(0, ReportBuilder.DETAILED))
+        .allSatisfy(session -> assertThat(session.rows()).hasSize(2));
+    assertThat(sessions.subList(ReportBuilder.DETAILED, all))
+        .allSatisfy(session -> assertThat(session.rows()).isEmpty());
+    assertThat(sessions).allSatisfy(session -> assertThat(session.events()).isEqualTo(2));
   }
 
   /** The page is well-formed XML as well, so that a parser can tell what is an element. */

@@ -53,7 +53,7 @@ public final class Governor implements AutoCloseable {
   Governor(GovernorRuntime runtime, Agent agent) {
     this.runtime = runtime;
     this.agent = agent;
-    this.idleCloser = new IdleCloser(runtime.idleTimeout(), this::closeIdleSessions);
+    this.idleCloser = new IdleCloser(runtime.idleTimeout(), this::lookAround);
   }
 
   /** Starts building a governor. */
@@ -219,6 +219,13 @@ public final class Governor implements AutoCloseable {
 
   private void forget(GovernedSession session) {
     sessions.remove(Key.of(session.identity()), session);
+  }
+
+  /** On the thread that looks for idle sessions nobody waits for what else is due. */
+  private boolean lookAround() {
+    boolean anyLeft = closeIdleSessions();
+    runtime.store().tidy();
+    return anyLeft;
   }
 
   /**

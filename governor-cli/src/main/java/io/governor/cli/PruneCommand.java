@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
     description = {
       "Remove traces that were kept as long as config.yaml asks: 30 days after their last event"
           + " unless it says otherwise.",
-      "Never one that is in use or not counted yet."
+      "Never one that is in use or not counted yet. Unless it says traces: {prune: manual}, that"
+          + " happens once a day without being asked for."
     })
 final class PruneCommand implements Callable<Integer> {
 

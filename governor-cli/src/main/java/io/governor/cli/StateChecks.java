@@ -28,6 +28,7 @@ final class StateChecks {
     findings.add(policy());
     findings.add(daemon());
     findings.add(failures());
+    findings.add(retention());
     return findings;
   }
 
@@ -110,5 +111,12 @@ final class StateChecks {
     } catch (IOException e) {
       return Diagnosis.wrong("failures", LocalFiles.reason(e));
     }
+  }
+
+  private Diagnosis retention() {
+    Retention retention = Retention.of(invocation);
+    return retention.problem().isEmpty()
+        ? Diagnosis.well("retention", retention.inWords())
+        : Diagnosis.wrong("retention", retention.inWords());
   }
 }

@@ -71,6 +71,7 @@ final class Status {
       facts.add("Bypassed", Text.count(bypassed(), "refused call") + " ran all the same");
     }
     facts.add("Unreadable", unreadable(report));
+    facts.add("Retention", Retention.of(invocation).inWords());
     pins.inWords().ifPresent(words -> facts.add("MCP", words));
     facts.add("Policy", policyInWords());
     HookPolicy.inWords(invocation).ifPresent(words -> facts.add("Hooks' policy", words));
@@ -173,6 +174,7 @@ final class Status {
     json.put("daemon_notices", daemon);
     json.put("agents_that_enforce", enforcing);
     json.putAll(Traces.json(catalog.report()));
+    json.put("retention", Retention.of(invocation).json());
     json.put("mcp_pins", pins.json());
     json.put("policy", policy.json());
     json.put("profile", profile.json());

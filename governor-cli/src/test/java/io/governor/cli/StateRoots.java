@@ -66,6 +66,8 @@ final class StateRoots {
       case "broken-policy" -> PolicyRoots.broken(root);
       default -> throw new IllegalArgumentException("no such state root: " + name);
     }
+    // It has the time of this machine.
+    Files.deleteIfExists(root.resolve("prune.stamp"));
   }
 
   private Governor governor(Rule... rules) {

@@ -17,13 +17,14 @@ import java.util.List;
  * @param retention how long after the last event; 1 to 365 days
  * @param mostBytes how many bytes all traces together may have before the oldest go; {@link
  *     Long#MAX_VALUE} when there is no cap
+ * @param automatic whether they go without being asked for
  * @param fsync what a record on file outlives
  */
-public record TraceConfig(Duration retention, long mostBytes, Durability fsync) {
+public record TraceConfig(Duration retention, long mostBytes, boolean automatic, Durability fsync) {
 
   /** What holds where nothing is said. */
   public static final TraceConfig DEFAULT =
-      new TraceConfig(Duration.ofDays(30), Long.MAX_VALUE, Durability.OS);
+      new TraceConfig(Duration.ofDays(30), Long.MAX_VALUE, true, Durability.OS);
 
   private static final long NO_CAP = 0;
   private static final int MEBIBYTE = 1 << 20;
@@ -34,12 +35,23 @@ public record TraceConfig(Duration retention, long mostBytes, Durability fsync) 
   static final ConfigSetting<Long> MAX_MB =
       ConfigSetting.number("max_mb", 1, MEBIBYTE, NO_CAP, "no cap");
 
+  static final ConfigSetting<Pruning> PRUNE =
+      ConfigSetting.word("prune", Pruning.class, "automatic");
+
   static final ConfigSetting<Durability> FSYNC =
       ConfigSetting.word("fsync", Durability.class, "os");
 
   /** Everything the section may hold. */
   public static final ConfigSection SECTION =
-      new ConfigSection("traces", List.of(RETENTION_DAYS, MAX_MB, FSYNC));
+      new ConfigSection("traces", List.of(RETENTION_DAYS, MAX_MB, PRUNE, FSYNC));
+
+  /** When traces that were kept long enough are removed. */
+  enum Pruning {
+    /** Once a day, in passing. */
+    AUTOMATIC,
+    /** When somebody runs {@code governor prune}. */
+    MANUAL
+  }
 
   /**
    * What a state root's file says.
@@ -57,6 +69,7 @@ public record TraceConfig(Duration retention, long mostBytes, Durability fsync) 
     return new TraceConfig(
         Duration.ofDays(values.get(RETENTION_DAYS)),
         megabytes == NO_CAP ? Long.MAX_VALUE : megabytes * MEBIBYTE,
+        values.find(PRUNE) != Pruning.MANUAL,
         fsync == null ? Durability.OS : fsync);
   }
 }

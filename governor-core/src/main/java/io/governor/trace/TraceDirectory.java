@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The traces below a state root: {@code traces/<surface>/<session>.jsonl}, one file per session and
  * writer, directories 0700 and files 0600 (execution record, section 10). Safe for use by several
- * threads; several processes may write side by side.
+ * threads; several processes may write side by side. Old traces are removed in passing, see {@link
+ * AutomaticPruning}.
  *
  * <p>What later parts build on: a file's logical end is its physical end, always after a whole
  * line; a file is only ever appended to, and one that grows too large continues in {@code
@@ -28,6 +30,7 @@ public final class TraceDirectory implements TraceStore {
   private final Flusher flusher;
   private final HeadLog heads;
   private final OpenTraces openTraces = new OpenTraces(MOST_OPEN_TRACES);
+  private final AutomaticPruning pruning;
 
   private TraceDirectory(
       Path stateRoot, boolean chained, Durability durability, Consumer<IOException> notForced) {
@@ -35,6 +38,8 @@ public final class TraceDirectory implements TraceStore {
     this.chained = chained;
     this.flusher = Flusher.of(durability, new Forcer(this.stateRoot, notForced));
     this.heads = new HeadLog(this.stateRoot, flusher);
+    // Not the host's clock: files are dated by the system's.
+    this.pruning = AutomaticPruning.of(this.stateRoot, InstantSource.system());
   }
 
   /** The traces below the state root; nothing is created before the first event. */
@@ -73,9 +78,15 @@ public final class TraceDirectory implements TraceStore {
   }
 
   @Override
+  public void tidy() {
+    pruning.step(PruneEffort.AT_LEISURE);
+  }
+
+  @Override
   public void close() throws IOException {
     flusher.close();
     heads.close();
+    pruning.step(PruneEffort.IN_PASSING);
   }
 
   Flusher flusher() {

@@ -2,19 +2,16 @@ package io.governor.trace;
 
 import io.governor.file.ProcessLock;
 import io.governor.trace.PruneReport.Reason;
+import io.governor.trace.TraceRemoval.Outcome;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +22,6 @@ import org.jspecify.annotations.Nullable;
  * removes at a time. Safe for use by several threads.
  */
 public final class TraceRetention {
-
-  private static final Duration LIVELY = Duration.ofHours(1);
-  private static final String LOCK = ".lock";
-  private static final String STATE = ".state";
-
-  private static final Comparator<Candidate> OLDEST_FIRST =
-      Comparator.comparing(Candidate::last).thenComparing(Candidate::file);
 
   private final Path stateRoot;
   private final TraceConfig config;
@@ -48,16 +38,13 @@ public final class TraceRetention {
     return new TraceRetention(stateRoot, config, use);
   }
 
-  /** A trace as it was found. */
-  private record Candidate(Path file, long bytes, Instant last, FileStamp stamp) {}
-
   /**
    * What {@link #prune} would remove; nothing is changed.
    *
    * @throws IOException if the traces cannot be listed
    */
   public PruneReport dryRun(Instant now) throws IOException {
-    return new Step(now, Integer.MAX_VALUE, null).run();
+    return new Step(RetentionRule.of(config, now), Integer.MAX_VALUE, null).run();
   }
 
   /**
@@ -68,48 +55,56 @@ public final class TraceRetention {
    *     another process prunes at this moment
    */
   public PruneReport prune(Instant now, int most) throws IOException {
+    PruneReport report = tryPrune(now, most);
+    if (report == null) {
+      throw new IOException("another process is removing old traces at this moment");
+    }
+    return report;
+  }
+
+  /** As {@link #prune}; null when another process prunes at this moment. */
+  @Nullable PruneReport tryPrune(Instant now, int most) throws IOException {
     if (Files.notExists(TraceDirectory.traces(stateRoot))) {
       return dryRun(now);
     }
-    ProcessLock lock = ProcessLock.tryAcquire(stateRoot.resolve("prune.lock"));
+    PruneFiles files = PruneFiles.of(stateRoot);
+    ProcessLock lock = ProcessLock.tryAcquire(files.lock());
     if (lock == null) {
-      throw new IOException("another process is removing old traces at this moment");
+      return null;
     }
     HeadLog heads = new HeadLog(stateRoot);
     try (lock) {
-      return new Step(now, most, heads).run();
+      // What a round has added up does not hold any more.
+      Files.deleteIfExists(files.round());
+      return new Step(RetentionRule.of(config, now), most, heads).run();
     } finally {
       heads.close();
     }
   }
 
-  private List<Candidate> candidates() throws IOException {
+  private List<PruneCandidate> candidates() throws IOException {
     Path traces = TraceDirectory.traces(stateRoot);
-    List<Candidate> found = new ArrayList<>();
+    List<PruneCandidate> found = new ArrayList<>();
     if (Files.exists(traces)) {
       Files.walkFileTree(traces, new Listing(found));
     }
-    found.sort(OLDEST_FIRST);
+    found.sort(PruneCandidate.OLDEST_FIRST);
     return found;
   }
 
   /** Lists what can be looked at; the rest stays. */
   private static final class Listing extends SimpleFileVisitor<Path> {
 
-    private final List<Candidate> found;
+    private final List<PruneCandidate> found;
 
-    Listing(List<Candidate> found) {
+    Listing(List<PruneCandidate> found) {
       this.found = found;
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       if (attributes.isRegularFile() && file.toString().endsWith(TraceFiles.SUFFIX)) {
-        FileStamp stamp =
-            new FileStamp(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime());
-        found.add(
-            new Candidate(
-                file, attributes.size(), attributes.lastModifiedTime().toInstant(), stamp));
+        found.add(PruneCandidate.of(file, attributes));
       }
       return FileVisitResult.CONTINUE;
     }
@@ -128,9 +123,9 @@ public final class TraceRetention {
   /** One run over the traces, confined to one thread. */
   private final class Step {
 
-    private final Instant now;
+    private final RetentionRule rule;
     private final int most;
-    private final @Nullable HeadLog heads;
+    private final @Nullable TraceRemoval removal;
     private final List<PruneReport.Removed> removed = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private long needed;
@@ -139,18 +134,21 @@ public final class TraceRetention {
     private long bytes;
     private boolean more;
 
-    Step(Instant now, int most, @Nullable HeadLog heads) {
-      this.now = now;
+    /**
+     * @param heads puts on record what goes, or null for a dry run
+     */
+    Step(RetentionRule rule, int most, @Nullable HeadLog heads) {
+      this.rule = rule;
       this.most = most;
-      this.heads = heads;
+      this.removal = heads == null ? null : new TraceRemoval(heads, problems::add, Long.MAX_VALUE);
     }
 
     PruneReport run() throws IOException {
-      List<Candidate> candidates = candidates();
+      List<PruneCandidate> candidates = candidates();
       files = candidates.size();
-      bytes = candidates.stream().mapToLong(Candidate::bytes).sum();
-      for (Candidate candidate : candidates) {
-        Reason reason = reason(candidate);
+      bytes = candidates.stream().mapToLong(PruneCandidate::bytes).sum();
+      for (PruneCandidate candidate : candidates) {
+        Reason reason = rule.reason(candidate.last(), bytes);
         if (reason == null) {
           // Whatever comes is younger.
           break;
@@ -164,87 +162,36 @@ public final class TraceRetention {
       return new PruneReport(removed, needed, live, files, bytes, more, problems);
     }
 
-    private @Nullable Reason reason(Candidate candidate) {
-      if (!candidate.last().isAfter(now.minus(config.retention()))) {
-        return Reason.AGE;
-      }
-      return bytes > config.mostBytes() ? Reason.SIZE : null;
-    }
-
-    private void consider(Candidate candidate, Reason reason) throws IOException {
-      if (candidate.last().isAfter(now.minus(LIVELY))) {
+    private void consider(PruneCandidate candidate, Reason reason) throws IOException {
+      if (rule.isLively(candidate.last())) {
         live++;
       } else if (use.isNeeded(candidate.file())) {
         needed++;
       } else {
-        locked(candidate, reason);
+        remove(candidate, reason);
       }
     }
 
-    /** Where a lock file says that sessions may come back, nobody else has the trace meanwhile. */
-    private void locked(Candidate candidate, Reason reason) throws IOException {
-      Path lockFile = beside(candidate.file(), LOCK);
-      if (!Files.isRegularFile(lockFile, LinkOption.NOFOLLOW_LINKS)) {
-        remove(candidate, reason);
-        return;
-      }
-      ProcessLock lock = ProcessLock.tryAcquire(lockFile);
-      if (lock == null) {
+    private void remove(PruneCandidate candidate, Reason reason) throws IOException {
+      Outcome outcome = outcome(candidate);
+      if (outcome == Outcome.IN_USE) {
         live++;
-        return;
+      } else if (outcome != Outcome.STUCK) {
+        files--;
+        bytes -= candidate.bytes();
       }
-      try (lock) {
-        remove(candidate, reason);
+      if (outcome == Outcome.REMOVED) {
+        removed.add(
+            new PruneReport.Removed(
+                candidate.file().toString(), candidate.bytes(), candidate.last(), reason));
       }
     }
 
-    private void remove(Candidate candidate, Reason reason) throws IOException {
-      HeadLog log = heads;
-      if (log != null) {
-        if (!candidate.stamp().equals(FileStamp.of(candidate.file()))) {
-          live++;
-          return;
-        }
-        ChainHead head = head(candidate.file());
-        log.pruned(candidate.file(), head);
-        if (!delete(candidate.file())) {
-          log.kept(candidate.file(), head);
-          return;
-        }
+    private Outcome outcome(PruneCandidate candidate) throws IOException {
+      if (removal != null) {
+        return removal.remove(candidate);
       }
-      files--;
-      bytes -= candidate.bytes();
-      removed.add(
-          new PruneReport.Removed(
-              candidate.file().toString(), candidate.bytes(), candidate.last(), reason));
+      return TraceRemoval.isLocked(candidate) ? Outcome.IN_USE : Outcome.REMOVED;
     }
-
-    private boolean delete(Path file) {
-      try {
-        Files.deleteIfExists(file);
-        Files.deleteIfExists(beside(file, STATE));
-        return true;
-      } catch (IOException e) {
-        problems.add(file + ": " + IoReason.of(e));
-        return false;
-      }
-    }
-  }
-
-  /** Where its chain has come to, as far as it holds; the start for a file without one. */
-  private static ChainHead head(Path file) {
-    try {
-      ChainReport report = ChainVerifier.verify(file);
-      String hash = report.head();
-      return hash == null ? ChainHead.START : new ChainHead(hash, report.chainEnd());
-    } catch (IOException e) {
-      return ChainHead.START;
-    }
-  }
-
-  private static Path beside(Path trace, String ending) {
-    String name = Objects.requireNonNull(trace.getFileName()).toString();
-    String base = name.substring(0, name.length() - TraceFiles.SUFFIX.length());
-    return trace.resolveSibling(base + ending);
   }
 }

@@ -23,6 +23,12 @@ public interface TraceStore {
    */
   SessionTrace open(String surface, String sessionId, Sharing sharing) throws IOException;
 
+  /**
+   * Does a piece of what is due in the store whoever uses it, such as removing old traces. Called
+   * now and then, on a thread nobody waits for; never throws.
+   */
+  default void tidy() {}
+
   /** Frees what the store holds. */
   void close() throws IOException;
 }

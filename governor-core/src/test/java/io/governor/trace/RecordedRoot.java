@@ -4,7 +4,9 @@ import io.governor.GovernedSession;
 import io.governor.Governor;
 import io.governor.ToolArguments;
 import io.governor.ToolCall;
+import io.governor.file.OwnerOnly;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A state root with traces that the real thing has written. */
+/** A state root with traces that the real thing has written, and that only go when it is asked. */
 final class RecordedRoot {
 
   private static final ToolCall CALL = ToolCall.of("crm.lookup", ToolArguments.empty());
@@ -49,12 +51,22 @@ final class RecordedRoot {
 
   /** Opens a session as a process of its own would. */
   GovernedSession open(String id) {
-    return Governor.builder().stateRoot(path).build().session().id(id).open();
+    return governor().session().id(id).open();
   }
 
   /** The same for one that processes share. */
   GovernedSession openShared(String id) {
-    return Governor.builder().stateRoot(path).build().session().id(id).shared().open();
+    return governor().session().id(id).shared().open();
+  }
+
+  private Governor governor() {
+    try {
+      OwnerOnly.createDirectories(path);
+      Files.writeString(path.resolve("config.yaml"), "traces: {prune: manual}\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Governor.builder().stateRoot(path).build();
   }
 
   static GovernedSession call(GovernedSession session, int times) {

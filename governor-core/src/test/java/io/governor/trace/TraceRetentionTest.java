@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.governor.GovernedSession;
-import io.governor.Governor;
-import io.governor.ToolArguments;
-import io.governor.ToolCall;
 import io.governor.event.RandomEvents;
 import io.governor.file.ProcessLock;
 import io.governor.trace.PruneReport.Reason;
@@ -46,8 +43,8 @@ class TraceRetentionTest {
   }
 
   private TraceRetention retention(long days, long mostBytes, TraceUse use) {
-    return TraceRetention.of(
-        root.path, new TraceConfig(DAY.multipliedBy(days), mostBytes, Durability.OS), use);
+    TraceConfig config = new TraceConfig(DAY.multipliedBy(days), mostBytes, true, Durability.OS);
+    return TraceRetention.of(root.path, config, use);
   }
 
   private TraceRetention keeping(long days) {
@@ -125,9 +122,8 @@ class TraceRetentionTest {
 
   @Test
   void whatASessionHasOpenStaysHoweverOldItLooks() throws IOException {
-    try (Governor governor = Governor.builder().stateRoot(root.path).build();
-        GovernedSession session = governor.session().id("open").open()) {
-      session.before(ToolCall.of("crm.lookup", ToolArguments.empty()));
+    try (GovernedSession session = root.open("open")) {
+      RecordedRoot.call(session, 1);
       age(root.trace("open"), DAY.multipliedBy(400));
 
       PruneReport report = keeping(30).prune(NOW, 100);

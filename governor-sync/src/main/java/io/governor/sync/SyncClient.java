@@ -4,6 +4,7 @@ import io.governor.sync.ledger.Ledger;
 import io.governor.sync.ledger.SyncState;
 import io.governor.sync.ledger.SyncStateFile;
 import io.governor.sync.wire.HttpTransport;
+import io.governor.trace.AutomaticPruning;
 import io.governor.trace.TraceDirectory;
 import io.governor.trace.TraceSource;
 import io.governor.trace.TraceUse;
@@ -164,6 +165,9 @@ public final class SyncClient {
    * whatever happens. Where files were rewritten so that nobody can tell which events were counted,
    * none of them is, and {@link RunReport#losses} says so.
    *
+   * <p>Afterwards traces that are counted and were kept as long as asked are removed, at most once
+   * a day, see {@link AutomaticPruning}.
+   *
    * @param transport how to the registered server
    * @throws SyncException of kind {@code NOT_REGISTERED}; of kind {@code INPUT} if the window
    *     overlaps one that was sent, a source cannot be read or is a stream, or the day's budget of
@@ -172,14 +176,18 @@ public final class SyncClient {
    *     or {@code NETWORK} if the server did not accept, and then the window waits
    */
   public RunReport run(RunOptions options, SyncTransport transport) throws SyncException {
-    return ledger()
-        .run(
-            options,
-            paths(sources(options)),
-            state -> {
-              Credential credential = credential(state);
-              return body -> transport.send(body, credential);
-            });
+    RunReport report =
+        ledger()
+            .run(
+                options,
+                paths(sources(options)),
+                state -> {
+                  Credential credential = credential(state);
+                  return body -> transport.send(body, credential);
+                });
+    // Nobody else removes traces here, for nobody else can tell which are counted.
+    AutomaticPruning.of(stateRoot, InstantSource.system()).prune(this::traceUse);
+    return report;
   }
 
   private Ledger ledger() {

@@ -41,8 +41,7 @@ public final class ReportBuilder {
   private static final List<String> VERDICTS = List.of("allow", "warn", "redact", "ask", "deny");
 
   private static final Comparator<SessionTally> OLDEST_FIRST =
-      Comparator.comparing(
-          SessionTally::first, Comparator.nullsFirst(Comparator.naturalOrder()));
+      Comparator.comparing(SessionTally::first, Comparator.nullsFirst(Comparator.naturalOrder()));
 
   /** A session is known by its surface and its id. */
   private record SessionKey(String surface, String sessionId) {}

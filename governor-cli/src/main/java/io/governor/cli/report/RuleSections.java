@@ -33,7 +33,8 @@ final class RuleSections {
 
   private void rules() {
     html.open("section").element("h2", "Rules that fired").line();
-    Tables.open(html, "Rules, the most frequent first", "Rule", "What it says", ">Events", ">Sessions");
+    Tables.open(
+        html, "Rules, the most frequent first", "Rule", "What it says", ">Events", ">Sessions");
     for (RuleCount rule : report.rules()) {
       html.open("tr")
           .element("td", rule.rule(), "class", "id rule")
@@ -50,9 +51,7 @@ final class RuleSections {
     html.open("section").element("h2", "What enforcement would have meant").line();
     Tables.open(html, "Consequences, the most frequent first", "Consequence", "Rules", ">Events");
     for (ConsequenceCount consequence : report.consequences()) {
-      html.open("tr")
-          .element("td", consequence.sentence())
-          .open("td", "class", "id");
+      html.open("tr").element("td", consequence.sentence()).open("td", "class", "id");
       Tables.rules(html, consequence.rules());
       html.close("td");
       Tables.number(html, consequence.events());

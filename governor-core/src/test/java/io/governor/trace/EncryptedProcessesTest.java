@@ -79,7 +79,8 @@ class EncryptedProcessesTest {
   private int calls(String id) throws IOException {
     List<TraceEvent> events = new ArrayList<>();
     TraceReader.read(TraceSource.of(root.trace(id)), (event, at) -> events.add(event));
-    return (int) events.stream().filter(event -> event.type().equals(EventType.SCOPE_ASSERTED)).count();
+    return (int)
+        events.stream().filter(event -> event.type().equals(EventType.SCOPE_ASSERTED)).count();
   }
 
   private Process start(String own, int uses) throws IOException {

@@ -64,9 +64,14 @@ public final class OwnFilesMain {
     RunOptions looking = RunOptions.DEFAULT.reportingTo((read, total) -> look());
     for (int i = 0; i < MOST_RUNS && !seen.containsAll(wanted); i++) {
       Instant now = Instant.parse("2026-04-15T08:00:00Z").plusSeconds(i);
-      Ledger.at(root, () -> now, "1.2.3").run(looking, List.of(traces), state -> body -> look());
+      Ledger.at(root, () -> now, "1.2.3").run(looking, List.of(traces), state -> this::send);
       Traces.append(traces.resolve("b.jsonl"), Traces.line("b" + i));
     }
+  }
+
+  private int send(byte[] body) {
+    look();
+    return 1;
   }
 
   @SuppressWarnings("InfiniteLoopStatement") // until the process ends

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class OwnFilesTest {
 
-  private static final int EVENTS = 150_000;
+  private static final int EVENTS = 200_000;
 
   private static final List<String> ALL =
       List.of(

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,7 @@ record Tally(
     boolean changed = false;
     for (FileWork file : survey.work()) {
       int next = slice + file.slices().size();
+      List<Long> events = count.events().subList(slice, next);
       long end = file.end(count.consumed().subList(slice, next));
       slice = next;
       if (end < 0 || !Unchanged.since(file)) {
@@ -84,9 +86,11 @@ record Tally(
         changed = true;
         continue;
       }
-      seen.add(new Located(file.file().toString(), file.stamp(), file.after(end)));
+      Content content = file.after(end);
+      seen.add(new Located(file.file().toString(), file.stamp(), content));
       addIfPresent(grown, file.text().beginning());
-      ranges.addAll(file.ranges(end));
+      addIfPresent(grown, replaced(before, file, content));
+      ranges.addAll(file.ranges(end, events));
       losses.addAll(file.losses());
     }
     if (changed) {
@@ -94,6 +98,15 @@ record Tally(
     }
     Positions after = survey.foundNothingNew() ? null : before.after(seen, grown, today);
     return new Tally(with(count.report(), survey), after, ranges, losses);
+  }
+
+  /** A text in whose place there is one now that has all its events. */
+  private static @Nullable Content replaced(
+      Positions before, FileWork file, @Nullable Content now) {
+    Located left = before.files().get(file.file().toString());
+    Content old = left == null ? null : left.content();
+    boolean grown = Objects.equals(old, file.text().beginning());
+    return old != null && now != null && !grown && now.hasAllOf(old) ? old : null;
   }
 
   private static void addIfPresent(Set<Content> grown, @Nullable Content content) {
@@ -106,8 +119,7 @@ record Tally(
       throws SyncException {
     if (slices.isEmpty()) {
       // Most runs find little, many nothing; then the engine is not even loaded.
-      return new SliceCount(
-          new CountReport(zero, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null, List.of()), List.of());
+      return new SliceCount(CountReport.ofNothing(zero), List.of(), List.of());
     }
     try {
       return new SliceCounter(zero).reportingTo(progress).count(slices);

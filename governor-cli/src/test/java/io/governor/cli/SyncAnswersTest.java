@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -271,5 +272,21 @@ class SyncAnswersTest extends SyncCommands {
     assertThat(counted.out()).contains("Events read: 1");
     assertThat(counted.err()).isEmpty();
     assertThat(run("sync", "count").err()).contains("none: nothing is there");
+  }
+
+  @Test
+  void aTableOfCountsIsAsWideAsTheTerminalSays() throws IOException {
+    configure("  publish: [ACME-101, ACME-102, ACME-103, ACME-104]\n");
+
+    String narrow = Cli.at(root).run("sync", "count", "--by", "surface").out();
+    String wide =
+        Cli.at(root)
+            .env(Map.of("COLUMNS", "120", "HOME", "/no/such/home"))
+            .run("sync", "count", "--by", "surface")
+            .out();
+
+    assertThat(narrow.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
+    assertThat(narrow.lines().filter(line -> line.startsWith("SURFACE"))).hasSize(2);
+    assertThat(wide.lines().filter(line -> line.startsWith("SURFACE"))).hasSize(1);
   }
 }

@@ -1,10 +1,14 @@
 package io.governor.cli;
 
+import io.governor.event.TraceEvent;
 import io.governor.sync.CountReport;
 import io.governor.trace.ReadProblem;
 import io.governor.trace.ReadReport;
 import io.governor.trace.SessionSummary;
 import io.governor.trace.TraceCatalog;
+import io.governor.trace.TraceReader;
+import io.governor.trace.TraceSource;
+import io.governor.trace.TraceVisitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +34,25 @@ final class Traces {
     try {
       return Progress.during(
           invocation.terminal(), "reading traces", () -> TraceCatalog.read(invocation.traces()));
+    } catch (IOException e) {
+      throw CommandFailure.usage(LocalFiles.reason(e));
+    }
+  }
+
+  /**
+   * Reads all events, once; a state root without traces has none.
+   *
+   * @throws CommandFailure if the traces cannot be read
+   */
+  static ReadReport read(Invocation invocation, TraceVisitor<TraceEvent> visitor) {
+    refuseFile(invocation);
+    TraceSource traces = TraceSource.of(invocation.traces());
+    if (Files.notExists(invocation.traces())) {
+      return ReadReport.EMPTY;
+    }
+    try {
+      return Progress.during(
+          invocation.terminal(), "reading traces", () -> TraceReader.read(traces, visitor));
     } catch (IOException e) {
       throw CommandFailure.usage(LocalFiles.reason(e));
     }

@@ -134,8 +134,8 @@ class SyncAnswersTest extends SyncCommands {
             + "| ends in the future, and what is still to happen cannot be counted; the latest end"
             + " is now, 2026-04-14T14:00:00Z",
         "--window 2026-04-14T09:00:00Z..2026-04-14T10:00:00Z --align day"
-            + "| --align is for windows that nobody asks for: leave out --align, or leave out"
-            + " --window",
+            + "| --window and --align do not go together, for a window that is asked for is taken as"
+            + " it is: leave one of them out",
       })
   void aWindowThatCannotBeIsRefusedByRunAndDryRunAlike(String options, String message) {
     register();
@@ -180,7 +180,7 @@ class SyncAnswersTest extends SyncCommands {
 
     assertThat(registered.out())
         .contains("What the first run will cover\n")
-        .contains("\n0 events so far, none from before 2026-04-14T13:00:00.417Z among them\n");
+        .contains("\n0 events so far; what happened before 2026-04-14T13:00:00.417Z is left out\n");
     assertSends(run("sync", "run"));
     assertThat(accepted(0)).contains("\"window_start\": \"2026-04-14T13:00:00Z\"");
   }

@@ -61,31 +61,19 @@ public final class TraceCatalog {
 
     private final Map<Key, SessionTally> sessions = new HashMap<>();
     private final SessionTally withoutSession = new SessionTally("", "");
-    private String file = "";
-    private String surface = "";
 
     @Override
     public boolean visit(TraceEvent event, Position at) {
-      if (!at.source().equals(file)) {
-        file = at.source();
-        surface = surfaceOf(file);
-      }
       if (event.sessionId().isEmpty()) {
-        withoutSession.add(event, file);
+        withoutSession.add(event, at.source());
       } else {
         sessions
             .computeIfAbsent(
-                new Key(surface, event.sessionId()),
+                new Key(at.surface(), event.sessionId()),
                 key -> new SessionTally(key.surface(), key.sessionId()))
-            .add(event, file);
+            .add(event, at.source());
       }
       return true;
-    }
-
-    private static String surfaceOf(String file) {
-      Path folder = Path.of(file).toAbsolutePath().normalize().getParent();
-      Path name = folder == null ? null : folder.getFileName();
-      return name == null ? "" : name.toString();
     }
   }
 

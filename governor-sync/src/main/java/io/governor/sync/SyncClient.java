@@ -140,8 +140,7 @@ public final class SyncClient {
 
   /** {@link #run(RunOptions, SyncTransport)} to the registered server. */
   public RunReport run(RunOptions options) throws SyncException {
-    SyncState registered =
-        registered(Ledger.UNREGISTERED);
+    SyncState registered = registered(Ledger.UNREGISTERED);
     try (SyncTransport transport = transport(registered)) {
       return run(options, transport);
     }
@@ -166,8 +165,8 @@ public final class SyncClient {
    * whatever happens. Where files were rewritten so that nobody can tell which events were counted,
    * none of them is, and {@link RunReport#losses} says so.
    *
-   * <p>Where the day's budget of noise is used up, or an aligned window is not over, there is no new
-   * window, and {@link RunReport#postponed} says until when.
+   * <p>Where the day's budget of noise is used up, or an aligned window is not over, there is no
+   * new window, and {@link RunReport#postponed} says until when.
    *
    * <p>Afterwards traces that are counted and were kept as long as asked are removed, at most once
    * a day, see {@link AutomaticPruning}.

@@ -122,7 +122,8 @@ public record SyncConfig(
     BigDecimal epsilon = values.find(SyncSettings.EPSILON);
     BigDecimal daily = values.find(SyncSettings.DAILY_BUDGET);
     if (epsilon == null && daily != null) {
-      throw file.refusal(SECTION, values, SyncSettings.DAILY_BUDGET, "has no effect without dp.epsilon");
+      throw file.refusal(
+          SECTION, values, SyncSettings.DAILY_BUDGET, "has no effect without dp.epsilon");
     }
     if (epsilon == null || daily == null) {
       return epsilon == null ? null : NoiseBudget.of(epsilon);
@@ -130,7 +131,10 @@ public record SyncConfig(
     if (daily.compareTo(epsilon) < 0) {
       String least = epsilon.toPlainString();
       throw file.refusal(
-          SECTION, values, SyncSettings.DAILY_BUDGET, "expected at least dp.epsilon, which is " + least);
+          SECTION,
+          values,
+          SyncSettings.DAILY_BUDGET,
+          "expected at least dp.epsilon, which is " + least);
     }
     return new NoiseBudget(epsilon, daily);
   }

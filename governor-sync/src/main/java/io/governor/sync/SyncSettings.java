@@ -17,9 +17,9 @@ final class SyncSettings {
   private static final int MOST_SOURCES = 256;
   private static final int MOST_RULES = 256;
   private static final int MOST_PINS = 8;
-  private static final Pattern PIN = Pattern.compile("sha256/[0-9A-Za-z+/]{43}=");
-  private static final Pattern PROXY =
-      Pattern.compile("([0-9A-Za-z.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}");
+  // Compiled where there is such a text, for a run with nothing new is over before they would be.
+  private static final String PIN = "sha256/[0-9A-Za-z+/]{43}=";
+  private static final String PROXY = "([0-9A-Za-z.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}";
 
   static final ConfigSetting<Endpoint> ENDPOINT_URL =
       ConfigSetting.formed(
@@ -42,7 +42,7 @@ final class SyncSettings {
       ConfigSetting.list(
           "pins",
           "sha256/ and the Base64 of the SHA-256 of a public key (SPKI)",
-          text -> PIN.matcher(text).matches() ? text : null,
+          text -> Pattern.matches(PIN, text) ? text : null,
           2,
           MOST_PINS,
           "none");
@@ -102,18 +102,18 @@ final class SyncSettings {
   /** All of them, in the order in which they are shown. */
   static final List<ConfigSetting<?>> ALL =
       List.of(
-              ENDPOINT_URL,
-              LOOPBACK_HTTP,
-              CA_FILE,
-              PINS,
-              PROXY_ADDRESS,
-              LOG_SOURCES,
-              PUBLISH,
-              MIN_COUNT,
-              EPSILON,
-              DAILY_BUDGET,
-              ALIGN,
-              EVERY);
+          ENDPOINT_URL,
+          LOOPBACK_HTTP,
+          CA_FILE,
+          PINS,
+          PROXY_ADDRESS,
+          LOG_SOURCES,
+          PUBLISH,
+          MIN_COUNT,
+          EPSILON,
+          DAILY_BUDGET,
+          ALIGN,
+          EVERY);
 
   private SyncSettings() {}
 
@@ -140,7 +140,7 @@ final class SyncSettings {
   }
 
   private static boolean isProxy(String text) {
-    if (!PROXY.matcher(text).matches()) {
+    if (!Pattern.matches(PROXY, text)) {
       return false;
     }
     int port = Integer.parseInt(text.substring(text.lastIndexOf(':') + 1));

@@ -22,7 +22,9 @@ final class StateMembers {
 
   static Map<String, @Nullable Object> object(Map<?, ?> value) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    value.forEach((name, member) -> members.put(String.valueOf(name), member));
+    for (Map.Entry<?, ?> member : value.entrySet()) {
+      members.put(String.valueOf(member.getKey()), member.getValue());
+    }
     return members;
   }
 

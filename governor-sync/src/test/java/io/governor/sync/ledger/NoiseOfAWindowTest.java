@@ -9,6 +9,7 @@ import io.governor.sync.Alignment;
 import io.governor.sync.DryRun;
 import io.governor.sync.InstallationSecret;
 import io.governor.sync.NoiseBudget;
+import io.governor.sync.RuleCounts;
 import io.governor.sync.RunOptions;
 import io.governor.sync.SyncException;
 import io.governor.sync.TimeWindow;
@@ -32,12 +33,13 @@ class NoiseOfAWindowTest {
   private static final BigDecimal EPSILON = new BigDecimal("0.1");
   private static final RunOptions NOISY =
       RunOptions.DEFAULT.withNoise(new NoiseBudget(EPSILON, new BigDecimal("100")));
-  private static final TimeWindow DAY = new TimeWindow(Traces.NOON, Traces.NOON.plusSeconds(86_400));
+  private static final TimeWindow DAY =
+      new TimeWindow(Traces.NOON, Traces.NOON.plusSeconds(86_400));
 
   @TempDir Path temp;
 
   private static WindowNoise noise(String seed, TimeWindow window) {
-    return new WindowNoise(EPSILON, seed, window);
+    return WindowNoise.ofAsked(EPSILON, seed, window);
   }
 
   private static TimeWindow later(long seconds) {
@@ -68,7 +70,9 @@ class NoiseOfAWindowTest {
     return noise(String.format("%064x", number), DAY).on(10_000, RULE);
   }
 
-  /** Noise is as often negative as positive, so that about half of what is added to 0 is cut off. */
+  /**
+   * Noise is as often negative as positive, so that about half of what is added to 0 is cut off.
+   */
   @Test
   void a_count_is_never_negative_and_never_turns_around() {
     List<Long> shown = new ArrayList<>();
@@ -79,6 +83,20 @@ class NoiseOfAWindowTest {
 
     assertThat(shown).allMatch(count -> count >= 0);
     assertThat(shown.stream().filter(count -> count == 0).count()).isBetween(900L, 1_200L);
+  }
+
+  @Test
+  void what_a_dry_run_has_shown_is_drawn_by_the_run_that_comes_later() throws SyncException {
+    Installation here = new Installation(temp);
+    append(here.trace("a.jsonl"), line("1"));
+    RuleCounts shown = here.preview(NOISY).payload().countsByRule();
+    here.now = here.now.plusSeconds(77);
+
+    here.run(NOISY);
+
+    assertThat(SimulatedServer.counts(here.server.bodies().get(0))).isEqualTo(shown);
+    here.now = here.now.plusSeconds(77);
+    assertThat(here.preview(NOISY).payload().countsByRule()).isNotEqualTo(shown);
   }
 
   @Test

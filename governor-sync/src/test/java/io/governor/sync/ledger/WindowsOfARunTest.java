@@ -131,8 +131,7 @@ class WindowsOfARunTest {
     Instant later = here.now.plusSeconds(3600);
     from(later);
 
-    assertThat(here.run().postponed())
-        .isEqualTo(new Postponed(later, Postponed.Reason.NOT_DUE));
+    assertThat(here.run().postponed()).isEqualTo(new Postponed(later, Postponed.Reason.NOT_DUE));
   }
 
   private void from(Instant from) throws SyncException {
@@ -153,8 +152,7 @@ class WindowsOfARunTest {
     here.run(DAYS);
 
     assertThat(ranges(0))
-        .containsExactly(
-            new CountedRange(here.trace("counted.jsonl").toString(), 0, old.length()));
+        .containsExactly(new CountedRange(here.trace("counted.jsonl").toString(), 0, old.length()));
     assertThat(ranges(1))
         .extracting(CountedRange::file)
         .containsExactly(here.trace("today.jsonl").toString());
@@ -171,8 +169,7 @@ class WindowsOfARunTest {
     assertThat(attemptsAfter(4)).isEqualTo(4);
     assertThat(attemptsAfter(1)).isEqualTo(5);
 
-    RunReport report =
-        here.ledger().run(RunOptions.DEFAULT, here.sources(), state -> body -> 3);
+    RunReport report = here.ledger().run(RunOptions.DEFAULT, here.sources(), state -> body -> 3);
 
     assertThat(report.sent()).extracting(SentBody::attempts).containsExactly(8L, 3L);
     assertThat(here.ledger().history())

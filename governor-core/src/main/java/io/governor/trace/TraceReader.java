@@ -5,6 +5,7 @@ import io.governor.event.EventHead;
 import io.governor.event.TraceEvent;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 
 /**
  * Reads traces, ours and foreign ones (execution record, section 11): files, directories and
@@ -27,6 +28,12 @@ public final class TraceReader {
   public static ReadReport read(TraceSource source, TraceVisitor<TraceEvent> visitor)
       throws IOException {
     return new TraceReading<>(EventDecoder::decode, visitor).read(source);
+  }
+
+  /** Reads what a trace file holds that was opened already, and goes to its end. */
+  static void read(Path file, InputStream text, TraceVisitor<TraceEvent> visitor)
+      throws IOException {
+    new TraceReading<>(EventDecoder::decode, visitor).read(file, text);
   }
 
   /** Reads what counting needs of each event. The same lines count as events. */

@@ -101,7 +101,9 @@ final class TraceRemoval {
   /** Where its chain has come to, as far as it holds; the start for a file without one. */
   private ChainHead head(PruneCandidate trace) {
     if (trace.bytes() > mostRead) {
-      ChainHead known = new SessionStateFile(trace.beside(STATE), trace.file()).head();
+      ChainHead known =
+          new SessionStateFile(trace.beside(STATE), trace.file(), TraceKeys.none(trace.file()))
+              .head();
       return known == null ? ChainHead.START : known;
     }
     try {

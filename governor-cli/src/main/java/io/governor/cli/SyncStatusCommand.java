@@ -111,7 +111,8 @@ final class SyncStatusCommand implements Callable<Integer> {
             + config.published().stream()
                 .sorted()
                 .map(String::valueOf)
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining(", "))
+            + ", of which nothing is sent that was counted before they were named";
   }
 
   private static Optional<String> blurred(SyncConfig config) {

@@ -275,7 +275,9 @@ class SyncCommandsTest extends SyncCommands {
     assertThat(run("sync", "count").out()).containsPattern("ACME-101 +1");
     assertThat(run("sync", "status").out())
         .contains(other.toString())
-        .contains("the standard rules, ACME-101");
+        .contains(
+            "the standard rules, ACME-101, of which nothing is sent that was counted before they"
+                + " were named\n");
   }
 
   @Test

@@ -29,7 +29,9 @@ final class Traces {
     refuseFile(invocation);
     try {
       return Progress.during(
-          invocation.terminal(), "reading traces", () -> TraceCatalog.read(invocation.traces()));
+          invocation.terminal(),
+          "reading traces",
+          () -> TraceCatalog.ofStateRoot(invocation.stateRoot()));
     } catch (IOException e) {
       throw CommandFailure.usage(LocalFiles.reason(e));
     }

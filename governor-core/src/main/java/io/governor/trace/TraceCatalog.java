@@ -1,13 +1,10 @@
 package io.governor.trace;
 
-import io.governor.event.TraceEvent;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,54 +36,34 @@ public final class TraceCatalog {
    * @throws IOException if a root cannot be read, or a file breaks off while it is read
    */
   public static TraceCatalog read(Path... roots) throws IOException {
-    Gathering gathering = new Gathering();
-    ReadReport report = ReadReport.EMPTY;
+    CatalogReading reading = new CatalogReading(null);
     for (Path root : roots) {
-      if (!Files.notExists(root)) {
-        report = report.plus(TraceReader.read(TraceSource.of(root), gathering));
-      }
+      reading.read(root);
     }
-    return new TraceCatalog(
-        gathering.sessions.values().stream()
-            .map(SessionTally::summary)
-            .sorted(NEWEST_FIRST)
-            .toList(),
-        gathering.withoutSession.summary(),
-        report);
+    return reading.catalog();
   }
 
-  private static final class Gathering implements TraceVisitor<TraceEvent> {
+  /**
+   * The same for the traces of a state root, of which only those files are read that are not known
+   * from before; what was learned is kept where that can be written.
+   */
+  public static TraceCatalog ofStateRoot(Path stateRoot) throws IOException {
+    return ofStateRoot(stateRoot, TraceIndex.of(stateRoot));
+  }
 
-    private record Key(String surface, String sessionId) {}
+  static TraceCatalog ofStateRoot(Path stateRoot, TraceIndex index) throws IOException {
+    CatalogReading reading = new CatalogReading(index);
+    reading.read(TraceDirectory.traces(stateRoot));
+    index.keep();
+    return reading.catalog();
+  }
 
-    private final Map<Key, SessionTally> sessions = new HashMap<>();
-    private final SessionTally withoutSession = new SessionTally("", "");
-    private String file = "";
-    private String surface = "";
-
-    @Override
-    public boolean visit(TraceEvent event, Position at) {
-      if (!at.source().equals(file)) {
-        file = at.source();
-        surface = surfaceOf(file);
-      }
-      if (event.sessionId().isEmpty()) {
-        withoutSession.add(event, file);
-      } else {
-        sessions
-            .computeIfAbsent(
-                new Key(surface, event.sessionId()),
-                key -> new SessionTally(key.surface(), key.sessionId()))
-            .add(event, file);
-      }
-      return true;
-    }
-
-    private static String surfaceOf(String file) {
-      Path folder = Path.of(file).toAbsolutePath().normalize().getParent();
-      Path name = folder == null ? null : folder.getFileName();
-      return name == null ? "" : name.toString();
-    }
+  static TraceCatalog of(
+      Collection<SessionTally> sessions, SessionTally withoutSession, ReadReport report) {
+    return new TraceCatalog(
+        sessions.stream().map(SessionTally::summary).sorted(NEWEST_FIRST).toList(),
+        withoutSession.summary(),
+        report);
   }
 
   /** The sessions that did more than register and declare an intent, newest first. */

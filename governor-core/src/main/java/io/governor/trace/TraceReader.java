@@ -5,6 +5,8 @@ import io.governor.event.EventHead;
 import io.governor.event.TraceEvent;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.function.Predicate;
 
 /**
  * Reads traces, ours and foreign ones (execution record, section 11): files, directories and
@@ -27,6 +29,17 @@ public final class TraceReader {
   public static ReadReport read(TraceSource source, TraceVisitor<TraceEvent> visitor)
       throws IOException {
     return new TraceReading<>(EventDecoder::decode, visitor).read(source);
+  }
+
+  /**
+   * The same, but for the files below a directory that are known already.
+   *
+   * @param known asked about each before it would be read
+   */
+  static ReadReport read(
+      TraceSource source, Predicate<Path> known, TraceVisitor<TraceEvent> visitor)
+      throws IOException {
+    return new TraceReading<>(EventDecoder::decode, visitor, known).read(source);
   }
 
   /** Reads what counting needs of each event. The same lines count as events. */

@@ -6,6 +6,7 @@ import io.governor.sync.ledger.SyncStateFile;
 import io.governor.sync.wire.HttpTransport;
 import io.governor.trace.AutomaticPruning;
 import io.governor.trace.TraceDirectory;
+import io.governor.trace.TraceIndex;
 import io.governor.trace.TraceSource;
 import io.governor.trace.TraceUse;
 import java.nio.file.Files;
@@ -269,7 +270,10 @@ public final class SyncClient {
       throws SyncException {
     TimeWindow asked = options.window();
     TraceCounter counter = TraceCounter.of(options.published()).reportingTo(options.progress());
-    CountReport report = (asked == null ? counter : counter.within(asked)).count(sources);
+    CountReport report =
+        asked == null
+            ? counter.count(sources)
+            : counter.within(asked).knowing(TraceIndex.of(stateRoot)).count(sources);
     // The clock is read after the count, so that what was written meanwhile lies before now.
     TimeWindow window = asked == null ? everything(report, clock.instant()) : asked;
     SyncPayload payload =

@@ -42,6 +42,9 @@ final class RunTally {
     this.violations = violations;
     this.consumed = inputs.list().stream().mapToLong(Input::from).toArray();
     this.unreadable = inputs.unreadable();
+    this.events = inputs.passed().events();
+    this.withoutTime = inputs.passed().withoutTime();
+    this.outsideWindow = inputs.passed().outsideWindow();
     inputs.problems().forEach(this::tell);
   }
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * one chunk and at most one item of {@link EventDecoder#MAX_LINE_BYTES}; a longer one is passed
  * over. Confined to one thread; the stream stays open.
  */
-final class ArrayItems implements Records {
+public final class ArrayItems implements Records {
 
   private final Chunks in;
   private long lineAt;
@@ -22,16 +22,36 @@ final class ArrayItems implements Records {
   private boolean tooLong;
   private boolean ended;
 
-  /** Reads a stream that begins in the middle of a source, at or before the opening bracket. */
-  ArrayItems(InputStream in, long offset, long line) throws IOException {
+  private ArrayItems(InputStream in, long offset, long line) {
     this.in = new Chunks(in, offset);
     this.lineAt = line;
-    while (this.in.more() && peek() != '[') {
-      take();
+  }
+
+  /** Those of a whole text. */
+  public static ArrayItems of(InputStream text) throws IOException {
+    return of(text, 0, 1);
+  }
+
+  /** Those of a stream that begins in the middle of a source, at or before the opening bracket. */
+  static ArrayItems of(InputStream in, long offset, long line) throws IOException {
+    ArrayItems items = new ArrayItems(in, offset, line);
+    while (items.in.more() && items.peek() != '[') {
+      items.take();
     }
-    if (this.in.more()) {
-      take();
+    if (items.in.more()) {
+      items.take();
     }
+    return items;
+  }
+
+  /**
+   * Those of a stream that begins within the array, behind an item or the opening bracket, and may
+   * end behind any other.
+   *
+   * @param offset where in the text that is
+   */
+  public static ArrayItems within(InputStream in, long offset) {
+    return new ArrayItems(in, offset, 1);
   }
 
   @Override

@@ -49,21 +49,10 @@ public final class TraceReader {
   }
 
   /**
-   * Whether a text as a whole is one JSON array, so that its items are the events and not its
-   * lines. Reads the stream to its end, or until it cannot be one, and closes it.
+   * Whether a text as a whole is one JSON array, so that its {@link ArrayItems} are the events and
+   * not its lines. Reads the stream to its end, or until it cannot be one, and closes it.
    */
   public static boolean isArray(InputStream text) throws IOException {
     return JsonArrayFile.is(text);
-  }
-
-  /**
-   * Reads what counting needs of each item of a text that is one JSON array, which {@link #isArray}
-   * has made sure of. The stream stays open.
-   *
-   * @param name what problems and positions call it
-   */
-  public static ReadReport arrayHeads(
-      String name, InputStream text, TraceVisitor<EventHead> visitor) throws IOException {
-    return new TraceReading<>(EventDecoder::head, visitor).array(name, text);
   }
 }

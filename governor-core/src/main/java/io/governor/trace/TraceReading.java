@@ -48,11 +48,6 @@ final class TraceReading<T> {
     return tally.report();
   }
 
-  ReadReport array(String name, InputStream in) throws IOException {
-    records(name, new ArrayItems(in, 0, 1));
-    return tally.report();
-  }
-
   private void path(Path path) throws IOException {
     try {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
@@ -103,7 +98,7 @@ final class TraceReading<T> {
     LineReader lines = new LineReader(in);
     if (lines.skipToFirstByte() == '[' && JsonArrayFile.is(file)) {
       try (InputStream again = Files.newInputStream(file)) {
-        records(file.toString(), new ArrayItems(again, 0, 1));
+        records(file.toString(), ArrayItems.of(again));
       }
     } else {
       records(file.toString(), lines);
@@ -128,7 +123,7 @@ final class TraceReading<T> {
         records(
             name,
             JsonArrayFile.is(copy)
-                ? new ArrayItems(spooled, offset, line)
+                ? ArrayItems.of(spooled, offset, line)
                 : new LineReader(spooled, offset, line));
       }
     } finally {

@@ -10,9 +10,12 @@ import io.governor.event.RandomEvents;
 import io.governor.trace.VerifyFinding.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,15 +27,18 @@ class KilledWriterTest {
 
   private static final int KILLS = Integer.getInteger("governor.kills", 20);
 
+  private static final String CALL = "\"event_type\": \"SCOPE_ASSERTED\"";
+
   @TempDir Path home;
 
   @Test
-  void aKilledProcessIsNeverCalledTampering() throws Exception {
+  void aKilledProcessLosesNoCallItHasGoneOnFromAndIsNeverCalledTampering() throws Exception {
     SplittableRandom random = new SplittableRandom(RandomEvents.seed());
     TraceVerifier verifier = TraceVerifier.of(home);
     long lines = 0;
+    long said = 0;
     for (int kill = 1; kill <= KILLS; kill++) {
-      killed(random.nextInt(1, 400), random.nextInt());
+      said += killed(random.nextInt(1, 400), random.nextInt());
 
       VerifyReport report = verifier.verify();
 
@@ -40,11 +46,24 @@ class KilledWriterTest {
       assertThat(kinds).as("after kill %d: %s", kill, report).allMatch(Kind.DAMAGED::equals);
       assertThat(report.lines()).isGreaterThan(lines);
       lines = report.lines();
+      assertThat(recordedCalls()).as("after kill %d", kill).isGreaterThanOrEqualTo(said);
     }
   }
 
-  /** Runs a writer until it has said so many words. */
-  private void killed(int words, int seed) throws IOException, InterruptedException {
+  private long recordedCalls() throws IOException {
+    long calls = 0;
+    try (Stream<Path> files = Files.walk(TraceDirectory.traces(home))) {
+      for (Path trace : files.filter(file -> file.toString().endsWith(".jsonl")).toList()) {
+        try (Stream<String> lines = Files.lines(trace, StandardCharsets.ISO_8859_1)) {
+          calls += lines.filter(line -> line.contains(CALL) && line.endsWith("}")).count();
+        }
+      }
+    }
+    return calls;
+  }
+
+  /** Runs a writer until it has said so many words, and gives how many it has said in all. */
+  private int killed(int words, int seed) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -59,12 +78,15 @@ class KilledWriterTest {
             .start();
     try (InputStream said = process.getInputStream()) {
       assertThat(said.readNBytes(words)).hasSize(words);
+      // The process itself would close what it still has to say.
+      process.toHandle().destroyForcibly();
+      return words + said.readAllBytes().length;
     } finally {
       process.destroyForcibly().waitFor();
     }
   }
 
-  /** Writes until it is killed, in two threads, and says a word for each call. */
+  /** Writes until it is killed, in two threads, and says a word for each call on record. */
   static final class Writer {
 
     private Writer() {}
@@ -89,12 +111,20 @@ class KilledWriterTest {
             };
         try (session) {
           for (int i = random.nextInt(8); i >= 0; i--) {
+            long lost = lost(governor);
             session.before(call);
-            System.out.write('.');
-            System.out.flush();
+            if (lost(governor) == lost) {
+              System.out.write('.');
+              System.out.flush();
+            }
           }
         }
       }
+    }
+
+    /** Also calls in a session that the other thread has ended. */
+    private static long lost(Governor governor) {
+      return governor.health().lost().values().stream().mapToLong(Long::longValue).sum();
     }
   }
 }

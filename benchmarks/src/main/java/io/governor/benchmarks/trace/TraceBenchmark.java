@@ -7,7 +7,10 @@ import ch.qos.logback.core.layout.EchoLayout;
 import io.governor.event.EventEncoder;
 import io.governor.event.TraceEvent;
 import io.governor.json.JsonWriter;
+import io.governor.trace.SessionSnapshot;
+import io.governor.trace.SessionTrace;
 import io.governor.trace.TraceDirectory;
+import io.governor.trace.TraceStore.Sharing;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -16,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +31,7 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -56,45 +62,64 @@ public class TraceBenchmark {
     private final JsonWriter line = new JsonWriter(1024);
   }
 
-  /** A thread's trace without a chain. */
-  @State(Scope.Thread)
-  public static class Unchained {
-    private @Nullable OwnTrace trace;
+  /** The traces of one governor. */
+  @State(Scope.Benchmark)
+  public static class Traces {
+
+    @Param({"UNCHAINED", "CHAINED", "CHAINED_GROUP", "CHAINED_ALWAYS"})
+    private TraceKind kind = TraceKind.UNCHAINED;
+
+    private final Queue<SessionTrace> open = new ConcurrentLinkedQueue<>();
+    private @Nullable TraceDirectory directory;
 
     @Setup(Level.Iteration)
-    public void open(ScratchFolder scratch, ThreadParams thread) {
-      trace =
-          new OwnTrace(
-              TraceDirectory.unchained(scratch.resolve("unchained")), thread.getThreadIndex());
+    public void open(ScratchFolder scratch) {
+      directory = kind.at(scratch.resolve("root"));
+    }
+
+    SessionTrace session(int number) {
+      SessionTrace session =
+          Objects.requireNonNull(directory).open("api", "session-" + number, Sharing.UNIQUE);
+      open.add(session);
+      return session;
     }
 
     @TearDown(Level.Iteration)
     public void close() throws IOException {
-      Objects.requireNonNull(trace).close();
+      for (SessionTrace session = open.poll(); session != null; session = open.poll()) {
+        session.close(true, () -> SessionSnapshot.START);
+      }
+      Objects.requireNonNull(directory).close();
     }
   }
 
-  /** A thread's trace with a chain. */
+  /** A session that a thread has for itself. */
   @State(Scope.Thread)
-  public static class Chained {
-    private @Nullable OwnTrace trace;
+  public static class Session {
+    private @Nullable SessionTrace trace;
 
     @Setup(Level.Iteration)
-    public void open(ScratchFolder scratch, ThreadParams thread) {
-      trace = new OwnTrace(TraceDirectory.at(scratch.resolve("chained")), thread.getThreadIndex());
+    public void open(Traces traces, ThreadParams thread) {
+      trace = traces.session(thread.getThreadIndex());
     }
 
-    @TearDown(Level.Iteration)
-    public void close() throws IOException {
-      Objects.requireNonNull(trace).close();
+    /** As a session does it for each call. */
+    void append(TraceEvent event) throws IOException {
+      SessionTrace current = Objects.requireNonNull(trace);
+      current.begin();
+      try {
+        current.append(event);
+      } finally {
+        current.end(() -> SessionSnapshot.START);
+      }
     }
   }
 
   /** Logback's file appender, which flushes every line while it holds its lock. */
   @State(Scope.Benchmark)
   public static class Logback {
-    private @Nullable FileAppender<String> appender;
     private final String message = new String(LINE, StandardCharsets.US_ASCII).strip();
+    private @Nullable FileAppender<String> appender;
 
     @Setup(Level.Iteration)
     public void open(ScratchFolder scratch) {
@@ -118,10 +143,11 @@ public class TraceBenchmark {
     }
   }
 
-  /** The limit of everybody who shares a file: ready bytes, one write each, under one lock. */
+  /** A file that all threads write under one lock. */
   @State(Scope.Benchmark)
   public static class OneFile {
     private final ReentrantLock lock = new ReentrantLock();
+    private final JsonWriter line = new JsonWriter(1024);
     private @Nullable OutputStream out;
 
     @Setup(Level.Iteration)
@@ -135,7 +161,23 @@ public class TraceBenchmark {
     }
   }
 
-  /** The limit of everybody who has a file of his own: ready bytes, one write each. */
+  /** A file that all threads write together. */
+  @State(Scope.Benchmark)
+  public static class CombinedFile {
+    private @Nullable CombinedWrites writes;
+
+    @Setup(Level.Iteration)
+    public void open(ScratchFolder scratch) throws IOException {
+      writes = new CombinedWrites(append(scratch, "combined"));
+    }
+
+    @TearDown(Level.Iteration)
+    public void close() throws IOException {
+      Objects.requireNonNull(writes).close();
+    }
+  }
+
+  /** A file that a thread has for itself. */
   @State(Scope.Thread)
   public static class OwnFile {
     private @Nullable OutputStream out;
@@ -151,7 +193,7 @@ public class TraceBenchmark {
     }
   }
 
-  /** As {@link OwnFile}, forced to the disk. */
+  /** The same, to be forced to the disk. */
   @State(Scope.Thread)
   public static class OwnForcedFile {
     private @Nullable FileChannel channel;
@@ -178,48 +220,57 @@ public class TraceBenchmark {
 
   @Benchmark
   public int encode(Buffer buffer) {
-    EventEncoder.encode(EVENT, buffer.line.truncate(0));
-    return buffer.line.raw('\n').length();
+    return encoded(buffer.line).length();
+  }
+
+  private static JsonWriter encoded(JsonWriter line) {
+    EventEncoder.encode(EVENT, line.truncate(0));
+    return line.raw('\n');
   }
 
   @Benchmark
-  public void append(Unchained unchained) throws IOException {
-    Objects.requireNonNull(unchained.trace).append(EVENT);
+  public void append(Session session) throws IOException {
+    session.append(EVENT);
   }
 
-  @Benchmark
-  public void appendChained(Chained chained) throws IOException {
-    Objects.requireNonNull(chained.trace).append(EVENT);
-  }
-
+  /** A line that is ready, as a message. */
   @Benchmark
   public void logback(Logback logback) {
     Objects.requireNonNull(logback.appender).doAppend(logback.message);
   }
 
+  /** The limit of who has the line and a file: one write, and nothing else. */
   @Benchmark
-  public void plainOneFile(OneFile file) throws IOException {
+  public void plain(OwnFile file) throws IOException {
+    Objects.requireNonNull(file.out).write(LINE);
+  }
+
+  /** The limit of who has an event and a file: encoding, one write, and nothing else. */
+  @Benchmark
+  public void plainEncoded(OwnFile file, Buffer buffer) throws IOException {
+    JsonWriter line = encoded(buffer.line);
+    Objects.requireNonNull(file.out).write(line.buffer(), 0, line.length());
+  }
+
+  /** All threads write one file, encoding and writing under its lock. */
+  @Benchmark
+  public void oneFileLocked(OneFile file) throws IOException {
     file.lock.lock();
     try {
-      Objects.requireNonNull(file.out).write(LINE);
+      JsonWriter line = encoded(file.line);
+      Objects.requireNonNull(file.out).write(line.buffer(), 0, line.length());
     } finally {
       file.lock.unlock();
     }
   }
 
+  /** All threads write one file, and whoever has it writes what all the others wait with. */
   @Benchmark
-  public void plainOwnFile(OwnFile file) throws IOException {
-    Objects.requireNonNull(file.out).write(LINE);
+  public void oneFileCombined(CombinedFile file) throws IOException {
+    Objects.requireNonNull(file.writes).append(EVENT);
   }
 
-  /** The limit of one who encodes and writes: both, and nothing else. */
-  @Benchmark
-  public void plainEncoded(OwnFile file, Buffer buffer) throws IOException {
-    EventEncoder.encode(EVENT, buffer.line.truncate(0));
-    JsonWriter line = buffer.line.raw('\n');
-    Objects.requireNonNull(file.out).write(line.buffer(), 0, line.length());
-  }
-
+  /** The limit of who forces each line. */
   @Benchmark
   public void plainForced(OwnForcedFile file) throws IOException {
     FileChannel channel = Objects.requireNonNull(file.channel);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param to where it ends, {@link TraceSlice#END} for the end as found
  * @param size the file's bytes, or {@link #UNKNOWN}
  * @param times which events count
+ * @param form what its events are
  * @param mustRead whether it was named itself, so that a count without it is none
  */
 record Input(
@@ -24,21 +25,33 @@ record Input(
     long to,
     long size,
     TimeFilter times,
+    TraceSlice.Form form,
     boolean mustRead) {
 
   static final long UNKNOWN = -1;
 
   static Input file(Path path, long size, TimeFilter times, boolean mustRead) {
-    return new Input(path.toString(), path, null, 0, TraceSlice.END, size, times, mustRead);
+    return new Input(
+        path.toString(),
+        path,
+        null,
+        0,
+        TraceSlice.END,
+        size,
+        times,
+        TraceSlice.Form.UNKNOWN,
+        mustRead);
   }
 
   static Input stream(String name, InputStream stream, TimeFilter times) {
-    return new Input(name, null, stream, 0, TraceSlice.END, UNKNOWN, times, true);
+    return new Input(
+        name, null, stream, 0, TraceSlice.END, UNKNOWN, times, TraceSlice.Form.UNKNOWN, true);
   }
 
   static Input slice(TraceSlice slice, TimeFilter times) {
     String name = slice.file().toString();
-    return new Input(name, slice.file(), null, slice.from(), slice.to(), UNKNOWN, times, false);
+    return new Input(
+        name, slice.file(), null, slice.from(), slice.to(), UNKNOWN, times, slice.form(), false);
   }
 
   /** What problems with several of its lines call it. */

@@ -64,7 +64,7 @@ final class LineLoop {
     int end = lineEnd();
     if (buffer.isTooLong(end - buffer.at)) {
       into.tally().lines++;
-      into.tally().malformed(buffer, MalformedEventException.tooLong().reason());
+      malformed(into, MalformedEventException.tooLong().reason());
       return skipLine();
     }
     into.tally().lines++;
@@ -125,7 +125,7 @@ final class LineLoop {
         into.take(view);
       }
     } catch (MalformedEventException e) {
-      into.tally().malformed(buffer, e.reason());
+      malformed(into, e.reason());
     }
   }
 
@@ -139,11 +139,16 @@ final class LineLoop {
       }
     } catch (MalformedEventException e) {
       if (e.isOverBound()) {
-        into.tally().malformed(buffer, e.reason());
+        malformed(into, e.reason());
       } else {
-        into.tally().torn(buffer);
+        into.tally().torn(into.tally().lines, buffer.offset(buffer.at));
       }
     }
+  }
+
+  private void malformed(EventIntake into, String reason) {
+    PieceTally tally = into.tally();
+    tally.malformed(tally.lines, buffer.offset(buffer.at), reason);
   }
 
   /** Has the decoder read the line up to its end; false when it is blank. */
@@ -165,7 +170,7 @@ final class LineLoop {
   }
 
   /** Takes long lines one at a time, because the decoder needs several times their room. */
-  private static EventHead head(byte[] bytes, int from, int length) throws MalformedEventException {
+  static EventHead head(byte[] bytes, int from, int length) throws MalformedEventException {
     if (length < LONG_LINE) {
       return EventDecoder.head(bytes, from, length);
     }

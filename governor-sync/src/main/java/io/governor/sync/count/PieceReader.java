@@ -1,10 +1,11 @@
 package io.governor.sync.count;
 
 import io.governor.event.EventHead;
+import io.governor.event.MalformedEventException;
+import io.governor.trace.ArrayItems;
 import io.governor.trace.IoReason;
 import io.governor.trace.TraceReader;
 import io.governor.trace.TraceSource;
-import io.governor.trace.TraceVisitor;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -69,6 +70,8 @@ final class PieceReader implements Closeable {
     Path path = piece.input().path();
     if (path == null) {
       stream(Objects.requireNonNull(piece.input().stream()), into);
+    } else if (piece.input().form() == TraceSlice.Form.ITEMS) {
+      items(path, into);
     } else if (piece.isPart()) {
       part(channel(path), piece, into);
     } else {
@@ -117,11 +120,11 @@ final class PieceReader implements Closeable {
       long end = piece.end() == TraceSlice.END ? channel.size() : piece.end();
       ChannelBytes bytes = new ChannelBytes(channel, piece.from(), end);
       buffer.begin(bytes, piece.from(), end);
-      if (!isArray(path, false, end)) {
+      if (!isArray(path, piece, false, end)) {
         buffer.skipMark();
         lines.run(into);
       } else {
-        array(path, false, end, into);
+        items(path, false, 0, end, into);
       }
       tellShort(bytes.isShort(), into);
       progress.advance(end - piece.from());
@@ -132,12 +135,12 @@ final class PieceReader implements Closeable {
     try (TextStream text = TextStream.open(path, true, piece.end(), progress)) {
       text.skipNBytes(piece.from());
       buffer.begin(text::read, piece.from(), piece.end());
-      if (!isArray(path, true, piece.end())) {
+      if (!isArray(path, piece, true, piece.end())) {
         buffer.skipMark();
         lines.run(into);
         tellShort(piece.end() != TraceSlice.END && text.count() < piece.end(), into);
       } else {
-        array(path, true, piece.end(), into);
+        items(path, true, 0, piece.end(), into);
       }
     }
   }
@@ -148,28 +151,54 @@ final class PieceReader implements Closeable {
     }
   }
 
-  private boolean isArray(Path path, boolean zipped, long end) throws IOException {
-    return buffer.offset(buffer.at) == 0
+  private boolean isArray(Path path, Piece piece, boolean zipped, long end) throws IOException {
+    return piece.input().form() == TraceSlice.Form.UNKNOWN
+        && buffer.offset(buffer.at) == 0
         && buffer.firstByte() == '['
         && TraceReader.isArray(TextStream.open(path, zipped, end, ProgressMeter.NONE));
   }
 
-  private void array(Path path, boolean zipped, long end, EventIntake into) throws IOException {
-    PieceTally tally = into.tally();
-    try (TextStream text = TextStream.open(path, zipped, end, ProgressMeter.NONE)) {
-      tally.add(TraceReader.arrayHeads(path.toString(), text, visitor(into)));
-      // What follows the closing bracket is white space.
-      text.transferTo(OutputStream.nullOutputStream());
-      tally.consumed = text.count();
+  private void items(Path path, EventIntake into) throws IOException {
+    try (FileChannel channel = FileChannel.open(path)) {
+      Piece piece = into.tally().piece;
+      items(path, TextStream.isGzip(channel), piece.from(), piece.end(), into);
+      progress.advance(piece.end() - piece.from());
     }
   }
 
-  private TraceVisitor<EventHead> visitor(EventIntake into) {
-    return (head, at) -> {
-      view.show(head);
-      into.take(view);
-      return true;
-    };
+  private void items(Path path, boolean zipped, long from, long end, EventIntake into)
+      throws IOException {
+    try (TextStream text = TextStream.open(path, zipped, end, ProgressMeter.NONE)) {
+      text.skipNBytes(from);
+      items(from == 0 ? ArrayItems.of(text) : ArrayItems.within(text, from), into);
+      // What follows the last item is white space, and a comma or the closing bracket.
+      text.transferTo(OutputStream.nullOutputStream());
+      into.tally().consumed = text.count();
+      tellShort(end != TraceSlice.END && text.count() < end, into);
+    }
+  }
+
+  private void items(ArrayItems items, EventIntake into) throws IOException {
+    while (items.next()) {
+      try {
+        show(head(items), into);
+      } catch (MalformedEventException e) {
+        into.tally().malformed(items.line(), items.offset(), e.reason());
+      }
+    }
+  }
+
+  private boolean show(EventHead head, EventIntake into) {
+    view.show(head);
+    into.take(view);
+    return true;
+  }
+
+  private static EventHead head(ArrayItems item) throws MalformedEventException {
+    if (item.tooLong()) {
+      throw MalformedEventException.tooLong();
+    }
+    return LineLoop.head(item.buffer(), item.start(), item.length());
   }
 
   private void stream(InputStream in, EventIntake into) throws IOException {
@@ -198,7 +227,7 @@ final class PieceReader implements Closeable {
     PieceTally tally = into.tally();
     try {
       TraceSource source = TraceSource.of(tally.piece.input().name(), in);
-      tally.add(TraceReader.heads(source, visitor(into)));
+      tally.add(TraceReader.heads(source, (head, at) -> show(head, into)));
     } catch (IOException e) {
       // It says where, which our caller says too.
       throw e.getCause() instanceof IOException cause ? cause : e;

@@ -46,25 +46,30 @@ final class PieceTally {
     consumed = buffer.offset(buffer.at);
   }
 
-  /** The line at the buffer's place is no event. */
-  void malformed(LineBuffer buffer, String reason) {
+  /**
+   * Something is no event.
+   *
+   * @param line where it begins, counted from the piece's first
+   * @param offset where it begins in the text
+   */
+  void malformed(long line, long offset, String reason) {
     if (++malformed <= ReadReport.NAMED_PER_SOURCE) {
-      problems.add(problem(buffer, reason));
+      problems.add(problem(line, offset, reason));
     }
   }
 
-  /** The line at the buffer's place has no end, and is no event. */
-  void torn(LineBuffer buffer) {
+  /** The last line has no end, and is no event. */
+  void torn(long line, long offset) {
     torn++;
-    problems.add(problem(buffer, TORN));
+    problems.add(problem(line, offset, TORN));
   }
 
   /** Lines have numbers only when the reading begins with the first; else their offset is told. */
-  private ReadProblem problem(LineBuffer buffer, String reason) {
+  private ReadProblem problem(long line, long offset, String reason) {
     Input input = piece.input();
     return input.from() == 0
-        ? new ReadProblem(input.name(), lines, reason)
-        : new ReadProblem(input.name() + ", byte " + buffer.offset(buffer.at), 0, reason);
+        ? new ReadProblem(input.name(), line, reason)
+        : new ReadProblem(input.name() + ", byte " + offset, 0, reason);
   }
 
   /** Adds what a reading of the whole input came to. */

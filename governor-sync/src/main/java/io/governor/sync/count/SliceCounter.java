@@ -11,9 +11,10 @@ import java.util.List;
  * the first slice counts. The outcome does not depend on the threads.
  *
  * <p>A file that cannot be read, or no longer has the slice, is reported and passed over. The slice
- * is that of a gzip file's text when the file begins as one; from 0, a file that as a whole is one
- * JSON array is read as such, and any other file is lines. Problems with lines of a slice that
- * begins later tell their offsets, not their numbers. Immutable; any thread may use it.
+ * is that of a gzip file's text when the file begins as one; a file that as a whole is one JSON
+ * array is read as such when the slice says so or begins at 0, and any other file is lines.
+ * Problems with lines of a slice that begins later tell their offsets, not their numbers.
+ * Immutable; any thread may use it.
  */
 public final class SliceCounter {
 

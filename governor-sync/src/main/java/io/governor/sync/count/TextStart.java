@@ -1,7 +1,7 @@
 package io.governor.sync.count;
 
-/** What the first bytes of a file or stream tell about the rest. */
-final class TextStart {
+/** What the first bytes of a file or stream tell about the rest. Stateless. */
+public final class TextStart {
 
   private TextStart() {}
 
@@ -10,7 +10,7 @@ final class TextStart {
   }
 
   /** Behind a byte-order mark, if there is one. */
-  static int afterMark(byte[] bytes, int from, int to) {
+  public static int afterMark(byte[] bytes, int from, int to) {
     boolean mark =
         to - from >= 3
             && bytes[from] == (byte) 0xef
@@ -20,7 +20,7 @@ final class TextStart {
   }
 
   /** The first byte that is neither of a byte-order mark nor white space; -1 if there is none. */
-  static int firstByte(byte[] bytes, int from, int to) {
+  public static int firstByte(byte[] bytes, int from, int to) {
     for (int i = afterMark(bytes, from, to); i < to; i++) {
       if (!isBlank(bytes[i])) {
         return bytes[i] & 0xff;
@@ -29,7 +29,7 @@ final class TextStart {
     return -1;
   }
 
-  static boolean isBlank(byte b) {
+  public static boolean isBlank(byte b) {
     return b == ' ' || b == '\t' || b == '\r' || b == '\n';
   }
 }

@@ -91,7 +91,7 @@ final class Units {
   /** Whether the file holds text whose events are its lines. */
   private static boolean isPlain(Input input) {
     Path path = input.path();
-    if (path == null) {
+    if (path == null || input.form() == TraceSlice.Form.ITEMS) {
       return false;
     }
     try (InputStream in = Files.newInputStream(path)) {

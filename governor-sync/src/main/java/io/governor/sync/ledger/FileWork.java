@@ -21,7 +21,7 @@ record FileWork(Path file, Stamp stamp, Recognised text, Asked asked) {
     for (Piece piece : text.pieces()) {
       EventTimes times = times(piece);
       if (times != null) {
-        slices.add(new TraceSlice(file, piece.from(), piece.to(), times));
+        slices.add(new TraceSlice(file, piece.from(), piece.to(), times, text.form()));
       }
     }
     return slices;

@@ -7,6 +7,14 @@ final class LongSet {
   private int size;
   private boolean zero;
 
+  static LongSet of(long[] values) {
+    LongSet set = new LongSet();
+    for (long value : values) {
+      set.add(value);
+    }
+    return set;
+  }
+
   void add(long value) {
     if (value == 0) {
       zero = true;

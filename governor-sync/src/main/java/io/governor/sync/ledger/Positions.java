@@ -25,9 +25,9 @@ record Positions(Map<String, Located> files, List<Content> contents) {
   /** And no more of those than this, the ones that went last. */
   static final int MOST_GONE = 100_000;
 
-  private record Text(long head, long end, TextHash hash) {
+  private record Text(long head, long end, TextHash hash, boolean array) {
     static Text of(Content content) {
-      return new Text(content.head(), content.end(), content.hash());
+      return new Text(content.head(), content.end(), content.hash(), content.array());
     }
   }
 

@@ -22,13 +22,16 @@ import org.jspecify.annotations.Nullable;
  * Positions as bytes, both ways: a few hundred for each file, so that a hundred thousand files are
  * read in the time that a small one takes as text. Stateless.
  *
- * <p>Big-endian: the magic {@code GVPS}, the format 1, the texts (count, then each), the files
+ * <p>Big-endian: the magic {@code GVPS}, the format 2, the texts (count, then each), the files
  * (count, then each), and a CRC-32 of all that. What does not read back exactly is refused.
  */
 final class PositionsCodec {
 
   private static final int MAGIC = 0x47565053;
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+
+  /** Said nothing about arrays. */
+  private static final int FORMAT_BEFORE = 1;
 
   private static final int ALL = 1;
   private static final int BEFORE = 2;
@@ -64,6 +67,7 @@ final class PositionsCodec {
     out.writeLong(content.end());
     out.writeLong(content.hash().high());
     out.writeLong(content.hash().low());
+    out.writeByte(content.array() ? 1 : 0);
     out.writeLong(content.goneSince());
     out.writeInt(content.keys().length);
     for (long key : content.keys()) {
@@ -122,12 +126,10 @@ final class PositionsCodec {
       ByteBuffer in = ByteBuffer.wrap(bytes);
       CRC32 crc = new CRC32();
       crc.update(bytes, 0, Math.max(0, bytes.length - Integer.BYTES));
-      if (in.getInt(bytes.length - Integer.BYTES) != (int) crc.getValue()
-          || in.getInt() != MAGIC
-          || in.getInt() != FORMAT) {
-        throw new IllegalArgumentException("damaged, or of another format");
+      if (in.getInt(bytes.length - Integer.BYTES) != (int) crc.getValue() || in.getInt() != MAGIC) {
+        throw new IllegalArgumentException("damaged, or something else");
       }
-      List<Content> contents = contents(in);
+      List<Content> contents = contents(in, format(in.getInt()));
       return new Positions(files(in, contents), contents);
     } catch (IndexOutOfBoundsException
         | BufferUnderflowException
@@ -137,24 +139,32 @@ final class PositionsCodec {
     }
   }
 
-  private static List<Content> contents(ByteBuffer in) {
+  private static int format(int format) {
+    if (format != FORMAT && format != FORMAT_BEFORE) {
+      throw new IllegalArgumentException("of another format");
+    }
+    return format;
+  }
+
+  private static List<Content> contents(ByteBuffer in, int format) {
     int count = in.getInt();
     List<Content> contents = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      contents.add(content(in));
+      contents.add(content(in, format));
     }
     return contents;
   }
 
-  private static Content content(ByteBuffer in) {
+  private static Content content(ByteBuffer in, int format) {
     long head = in.getLong();
     long end = in.getLong();
     TextHash hash = new TextHash(in.getLong(), in.getLong());
+    boolean array = format == FORMAT && in.get() == 1;
     long goneSince = in.getLong();
     long[] keys = new long[in.getInt()];
     in.asLongBuffer().get(keys);
     in.position(in.position() + keys.length * Long.BYTES);
-    return new Content(head, end, hash, keys, parts(in), goneSince);
+    return new Content(head, end, hash, array, keys, parts(in), goneSince);
   }
 
   private static List<Part> parts(ByteBuffer in) {

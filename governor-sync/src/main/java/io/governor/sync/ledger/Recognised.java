@@ -1,18 +1,25 @@
 package io.governor.sync.ledger;
 
+import io.governor.sync.count.TraceSlice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a text came to. Immutable.
  *
+ * @param form what its events are
  * @param beginning the known text that it begins with as a whole, or null
  * @param pieces of the whole text, one after the other, without gaps
  * @param keys of its events that can count, in order
  * @param keyEnds where the line of each ends, or a later one that is done as well
  */
 record Recognised(
-    Scan scan, @Nullable Content beginning, List<Piece> pieces, LongList keys, LongList keyEnds) {
+    Scan scan,
+    TraceSlice.Form form,
+    @Nullable Content beginning,
+    List<Piece> pieces,
+    LongList keys,
+    LongList keyEnds) {
 
   /** How many keys are of events up to an offset. */
   int keysUntil(long offset) {
@@ -35,6 +42,6 @@ record Recognised(
     for (int i = 0; i < all.length; i++) {
       all[i] = keys.get(i);
     }
-    return scan.content(end, all, parts);
+    return scan.content(end, form == TraceSlice.Form.ITEMS, all, parts);
   }
 }

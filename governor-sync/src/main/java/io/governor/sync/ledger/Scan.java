@@ -1,7 +1,6 @@
 package io.governor.sync.ledger;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,34 +14,28 @@ final class Scan {
   private Trail trail = new Trail(List.of());
   private long head;
   private boolean first = true;
-  private boolean array;
+  private int firstByte = -1;
   private long lineEnd;
   private long size;
   private TextHash atLineEnd;
   private TextHash atSize;
 
-  private Scan(Known known) {
+  Scan(Known known) {
     this.known = known;
     this.atLineEnd = TextHash.of(TextHash.digest());
     this.atSize = atLineEnd;
   }
 
-  static Scan of(InputStream text, Known known) throws IOException {
-    Scan scan = new Scan(known);
-    TextLines lines = new TextLines(text);
-    while (lines.next()) {
-      scan.line(lines);
-    }
-    return scan;
-  }
-
-  private void line(TextLines line) throws IOException {
+  /** Takes the next line; all of them, from the first on. */
+  void line(TextLines line) throws IOException {
     if (first) {
       first = false;
       head = line.hash();
-      array = line.beginsArray();
       trail = new Trail(known.beginningWith(head));
       line.follow(trail);
+    }
+    if (firstByte < 0) {
+      firstByte = line.firstByte();
     }
     size = line.end();
     if (!line.ended()) {
@@ -67,9 +60,9 @@ final class Scan {
     return !known.beginningWith(head).isEmpty();
   }
 
-  /** Whether the text as a whole is to be one JSON array. */
-  boolean isArray() {
-    return array;
+  /** Whether the text as a whole may be one JSON array. */
+  boolean beginsArray() {
+    return firstByte == '[';
   }
 
   long size() {
@@ -82,7 +75,8 @@ final class Scan {
   }
 
   /** What the text is known by from now on, up to an end where it can. */
-  Content content(long end, long[] keys, List<Part> parts) {
-    return new Content(head, end, end == size ? atSize : atLineEnd, keys, parts, Content.PRESENT);
+  Content content(long end, boolean asArray, long[] keys, List<Part> parts) {
+    TextHash hash = end == size ? atSize : atLineEnd;
+    return new Content(head, end, hash, asArray, keys, parts, Content.PRESENT);
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -84,8 +85,10 @@ record Tally(
         changed = true;
         continue;
       }
-      seen.add(new Located(file.file().toString(), file.stamp(), file.after(end)));
+      Content content = file.after(end);
+      seen.add(new Located(file.file().toString(), file.stamp(), content));
       addIfPresent(grown, file.text().beginning());
+      addIfPresent(grown, replaced(before, file, content));
       ranges.addAll(file.ranges(end));
       losses.addAll(file.losses());
     }
@@ -94,6 +97,15 @@ record Tally(
     }
     Positions after = survey.foundNothingNew() ? null : before.after(seen, grown, today);
     return new Tally(with(count.report(), survey), after, ranges, losses);
+  }
+
+  /** A text in whose place there is one now that has all its events. */
+  private static @Nullable Content replaced(
+      Positions before, FileWork file, @Nullable Content now) {
+    Located left = before.files().get(file.file().toString());
+    Content old = left == null ? null : left.content();
+    boolean grown = Objects.equals(old, file.text().beginning());
+    return old != null && now != null && !grown && now.hasAllOf(old) ? old : null;
   }
 
   private static void addIfPresent(Set<Content> grown, @Nullable Content content) {

@@ -1,5 +1,6 @@
 package io.governor.sync.ledger;
 
+import io.governor.sync.count.TextStart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -160,15 +161,14 @@ final class TextLines {
         : LineHash.of(longBeginning, 0, longBeginning.length);
   }
 
-  /** Whether the current line's first character that is no white space opens an array. */
-  boolean beginsArray() {
-    byte[] bytes = held ? buffer : longBeginning;
-    int i = held ? from : 0;
-    int end = held ? from + length : bytes.length;
-    while (i < end && bytes[i] <= ' ' && bytes[i] > 0) {
-      i++;
-    }
-    return i < end && bytes[i] == '[';
+  /**
+   * The current line's first byte that is neither of a byte-order mark nor white space; -1 if there
+   * is none.
+   */
+  int firstByte() {
+    return held
+        ? TextStart.firstByte(buffer, from, from + length)
+        : TextStart.firstByte(longBeginning, 0, longBeginning.length);
   }
 
   /** Where the current line begins in the text. */

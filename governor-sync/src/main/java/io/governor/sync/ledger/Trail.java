@@ -17,7 +17,7 @@ final class Trail {
 
   Trail(List<Content> candidates) {
     this.candidates = new ArrayList<>(candidates);
-    this.candidates.sort(Comparator.comparingLong(Content::end));
+    this.candidates.sort(Comparator.comparingLong(Content::end).thenComparing(Content::array));
   }
 
   /** Where the next known text ends, or {@link Long#MAX_VALUE}. */
@@ -37,7 +37,10 @@ final class Trail {
     }
   }
 
-  /** The longest known text that this one begins with as a whole, or null. */
+  /**
+   * The longest known text that this one begins with as a whole, or null. Where it was both, it is
+   * an array.
+   */
   @Nullable Content longest() {
     return longest;
   }

@@ -23,7 +23,7 @@ final class Unchanged {
     if (scan.size() == 0) {
       return true;
     }
-    Content all = scan.content(scan.size(), new long[0], List.of());
+    Content all = scan.content(scan.size(), false, new long[0], List.of());
     Trail trail = new Trail(List.of(all));
     try (InputStream text = TraceText.open(file.file())) {
       TextLines lines = new TextLines(text);

@@ -3,6 +3,7 @@ package io.governor.sync.ledger;
 import io.governor.event.EventDecoder;
 import io.governor.event.EventHead;
 import io.governor.event.MalformedEventException;
+import io.governor.sync.count.TextStart;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -20,13 +21,26 @@ record Violation(EventHead event, long key) {
   private static final byte[] NONE_SHORT = ":[]".getBytes(StandardCharsets.US_ASCII);
 
   /**
-   * The event of a line, when it violates a rule; null for all other lines. Most lines say so in so
-   * many words, and are not taken apart.
+   * The event of a line, or of an item of an array, when it violates a rule; null for all others.
+   * Most lines say so in so many words, and are not taken apart.
    */
   static @Nullable Violation in(byte[] bytes, int from, int length, MessageDigest digest) {
     if (saysNone(bytes, from, from + length)) {
       return null;
     }
+    int start = from;
+    int end = from + length;
+    while (start < end && TextStart.isBlank(bytes[start])) {
+      start++;
+    }
+    while (start < end && TextStart.isBlank(bytes[end - 1])) {
+      end--;
+    }
+    return ofEvent(bytes, start, end - start, digest);
+  }
+
+  private static @Nullable Violation ofEvent(
+      byte[] bytes, int from, int length, MessageDigest digest) {
     try {
       EventHead event = EventDecoder.head(bytes, from, length);
       return event.violations().isEmpty()

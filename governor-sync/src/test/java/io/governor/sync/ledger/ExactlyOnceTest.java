@@ -234,9 +234,9 @@ class ExactlyOnceTest {
             .forEach((rule, count) -> counted.merge(rule, count, Long::sum));
         for (DeclaredLoss loss : window.losses()) {
           String text = making.texts().get(loss.file());
-          text.substring((int) loss.from(), (int) loss.to())
-              .lines()
-              .forEach(line -> lost.add(line.strip()));
+          world
+              .within(text.substring((int) loss.from(), (int) loss.to()))
+              .forEach(event -> lost.add(event.line()));
         }
         for (String text : making.texts().values()) {
           for (Event event : world.events(text)) {

@@ -13,8 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -238,32 +236,6 @@ class RotationTest {
     append(trace, "\n" + line("5"));
 
     assertThat(run(5)).isEmpty();
-  }
-
-  @Test
-  void an_array_of_known_events_counts_none_again() throws IOException, SyncException {
-    Files.writeString(here.trace("b.jsonl"), array("1", "2", "3", "4"));
-
-    List<DeclaredLoss> losses = run(3);
-
-    assertThat(losses).extracting(DeclaredLoss::lines).containsExactly(4L);
-    assertThat(run(3)).isEmpty();
-  }
-
-  @Test
-  void events_of_an_array_are_known_as_lines() throws IOException, SyncException {
-    Files.writeString(here.trace("b.jsonl"), array("4", "5"));
-    run(5);
-
-    append(here.trace("c.jsonl"), line("5"), line("6"), line("4"));
-
-    assertThat(run(6)).isEmpty();
-  }
-
-  private static String array(String... ids) {
-    return Stream.of(ids)
-        .map(id -> line(id).strip())
-        .collect(Collectors.joining(",\n", "[", "]\n"));
   }
 
   private static String unnamed(String id) {

@@ -1,6 +1,8 @@
 package io.governor.sync.ledger;
 
 import io.governor.RuleId;
+import io.governor.trace.TraceReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -38,6 +40,7 @@ final class World {
   private final boolean withUnnamed;
   private final Map<String, Event> byLine = new HashMap<>();
   private final Map<Path, String> unfinished = new HashMap<>();
+  private final Map<Path, List<String>> arrays = new HashMap<>();
   private final List<String> deleted = new ArrayList<>();
   private final Set<RuleId> rules = new LinkedHashSet<>();
   private int files;
@@ -102,8 +105,31 @@ final class World {
 
   private String begin() throws IOException {
     Path file = traces.resolve("t" + random.nextInt(12) + "-" + files++ + ".jsonl");
+    if (random.nextInt(5) == 0) {
+      arrays.put(file, new ArrayList<>());
+      return rewriteArray(file);
+    }
     write(file, event());
     return "begin " + file.getFileName();
+  }
+
+  /** As a product that keeps its events in one array, and writes it anew with each. */
+  private String rewriteArray(Path file) throws IOException {
+    List<String> items = arrays.get(file);
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      items.add(random.nextInt(items.size() + 1), event().strip());
+    }
+    items.removeIf(String::isEmpty);
+    if (random.nextInt(4) == 0) {
+      Collections.shuffle(items, new Random(random.nextLong()));
+    } else if (items.size() > 1 && random.nextInt(4) == 0) {
+      items.remove(random.nextInt(items.size()));
+    }
+    String between = random.nextBoolean() ? ",\n  " : ", ";
+    String text = (random.nextBoolean() ? "[\n  " : "[") + String.join(between, items) + "]\n";
+    int length = random.nextInt(6) == 0 ? random.nextInt(text.length()) : text.length();
+    Files.writeString(file, text.substring(0, length));
+    return "array " + file.getFileName() + (length < text.length() ? " torn" : "");
   }
 
   private String event() {
@@ -128,6 +154,9 @@ final class World {
   private String append(Path file) throws IOException {
     if (isCompressed(file)) {
       return begin();
+    }
+    if (arrays.containsKey(file) && random.nextInt(8) > 0) {
+      return rewriteArray(file);
     }
     StringBuilder more = new StringBuilder();
     String rest = unfinished.remove(file);
@@ -173,7 +202,7 @@ final class World {
 
   private void move(Path file, Path to) throws IOException {
     Files.move(file, to);
-    unfinished.remove(file);
+    forget(file);
   }
 
   private String copyAndTruncate(Path file) throws IOException {
@@ -182,7 +211,7 @@ final class World {
     }
     Files.copy(file, traces.resolve(file.getFileName() + "." + files++));
     Files.write(file, new byte[0]);
-    unfinished.remove(file);
+    forget(file);
     if (random.nextBoolean()) {
       write(file, event());
     }
@@ -199,7 +228,7 @@ final class World {
       to = text.lastIndexOf('\n', to) + 1;
     }
     Files.writeString(file, text.substring(0, to));
-    unfinished.remove(file);
+    forget(file);
     return "truncate " + file.getFileName() + " to " + to;
   }
 
@@ -226,14 +255,14 @@ final class World {
       Files.writeString(other, text);
       Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
     }
-    unfinished.remove(file);
+    forget(file);
     return "rewrite " + file.getFileName();
   }
 
   private String delete(Path file) throws IOException {
     deleted.add(text(file));
     Files.delete(file);
-    unfinished.remove(file);
+    forget(file);
     return "delete " + file.getFileName();
   }
 
@@ -275,7 +304,7 @@ final class World {
       out.write(Files.readAllBytes(file));
     }
     Files.delete(file);
-    unfinished.remove(file);
+    forget(file);
     return "gzip " + file.getFileName();
   }
 
@@ -312,8 +341,31 @@ final class World {
     return texts;
   }
 
-  /** The events whose lines are whole. */
+  private void forget(Path file) {
+    unfinished.remove(file);
+    arrays.remove(file);
+  }
+
+  /** The events whose lines are whole, or the items of an array. */
   List<Event> events(String text) {
+    return isArray(text) ? within(text) : ofLines(text);
+  }
+
+  private static boolean isArray(String text) {
+    try {
+      return TraceReader.isArray(
+          new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The events that stand anywhere in a text. */
+  List<Event> within(String text) {
+    return byLine.values().stream().filter(event -> text.contains(event.line())).toList();
+  }
+
+  private List<Event> ofLines(String text) {
     return text.lines().map(line -> byLine.get(line.strip())).filter(e -> e != null).toList();
   }
 

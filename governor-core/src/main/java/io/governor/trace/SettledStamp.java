@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a file looks that was not touched for a while: as long as it looks the same it holds the same.
- * Immutable.
+ * How a file looks that was not touched for a while: as long as it looks the same it holds the
+ * same. Immutable.
  *
  * @param key what the file system knows it by, empty where there is no such thing
  * @param size its bytes

@@ -51,7 +51,8 @@ public final class TraceCatalog {
     return ofStateRoot(stateRoot, TraceIndex.of(stateRoot));
   }
 
-  static TraceCatalog ofStateRoot(Path stateRoot, TraceIndex index) throws IOException {
+  /** The same with an index of that state root at hand. */
+  public static TraceCatalog ofStateRoot(Path stateRoot, TraceIndex index) throws IOException {
     CatalogReading reading = new CatalogReading(index);
     reading.read(TraceDirectory.traces(stateRoot));
     index.keep();

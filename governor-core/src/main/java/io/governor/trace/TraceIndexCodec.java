@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of a {@link TraceIndex} as bytes, as {@link DataOutputStream} writes them: the
- * version, the number of files, and for each its path, its stamp (key, size, modified, changed), its
- * events, those without a time, the earliest and the latest time, and its sessions with what {@link
- * SessionPart} has, in that order. An instant is a flag whether there is one, seconds and
+ * version, the number of files, and for each its path, its stamp (key, size, modified, changed),
+ * its events, those without a time, the earliest and the latest time, and its sessions with what
+ * {@link SessionPart} has, in that order. An instant is a flag whether there is one, seconds and
  * nanoseconds; a list is its length and its items. Stateless.
  */
 final class TraceIndexCodec {
@@ -97,8 +97,7 @@ final class TraceIndexCodec {
     out.writeBoolean(part.isTransient());
   }
 
-  private static void instant(DataOutputStream out, @Nullable Instant instant)
-      throws IOException {
+  private static void instant(DataOutputStream out, @Nullable Instant instant) throws IOException {
     out.writeBoolean(instant != null);
     if (instant != null) {
       out.writeLong(instant.getEpochSecond());

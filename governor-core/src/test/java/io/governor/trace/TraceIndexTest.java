@@ -80,7 +80,10 @@ class TraceIndexTest {
     assertThat(times(file))
         .isEqualTo(
             new FileTimes(
-                4, 1, Instant.parse("2026-01-02T09:00:00Z"), Instant.parse("2026-01-02T11:00:00Z")));
+                4,
+                1,
+                Instant.parse("2026-01-02T09:00:00Z"),
+                Instant.parse("2026-01-02T11:00:00Z")));
   }
 
   @Test
@@ -222,8 +225,7 @@ class TraceIndexTest {
       case 3 ->
           Files.setLastModifiedTime(
               file, FileTime.from(Instant.ofEpochSecond(random.nextInt(2_000_000_000))));
-      case 4 ->
-          Files.setLastModifiedTime(file, FileTime.from(LATER.instant().plusSeconds(86_400)));
+      case 4 -> Files.setLastModifiedTime(file, FileTime.from(LATER.instant().plusSeconds(86_400)));
       default -> {
         // As it is.
       }

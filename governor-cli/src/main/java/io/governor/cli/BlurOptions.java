@@ -32,6 +32,11 @@ final class BlurOptions {
       description = "End the window with a whole day or hour; the rest waits.")
   private @Nullable String align;
 
+  /** Whether whole hours or days were typed. */
+  boolean aligns() {
+    return align != null;
+  }
+
   /**
    * The options with what was typed.
    *

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts as people and programs read them. Stateless. */
+/** Counts as people and programs read them; by group, see {@link GroupTables}. Stateless. */
 final class Counts {
 
   private Counts() {}
@@ -25,30 +25,6 @@ final class Counts {
                     count,
                     explanations.find(rule.value()).map(Explanation::title).orElse("")));
     return table;
-  }
-
-  /**
-   * A row for each group, a column for each rule.
-   *
-   * @param title what groups are made of
-   */
-  static Table table(String title, GroupedCounts counts) {
-    List<String> titles = new ArrayList<>(List.of("~" + title));
-    counts.report().counts().byRule().keySet().forEach(rule -> titles.add(">" + rule));
-    Table table = Table.of(titles.toArray(String[]::new));
-    counts
-        .groups()
-        .forEach((group, each) -> row(table, group.isEmpty() ? "-" : group, counts, each));
-    if (counts.beyond().byRule().values().stream().anyMatch(count -> count > 0)) {
-      row(table, "(others)", counts, counts.beyond());
-    }
-    return table;
-  }
-
-  private static void row(Table table, String name, GroupedCounts counts, RuleCounts group) {
-    List<Object> cells = new ArrayList<>(List.of(name));
-    counts.report().counts().byRule().keySet().forEach(rule -> cells.add(group.of(rule)));
-    table.row(cells.toArray());
   }
 
   static List<Map<String, Object>> json(GroupedCounts counts) {

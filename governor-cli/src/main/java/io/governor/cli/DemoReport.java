@@ -44,10 +44,17 @@ final class DemoReport {
     section(lines, "On disk, and nowhere else");
     trace(lines);
     section(lines, "What a sync would send, byte for byte; nothing was sent");
-    lines.add(new String(dryRun.body(), StandardCharsets.US_ASCII));
+    lines.add(sent());
     section(lines, "Try next");
     next(lines);
     return lines;
+  }
+
+  private String sent() {
+    byte[] body = dryRun.body();
+    return body == null
+        ? "Nothing: there is no window yet."
+        : new String(body, StandardCharsets.US_ASCII);
   }
 
   private void section(List<String> lines, String title) {

@@ -127,7 +127,7 @@ public final class GovernorCommand implements Runnable {
       }
       return HookSubcommand.isMeant(args)
           ? HookSubcommand.run(args, invocation)
-          : commandLine(invocation).execute(args);
+          : commandLine(args, invocation).execute(args);
     } catch (OutOfMemoryError e) {
       // What was held is garbage by now.
       invocation.terminal().complain(tooLarge());
@@ -145,32 +145,10 @@ public final class GovernorCommand implements Runnable {
         + " count need little; JAVA_TOOL_OPTIONS=-Xmx4g gives Java more";
   }
 
-  private static CommandLine commandLine(Invocation invocation) {
+  private static CommandLine commandLine(String[] args, Invocation invocation) {
     Terminal terminal = invocation.terminal();
-    CommandLine line =
-        new CommandLine(new GovernorCommand())
-            .addSubcommand(demo(invocation))
-            .addSubcommand(new StatusCommand(invocation))
-            .addSubcommand(new ListCommand(invocation))
-            .addSubcommand(new OpenCommand(invocation))
-            .addSubcommand(new PulseCommand(invocation))
-            .addSubcommand(new ReportCommand(invocation))
-            .addSubcommand(new ExplainCommand(invocation))
-            .addSubcommand(new VerifyCommand(invocation))
-            .addSubcommand(new PruneCommand(invocation))
-            .addSubcommand(new CheckCommand(invocation))
-            .addSubcommand(policy(invocation))
-            .addSubcommand(approvals(invocation))
-            .addSubcommand(sessions(invocation))
-            .addSubcommand(profile(invocation))
-            .addSubcommand(config(invocation))
-            .addSubcommand(new InitCommand(invocation))
-            .addSubcommand(new DoctorCommand(invocation))
-            .addSubcommand(new ScanCommand(invocation))
-            .addSubcommand(mcp(invocation))
-            .addSubcommand(sync(invocation))
-            .addSubcommand(new HookSubcommand())
-            .addSubcommand(daemon(invocation));
+    CommandLine line = new CommandLine(new GovernorCommand());
+    Subcommands.meant(args).forEach(name -> line.addSubcommand(Subcommands.of(name, invocation)));
     line.getCommandSpec().version("governor " + Version.governor());
     Ansi ansi = terminal.outColours() ? Ansi.ON : Ansi.OFF;
     return line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
@@ -179,82 +157,8 @@ public final class GovernorCommand implements Runnable {
         .setExpandAtFiles(false)
         .setOut(writer(terminal.out()))
         .setErr(writer(terminal.err()))
-        .setParameterExceptionHandler((e, args) -> misused(e, terminal))
+        .setParameterExceptionHandler((e, any) -> misused(e, terminal))
         .setExecutionExceptionHandler((e, at, result) -> failed(e, invocation));
-  }
-
-  private static CommandLine demo(Invocation invocation) {
-    CommandLine demo = new CommandLine(new DemoCommand(invocation));
-    demo.getCommandSpec().usageMessage().hidden(!DemoCommand.isOffered());
-    return demo;
-  }
-
-  private static CommandLine policy(Invocation invocation) {
-    return new CommandLine(new PolicyCommand())
-        .addSubcommand(new PolicyInitCommand(invocation))
-        .addSubcommand(new PolicyValidateCommand(invocation))
-        .addSubcommand(new PolicyTestCommand(invocation))
-        .addSubcommand(new PolicyExplainCommand(invocation));
-  }
-
-  private static CommandLine approvals(Invocation invocation) {
-    return new CommandLine(new ApprovalsCommand())
-        .addSubcommand(new ApprovalsListCommand(invocation))
-        .addSubcommand(new ApprovalsShowCommand(invocation))
-        .addSubcommand(new ApprovalsAllowCommand(invocation))
-        .addSubcommand(new ApprovalsDenyCommand(invocation));
-  }
-
-  private static CommandLine sessions(Invocation invocation) {
-    return new CommandLine(new SessionsCommand())
-        .addSubcommand(new SessionsListCommand(invocation))
-        .addSubcommand(new SessionsPauseCommand(invocation))
-        .addSubcommand(new SessionsReleaseCommand(invocation));
-  }
-
-  private static CommandLine profile(Invocation invocation) {
-    return new CommandLine(new ProfileCommand())
-        .addSubcommand(new ProfileInitCommand(invocation))
-        .addSubcommand(new ProfileViewCommand(invocation))
-        .addSubcommand(new ProfileValidateCommand(invocation))
-        .addSubcommand(new ProfileResolveCommand(invocation));
-  }
-
-  private static CommandLine config(Invocation invocation) {
-    return new CommandLine(new ConfigCommand()).addSubcommand(new ConfigExplainCommand(invocation));
-  }
-
-  private static CommandLine mcp(Invocation invocation) {
-    CommandLine pins =
-        new CommandLine(new McpPinsCommand())
-            .addSubcommand(new McpPinsListCommand(invocation))
-            .addSubcommand(new McpPinsDiffCommand(invocation))
-            .addSubcommand(new McpPinsAcceptCommand(invocation));
-    return new CommandLine(new McpCommand())
-        .addSubcommand(new McpProxyCommand(invocation))
-        .addSubcommand(new McpServeCommand(invocation))
-        .addSubcommand(pins);
-  }
-
-  private static CommandLine daemon(Invocation invocation) {
-    return new CommandLine(new DaemonCommand())
-        .addSubcommand(new DaemonRunCommand(invocation))
-        .addSubcommand(new DaemonStartCommand(invocation))
-        .addSubcommand(new DaemonStopCommand(invocation))
-        .addSubcommand(new DaemonStatusCommand(invocation))
-        .addSubcommand(new DaemonOnceCommand(invocation))
-        .addSubcommand(new DaemonArchiveCommand(invocation));
-  }
-
-  private static CommandLine sync(Invocation invocation) {
-    return new CommandLine(new SyncCommand())
-        .addSubcommand(new SyncCountCommand(invocation))
-        .addSubcommand(new SyncRegisterCommand(invocation))
-        .addSubcommand(new SyncRunCommand(invocation))
-        .addSubcommand(new SyncStatusCommand(invocation))
-        .addSubcommand(new SyncHistoryCommand(invocation))
-        .addSubcommand(new SyncUpdateCheckCommand(invocation))
-        .addSubcommand(new SyncUnregisterCommand(invocation));
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -64,7 +64,7 @@ final class SyncCountCommand implements Callable<Integer> {
     Terminal terminal = invocation.terminal();
     try {
       TimeWindow asked = window.read(terminal);
-      SyncConfig config = SyncClients.config(invocation);
+      SyncConfig config = config();
       TraceCounter counter = TraceCounter.of(config.published());
       TraceCounter limited =
           asked == null
@@ -90,6 +90,13 @@ final class SyncCountCommand implements Callable<Integer> {
     } catch (SyncException e) {
       throw SyncCommand.failure(e);
     }
+  }
+
+  /** What the configuration says of sources matters where none is named. */
+  private SyncConfig config() throws SyncException {
+    return paths.isEmpty()
+        ? SyncClients.config(invocation)
+        : SyncConfig.read(invocation.stateRoot());
   }
 
   private List<TraceSource> sources(SyncConfig config) {
@@ -129,16 +136,20 @@ final class SyncCountCommand implements Callable<Integer> {
 
   private List<String> lines(GroupedCounts counts, @Nullable TimeWindow asked) {
     CountReport report = counts.report();
-    List<String> lines = new ArrayList<>(invocation.terminal().table(table(counts)));
-    lines.add("");
+    List<String> lines = new ArrayList<>();
+    for (Table table : tables(counts)) {
+      lines.addAll(invocation.terminal().table(table));
+      lines.add("");
+    }
     remarks(report, asked).forEach((remark, count) -> lines.add(remark + ": " + count));
     return lines;
   }
 
-  private Table table(GroupedCounts counts) {
+  private List<Table> tables(GroupedCounts counts) {
     return by == null
-        ? Counts.table(counts.report().counts())
-        : Counts.table(by.toUpperCase(Locale.ROOT), counts);
+        ? List.of(Counts.table(counts.report().counts()))
+        : new GroupTables(by.toUpperCase(Locale.ROOT), counts)
+            .within(invocation.terminal().width());
   }
 
   private static Map<String, Long> remarks(CountReport report, @Nullable TimeWindow asked) {

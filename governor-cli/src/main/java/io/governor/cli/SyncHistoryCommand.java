@@ -1,7 +1,6 @@
 package io.governor.cli;
 
 import io.governor.sync.CountedRange;
-import io.governor.sync.DeclaredLoss;
 import io.governor.sync.SentBody;
 import io.governor.sync.SentWindow;
 import io.governor.sync.SyncException;
@@ -75,7 +74,7 @@ final class SyncHistoryCommand implements Callable<Integer> {
       int more = window.ranges().size() - TOLD;
       lines.add("  counted  " + Text.count(more, "more part") + " of files: --json has all");
     }
-    window.losses().forEach(loss -> lines.add("  lost     " + inWords(loss)));
+    Losses.inWords(window.losses()).forEach(loss -> lines.add("  lost     " + loss));
     if (!window.withheld().isEmpty()) {
       lines.add("  withheld until later: " + withheldInWords(window));
     }
@@ -96,18 +95,6 @@ final class SyncHistoryCommand implements Callable<Integer> {
     return range.file() + ", bytes " + range.from() + " to " + range.to();
   }
 
-  /** A loss, as every command that knows one says it. */
-  static String inWords(DeclaredLoss loss) {
-    return loss.file()
-        + ", bytes "
-        + loss.from()
-        + " to "
-        + loss.to()
-        + ", "
-        + Text.count(loss.lines(), "line")
-        + ": it was rewritten, and nobody can tell what was counted before";
-  }
-
   private static String withheldInWords(SentWindow window) {
     List<String> parts = new ArrayList<>();
     window.withheld().forEach((rule, count) -> parts.add(rule + " " + count));
@@ -117,7 +104,7 @@ final class SyncHistoryCommand implements Callable<Integer> {
   private static Map<String, @Nullable Object> members(SentWindow window) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>(members(window.sent()));
     members.put("ranges", window.ranges().stream().map(SyncHistoryCommand::members).toList());
-    members.put("losses", window.losses().stream().map(SyncHistoryCommand::members).toList());
+    members.put("losses", Losses.members(window.losses()));
     Map<String, Long> withheld = new LinkedHashMap<>();
     window.withheld().forEach((rule, count) -> withheld.put(rule.value(), count));
     members.put("withheld", withheld);
@@ -145,16 +132,6 @@ final class SyncHistoryCommand implements Callable<Integer> {
     members.put("file", range.file());
     members.put("from", range.from());
     members.put("to", range.to());
-    return members;
-  }
-
-  /** A loss, as every command that knows one tells it. */
-  static Map<String, Object> members(DeclaredLoss loss) {
-    Map<String, Object> members = new LinkedHashMap<>();
-    members.put("file", loss.file());
-    members.put("from", loss.from());
-    members.put("to", loss.to());
-    members.put("lines", loss.lines());
     return members;
   }
 }

@@ -60,7 +60,9 @@ final class SyncRegisterCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "INSTANT",
-      description = "Leave out of the first run what happened before: now, or an RFC 3339 instant.")
+      description =
+          "Leave out of the first run what happened before: now, or an RFC 3339 instant in whole"
+              + " seconds.")
   private @Nullable String from;
 
   @Option(names = "--force", description = "Register again; the id and what was counted stay.")
@@ -86,11 +88,11 @@ final class SyncRegisterCommand implements Callable<Integer> {
               .again(force);
       Registered registered =
           Progress.during(terminal, "registering", () -> SyncClients.of(invocation).register(form));
-      @Nullable DryRun first = firstRun();
+      @Nullable DryRun next = nextRun();
       if (json) {
-        terminal.answer(Json.text(json(registered, first)) + "\n");
+        terminal.answer(Json.text(json(registered, next)) + "\n");
       } else {
-        terminal.answer(lines(registered, first));
+        terminal.answer(lines(registered, next));
       }
       return ExitCode.DONE;
     } catch (SyncException e) {
@@ -120,27 +122,32 @@ final class SyncRegisterCommand implements Callable<Integer> {
       return invocation.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     }
     try {
-      return OffsetDateTime.parse(from.toUpperCase(Locale.ROOT)).toInstant();
+      Instant instant = OffsetDateTime.parse(from.toUpperCase(Locale.ROOT)).toInstant();
+      if (instant.equals(instant.truncatedTo(ChronoUnit.SECONDS))) {
+        return instant;
+      }
     } catch (DateTimeException e) {
-      throw CommandFailure.usage(
-          "--from: expected now, or an RFC 3339 instant such as 2026-04-14T00:00:00Z");
+      // As what has a fraction of a second.
     }
+    throw CommandFailure.usage(
+        "--from: expected now, or an RFC 3339 instant in whole seconds, such as"
+            + " 2026-04-14T00:00:00Z");
   }
 
-  /** What the first run will send, or null when that cannot be told; the registration stands. */
-  private @Nullable DryRun firstRun() {
+  /** What the next run will send, or null when that cannot be told; the registration stands. */
+  private @Nullable DryRun nextRun() {
     try {
       return SyncRunCommand.dryRun(invocation, SyncClients.options(invocation));
     } catch (SyncException e) {
       invocation
           .terminal()
           .complain(
-              "registered; what the first run will cover cannot be told now: " + e.getMessage());
+              "registered; what the next run will cover cannot be told now: " + e.getMessage());
       return null;
     }
   }
 
-  private List<String> lines(Registered registered, @Nullable DryRun first) {
+  private List<String> lines(Registered registered, @Nullable DryRun next) {
     RegistrationRequest sent = registered.sent();
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -164,36 +171,14 @@ final class SyncRegisterCommand implements Callable<Integer> {
     Facts facts = new Facts();
     sent(sent).forEach((member, value) -> facts.add("  " + member, String.valueOf(value)));
     lines.addAll(facts.lines());
-    if (first != null) {
+    if (next != null) {
       lines.add("");
-      lines.add(invocation.terminal().heading("What the first run will cover"));
-      lines.add("");
-      lines.addAll(first(registered, first));
+      lines.addAll(new NextRun(registered, next).lines(invocation.terminal()));
     }
     return lines;
   }
 
-  private List<String> first(Registered registered, DryRun first) {
-    List<String> lines = new ArrayList<>();
-    Instant start = registered.from();
-    lines.add(
-        Text.count(first.report().events(), "event")
-            + " so far, from "
-            + first.payload().windowStart()
-            + (start == null ? "" : "; nothing before " + start));
-    lines.add("");
-    lines.addAll(invocation.terminal().table(Counts.table(first.payload().countsByRule())));
-    lines.add("");
-    String command = "  " + Typed.command();
-    lines.addAll(
-        new Facts()
-            .add(command + " sync run --dry-run", "the body, byte for byte; sends nothing")
-            .add(command + " sync run", "sends it")
-            .lines());
-    return lines;
-  }
-
-  private static Map<String, @Nullable Object> json(Registered registered, @Nullable DryRun first) {
+  private static Map<String, @Nullable Object> json(Registered registered, @Nullable DryRun next) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("installation_id", registered.sent().installationId());
     json.put("endpoint", registered.credential().endpoint().toString());
@@ -201,7 +186,8 @@ final class SyncRegisterCommand implements Callable<Integer> {
     json.put("again", registered.again());
     json.put("from", Times.json(registered.from()));
     json.put("sent", sent(registered.sent()));
-    json.put("first_run", first == null ? null : new Json.Written(first.body()));
+    byte[] body = next == null ? null : next.body();
+    json.put("next_run", body == null ? null : new Json.Written(body));
     return json;
   }
 

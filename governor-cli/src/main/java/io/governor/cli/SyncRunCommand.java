@@ -1,15 +1,17 @@
 package io.governor.cli;
 
 import io.governor.sync.DryRun;
+import io.governor.sync.Postponed;
+import io.governor.sync.Postponed.Reason;
 import io.governor.sync.RunOptions;
 import io.governor.sync.RunReport;
 import io.governor.sync.SentBody;
 import io.governor.sync.SyncException;
-import io.governor.sync.TimeWindow;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,10 @@ final class SyncRunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (window.isGiven() && blur.aligns()) {
+      throw CommandFailure.usage(
+          "--align is for windows that nobody asks for: leave out --align, or leave out --window");
+    }
     try {
       RunOptions options =
           blur.over(SyncClients.options(invocation)).within(window.read(invocation.terminal()));
@@ -61,28 +67,29 @@ final class SyncRunCommand implements Callable<Integer> {
     Terminal terminal = invocation.terminal();
     DryRun result = dryRun(invocation, options);
     Traces.tellPlaces(terminal, result.report());
-    remarks(result).forEach(terminal::note);
-    terminal.answer(new String(result.body(), StandardCharsets.US_ASCII));
-    terminal.endLine();
-    return ExitCode.DONE;
+    DryRunRemarks.of(result).forEach(terminal::note);
+    String body = body(result);
+    if (body != null) {
+      terminal.answer(body);
+      terminal.endLine();
+    }
+    return exitCode(result.postponed());
   }
 
-  private static List<String> remarks(DryRun result) {
-    List<String> remarks = new ArrayList<>();
+  /** What a run would send last; before that it may send a window that waits. */
+  private static @Nullable String body(DryRun result) {
     SentBody first = result.first();
-    if (first != null) {
-      remarks.add(
-          "a run would first send the window "
-              + first.window()
-              + " again, which waits: sync status shows it");
+    if (result.payload() != null) {
+      return new String(result.payload().toJson(), StandardCharsets.US_ASCII);
     }
-    if (!result.overlapping().isEmpty()) {
-      remarks.add(
-          "a run would refuse this window, because of it was sent: "
-              + String.join(
-                  ", ", result.overlapping().stream().map(TimeWindow::toString).toList()));
-    }
-    return remarks;
+    return first == null ? null : first.body();
+  }
+
+  /** What was asked for was not sent; or there was nothing to send. */
+  private static int exitCode(@Nullable Postponed postponed) {
+    return postponed != null && postponed.reason() == Reason.BUDGET_USED_UP
+        ? ExitCode.FOUND
+        : ExitCode.DONE;
   }
 
   private int send(RunOptions options) throws SyncException {
@@ -93,15 +100,13 @@ final class SyncRunCommand implements Callable<Integer> {
             terminal,
             "counting and sending",
             progress -> SyncClients.of(invocation).run(options.reportingTo(progress)));
-    if (report.report() != null) {
-      Traces.tellPlaces(terminal, report.report());
-    }
+    Traces.tellPlaces(terminal, report.report());
     if (json) {
       terminal.answer(Json.text(members(report)) + "\n");
     } else {
       terminal.answer(lines(report));
     }
-    return ExitCode.DONE;
+    return exitCode(report.postponed());
   }
 
   private List<String> lines(RunReport report) {
@@ -110,19 +115,34 @@ final class SyncRunCommand implements Callable<Integer> {
       lines.add(invocation.terminal().heading("Sent, and accepted: " + sent.window()));
       lines.add(sent.body());
     }
-    if (report.nothingBefore() != null) {
-      lines.add("Nothing new is sent before " + report.nothingBefore() + ".");
+    if (report.postponed() != null) {
+      lines.add("Nothing new is sent " + inWords(report.postponed()) + ".");
     }
-    report.losses().forEach(loss -> lines.add("Lost: " + SyncHistoryCommand.inWords(loss)));
+    Losses.inWords(report.losses()).forEach(loss -> lines.add(Text.line("Lost: " + loss)));
     return lines;
   }
 
+  /** Until when there is nothing new, and why. */
+  static String inWords(Postponed postponed) {
+    return "before "
+        + postponed.until()
+        + switch (postponed.reason()) {
+          case NOT_DUE -> ", when the next window is due";
+          case BUDGET_USED_UP ->
+              ": until then the day's budget of differential privacy is used up; nothing is lost,"
+                  + " and what is new is counted then";
+        };
+  }
+
   private static Map<String, @Nullable Object> members(RunReport report) {
+    Postponed postponed = report.postponed();
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("sent", report.sent().stream().map(SyncHistoryCommand::members).toList());
-    members.put("events", report.report() == null ? 0 : report.report().events());
-    members.put("losses", report.losses().stream().map(SyncHistoryCommand::members).toList());
-    members.put("nothing_before", Times.json(report.nothingBefore()));
+    members.put("events", report.report().events());
+    members.put("losses", Losses.members(report.losses()));
+    members.put("nothing_before", postponed == null ? null : Times.json(postponed.until()));
+    members.put(
+        "reason", postponed == null ? null : postponed.reason().name().toLowerCase(Locale.ROOT));
     return members;
   }
 

@@ -1,6 +1,5 @@
 package io.governor.cli;
 
-import io.governor.sync.DeclaredLoss;
 import io.governor.sync.SentBody;
 import io.governor.sync.SyncConfig;
 import io.governor.sync.SyncException;
@@ -148,9 +147,15 @@ final class SyncStatusCommand implements Callable<Integer> {
         : waiting.window()
             + " since "
             + Times.toSecond(waiting.made())
-            + ", tried "
-            + Text.count(waiting.attempts(), "time")
+            + ", "
+            + tried(waiting)
             + "; the next run sends the same bytes again";
+  }
+
+  private static String tried(SentBody waiting) {
+    return waiting.attempts() == 0
+        ? "not tried yet"
+        : "tried " + Text.count(waiting.attempts(), "time");
   }
 
   private static String withheld(SyncStatus status) {
@@ -160,7 +165,7 @@ final class SyncStatusCommand implements Callable<Integer> {
   }
 
   static String losses(SyncStatus status) {
-    long lines = status.losses().stream().mapToLong(DeclaredLoss::lines).sum();
+    long lines = Losses.lines(status.losses());
     return lines == 0
         ? "none"
         : Text.count(lines, "line")
@@ -193,7 +198,7 @@ final class SyncStatusCommand implements Callable<Integer> {
     Map<String, Long> withheld = new LinkedHashMap<>();
     status.withheld().forEach((rule, count) -> withheld.put(rule.value(), count));
     members.put("withheld", withheld);
-    members.put("losses", status.losses().stream().map(SyncHistoryCommand::members).toList());
+    members.put("losses", Losses.members(status.losses()));
     return members;
   }
 }

@@ -1,6 +1,9 @@
 package io.governor.cli;
 
+import io.governor.sync.SentBody;
 import io.governor.sync.SyncException;
+import io.governor.sync.Unregistered;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +31,11 @@ final class SyncUnregisterCommand implements Callable<Integer> {
   public Integer call() {
     Terminal terminal = invocation.terminal();
     try {
-      @Nullable String endpoint = SyncClients.of(invocation).unregister().orElse(null);
+      Unregistered forgotten = SyncClients.of(invocation).unregister();
       if (json) {
-        terminal.answer(Json.text(members(endpoint)) + "\n");
+        terminal.answer(Json.text(members(forgotten)) + "\n");
       } else {
-        terminal.answer(lines(endpoint));
+        terminal.answer(lines(forgotten));
       }
       return ExitCode.DONE;
     } catch (SyncException e) {
@@ -40,21 +43,33 @@ final class SyncUnregisterCommand implements Callable<Integer> {
     }
   }
 
-  private static List<String> lines(@Nullable String endpoint) {
-    return List.of(
+  private static List<String> lines(Unregistered forgotten) {
+    SentBody waiting = forgotten.waiting();
+    List<String> lines = new ArrayList<>();
+    lines.add(
         "Forgotten: "
-            + (endpoint == null ? "the server" : endpoint)
-            + ", the secret and the contact. Nothing leaves this machine any more.",
-        "",
-        "The installation's id and the account of what was counted stay, so that nothing is"
-            + " counted",
-        "twice should it be registered again. What the server has, its operator can remove.");
+            + (forgotten.endpoint() == null ? "the server" : forgotten.endpoint())
+            + ", the secret and the contact. Nothing leaves this machine any more.");
+    lines.add("");
+    if (waiting != null) {
+      lines.add("The window " + waiting.window() + " waits on: nobody knows whether");
+      lines.add(
+          "the server accepted it. Should the installation be registered again, with whichever");
+      lines.add("server, the first run sends it there before anything else.");
+      lines.add("");
+    }
+    lines.add("The installation's id and the account of what was counted stay, so that nothing is");
+    lines.add("counted twice should it be registered again. What the server has, its operator can");
+    lines.add("remove.");
+    return lines;
   }
 
-  private static Map<String, @Nullable Object> members(@Nullable String endpoint) {
+  private static Map<String, @Nullable Object> members(Unregistered forgotten) {
+    SentBody waiting = forgotten.waiting();
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("registered", false);
-    members.put("endpoint", endpoint);
+    members.put("endpoint", forgotten.endpoint());
+    members.put("waiting", waiting == null ? null : SyncHistoryCommand.members(waiting));
     return members;
   }
 }

@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A table of at most {@value #WIDTH} columns. Where it would be wider, the columns that may shrink
- * do, widest first, and a marker stands where something is missing. Not safe for use by several
- * threads.
+ * A table that fits a terminal. Where it would be wider, the columns that may shrink do, widest
+ * first, and a marker stands where something is missing. Not safe for use by several threads.
  */
 final class Table {
 
+  /** How many columns a terminal has that does not say so. */
   static final int WIDTH = 80;
 
-  private static final String GAP = "  ";
+  static final String GAP = "  ";
   private static final int NARROWEST = 8;
 
   private final List<Column> columns;
@@ -50,16 +50,16 @@ final class Table {
     return rows.isEmpty();
   }
 
-  /** The titles on the first line, then a line per row. */
-  List<String> lines() {
-    int[] widths = widths();
+  /** The titles on the first line, then a line per row, in at most so many columns. */
+  List<String> lines(int room) {
+    int[] widths = widths(room);
     List<String> lines = new ArrayList<>();
     lines.add(line(columns.stream().map(Column::title).toList(), widths));
     rows.forEach(row -> lines.add(line(row, widths)));
     return lines;
   }
 
-  private int[] widths() {
+  private int[] widths(int width) {
     int[] widths = new int[columns.size()];
     for (int i = 0; i < widths.length; i++) {
       widths[i] = Text.width(columns.get(i).title());
@@ -67,7 +67,7 @@ final class Table {
         widths[i] = Math.max(widths[i], Text.width(row.get(i)));
       }
     }
-    int room = WIDTH - GAP.length() * (widths.length - 1);
+    int room = width - GAP.length() * (widths.length - 1);
     for (int excess = Arrays.stream(widths).sum() - room; excess > 0; excess--) {
       int widest = widestThatShrinks(widths);
       if (widest < 0) {

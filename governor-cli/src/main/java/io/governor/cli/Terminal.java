@@ -19,6 +19,9 @@ final class Terminal {
   private static final String RED = "\u001b[31m";
   private static final String PLAIN = "\u001b[0m";
 
+  /** Narrower than that, no table can be read. */
+  private static final int NARROWEST = 40;
+
   private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
@@ -28,6 +31,7 @@ final class Terminal {
   private final boolean outIsWatched;
   private final boolean errIsWatched;
   private final boolean inIsWatched;
+  private final int width;
 
   Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, String> env) {
     this.in = in;
@@ -42,6 +46,18 @@ final class Terminal {
     this.outIsWatched = watched.contains("out");
     this.errIsWatched = watched.contains("err");
     this.inIsWatched = watched.contains("in");
+    this.width = width(env.getOrDefault("COLUMNS", ""));
+  }
+
+  private static int width(String columns) {
+    boolean usable = columns.length() == 3 || columns.length() == 2;
+    usable &= columns.chars().allMatch(c -> c >= '0' && c <= '9');
+    return usable ? Math.max(NARROWEST, Integer.parseInt(columns)) : Table.WIDTH;
+  }
+
+  /** How many columns an answer may take: as many as {@code COLUMNS} says, 80 otherwise. */
+  int width() {
+    return width;
   }
 
   /**
@@ -146,7 +162,7 @@ final class Terminal {
 
   /** A table of the answer, its titles as heading. */
   List<String> table(Table table) {
-    List<String> lines = new ArrayList<>(table.lines());
+    List<String> lines = new ArrayList<>(table.lines(width));
     lines.set(0, heading(lines.get(0)));
     return lines;
   }

@@ -12,8 +12,8 @@ final class WindowOption {
       names = "--window",
       paramLabel = "START..END",
       description =
-          "Take events of that time only: two RFC 3339 instants, the end exclusive, or a day"
-              + " (2026-04-14), or a month (2026-04).")
+          "Take events of that time only: two RFC 3339 instants in whole seconds, the end"
+              + " exclusive, or a day (2026-04-14), or a month (2026-04).")
   private @Nullable String window;
 
   boolean isGiven() {

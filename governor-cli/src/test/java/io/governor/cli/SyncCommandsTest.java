@@ -3,94 +3,35 @@ package io.governor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.governor.collector.testing.Fault;
-import io.governor.collector.testing.TestCollector;
-import io.governor.config.ConfigFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands of sync against a collector with HTTPS: answers, exit codes, and what is kept. */
 @Timeout(120)
-class SyncCommandsTest {
-
-  @TempDir Path temp;
-  private Path root = Path.of("");
-  private final TestCollector collector = TestCollector.start();
-
-  /** Moves on by an hour with each command. */
-  private Instant now = Instant.parse("2026-04-14T12:00:00Z");
-
-  @BeforeEach
-  void recorded() throws IOException {
-    root = temp.resolve("state");
-    StateRoots.make("support", root);
-    configure("");
-  }
-
-  @AfterEach
-  void stop() {
-    collector.close();
-  }
-
-  private void configure(String more) throws IOException {
-    Files.writeString(
-        root.resolve(ConfigFile.NAME),
-        "sync:\n  ca_file: '" + collector.writeCa(temp) + "'\n" + more);
-  }
-
-  private Cli.Result run(String... args) {
-    now = now.plus(Duration.ofHours(1));
-    return Cli.at(root).clock(() -> now).run(args);
-  }
-
-  private Cli.Result register(String... more) {
-    String[] args = {
-      "sync",
-      "register",
-      "--endpoint",
-      collector.endpoint(),
-      "--email",
-      "ada@example.org",
-      "--name",
-      "Ada"
-    };
-    return run(joined(args, more));
-  }
-
-  private static String[] joined(String[] args, String... more) {
-    String[] all = java.util.Arrays.copyOf(args, args.length + more.length);
-    System.arraycopy(more, 0, all, args.length, more.length);
-    return all;
-  }
-
-  private String secret() {
-    return collector.secrets().get(collector.secrets().size() - 1);
-  }
-
-  private void assertSends(Cli.Result result) {
-    assertThat(result.exitCode()).as(result.err()).isZero();
-  }
+class SyncCommandsTest extends SyncCommands {
 
   @Test
-  void theSecretIsShownOnceAndNeverAgain() {
+  void theSecretIsShownOnceAndNeverAgain() throws IOException {
     Cli.Result registered = register();
 
     assertThat(registered.exitCode()).as(registered.err()).isZero();
     assertThat(registered.out()).containsOnlyOnce(secret());
     assertThat(registered.err()).doesNotContain(secret());
+    String state = Files.readString(root.resolve("sync-state.json"));
+    String seed = state.replaceAll("(?s).*\"noise_seed\": \"([0-9a-f]{64})\".*", "$1");
+    assertThat(seed).hasSize(64);
+    assertThat(registered.out() + registered.err()).doesNotContain(seed);
     for (String line :
         List.of(
             "sync run --dry-run",
@@ -106,7 +47,7 @@ class SyncCommandsTest {
             "config explain",
             "sync unregister")) {
       Cli.Result result = run(line.split(" ", -1));
-      assertThat(result.out() + result.err()).as(line).doesNotContain(secret());
+      assertThat(result.out() + result.err()).as(line).doesNotContain(secret(), seed);
     }
   }
 
@@ -124,7 +65,7 @@ class SyncCommandsTest {
     assertThat(registered.out())
         .contains("\"organization\": \"Acme\"")
         .contains("\"operator_role\": \"operator\"")
-        .contains("\"first_run\": {\"installation_id\": \"inst_");
+        .contains("\"next_run\": {\"installation_id\": \"inst_");
   }
 
   @Test
@@ -196,7 +137,7 @@ class SyncCommandsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"run", "unregister", "update-check"})
+  @ValueSource(strings = {"run", "update-check"})
   void whatNeedsARegistrationSaysHowToGetOne(String command) {
     Cli.Result refused = run("sync", command);
 
@@ -342,6 +283,7 @@ class SyncCommandsTest {
     register();
     assertSends(run("sync", "run", "--window", "2026-04-14T09:00:00Z..2026-04-14T10:00:00Z"));
 
+    now = now.plus(Duration.ofDays(1));
     Cli.Result refused = run("sync", "run", "--window", "2026-04-14");
     assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(refused.err())

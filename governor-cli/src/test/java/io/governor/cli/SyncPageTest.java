@@ -36,7 +36,7 @@ class SyncPageTest {
   @TempDir Path temp;
 
   /** An hour passes between any two commands. */
-  private Instant now = Instant.parse("2026-04-14T11:30:00Z");
+  private Instant now = Instant.parse("2026-04-15T11:30:00Z");
 
   @Test
   @Timeout(120)
@@ -126,7 +126,7 @@ class SyncPageTest {
         trace,
         ("{\"event_id\": \"later-%d\", \"event_type\": \"SCOPE_ASSERTED\", \"session_id\":"
                 + " \"later\", \"event_sequence_number\": %d, \"agent_id\": \"support\","
-                + " \"primitive\": \"SCOPE\", \"timestamp_utc\": \"2026-04-14T14:00:00.000Z\","
+                + " \"primitive\": \"SCOPE\", \"timestamp_utc\": \"2026-04-15T16:00:00.000Z\","
                 + " \"payload\": {\"tool_id\": \"crm.lookup\", \"target_system\": \"crm\","
                 + " \"operation_type\": \"READ\"}, \"advisory_flags\": [],"
                 + " \"policy_violations\": [\"%s\"]}%n")

@@ -12,7 +12,7 @@ class TableTest {
   void columnsAreAsWideAsTheirCells() {
     Table table = Table.of("RULE", ">FIRED", "~WHAT").row("POL-001", 3, "one").row("X", 12, "two");
 
-    assertThat(table.lines())
+    assertThat(table.lines(Table.WIDTH))
         .containsExactly("RULE     FIRED  WHAT", "POL-001      3  one", "X           12  two");
   }
 
@@ -20,21 +20,21 @@ class TableTest {
   void whatDoesNotFitEndsWithTheMarker() {
     Table table = Table.of("ID", "~TEXT").row("a", "x".repeat(100));
 
-    assertThat(table.lines().get(1)).isEqualTo("a   " + "x".repeat(75) + "…");
+    assertThat(table.lines(Table.WIDTH).get(1)).isEqualTo("a   " + "x".repeat(75) + "…");
   }
 
   @Test
   void wideCharactersCountTwice() {
     Table table = Table.of("~A", "B").row("会議", "x").row("ab", "y");
 
-    assertThat(table.lines()).containsExactly("A     B", "会議  x", "ab    y");
+    assertThat(table.lines(Table.WIDTH)).containsExactly("A     B", "会議  x", "ab    y");
   }
 
   @Test
   void controlCharactersAreShownAndNeverSent() {
     Table table = Table.of("~A").row("\u001b[2J\r\n\u202e\u0007");
 
-    assertThat(table.lines().get(1)).isEqualTo("\\u001b[2J\\u000d\\u000a\\u202e\\u0007");
+    assertThat(table.lines(Table.WIDTH).get(1)).isEqualTo("\\u001b[2J\\u000d\\u000a\\u202e\\u0007");
   }
 
   @Test
@@ -47,7 +47,7 @@ class TableTest {
         table.row(text(random), random.nextInt(100_000), text(random));
       }
 
-      List<String> lines = table.lines();
+      List<String> lines = table.lines(Table.WIDTH);
 
       assertThat(lines)
           .as("seed %d, round %d", seed, round)

@@ -47,4 +47,9 @@ public record CountReport(
   public CountReport {
     problems = List.copyOf(problems);
   }
+
+  /** That of a count that read nothing. */
+  public static CountReport ofNothing(RuleCounts zero) {
+    return new CountReport(zero, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null, List.of());
+  }
 }

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  *     it is shown
  * @param from events before it do not count in the first window; null when all do
  * @param again whether the installation had been registered before
+ * @param first whether no window was made yet, so that the next run is the first
  */
 public record Registered(
-    RegistrationRequest sent, Credential credential, @Nullable Instant from, boolean again) {}
+    RegistrationRequest sent,
+    Credential credential,
+    @Nullable Instant from,
+    boolean again,
+    boolean first) {}

@@ -84,33 +84,35 @@ final class Registering {
     RegistrationRequest request = form.request(state.installationId());
     Credential credential = transport.register(request);
     Instant from = form.from() == null ? state.from() : form.from();
-    outcome.set(new Registered(request, credential, from, state.hasSecret()));
+    outcome.set(new Registered(request, credential, from, state.hasSecret(), !state.hasCounted()));
     return state
         .withSecret(credential.secret(), credential.endpoint().toString())
         .withContact(
             Contact.of(
                 form.contactEmail(), form.contactName(), form.organization(), form.operatorRole()))
-        .withFrom(from);
+        .withFrom(from)
+        .withNoiseSeed();
   }
 
-  /** The server that is forgotten, or null when it is not known. */
-  static @Nullable String unregister(SyncStateFile file) throws SyncException {
-    SyncState before = registered(file);
-    file.update(found -> (found == null ? before : found).withSecret(null, null).withContact(null));
-    return before.endpoint();
+  static Unregistered unregister(SyncStateFile file) throws SyncException {
+    SyncState before =
+        registered(file, "there is no server to forget, and nothing leaves this machine");
+    SyncState after =
+        file.update(
+            found -> (found == null ? before : found).withSecret(null, null).withContact(null));
+    return new Unregistered(before.endpoint(), after.waiting());
   }
 
   /**
    * The state of a registered installation.
    *
+   * @param otherwise what to say to one that is not
    * @throws SyncException of kind {@code NOT_REGISTERED} if it is none
    */
-  static SyncState registered(SyncStateFile file) throws SyncException {
+  static SyncState registered(SyncStateFile file, String otherwise) throws SyncException {
     SyncState state = file.read();
     if (state == null || !state.hasSecret()) {
-      throw SyncException.notRegistered(
-          "this installation is not registered: sync register makes it known to a server, and sync"
-              + " run --dry-run shows what would be sent");
+      throw SyncException.notRegistered("this installation is not registered: " + otherwise);
     }
     return state;
   }

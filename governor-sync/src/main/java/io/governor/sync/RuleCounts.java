@@ -4,6 +4,7 @@ import io.governor.RuleId;
 import io.governor.standard.StandardRules;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,21 +30,24 @@ public record RuleCounts(SortedMap<RuleId, Long> byRule) {
   public RuleCounts {
     // In the order of rule ids, whatever order the given map has.
     SortedMap<RuleId, Long> copy = new TreeMap<>();
-    byRule.forEach(
-        (id, count) -> {
-          if (count < 0) {
-            throw new IllegalArgumentException("the count of " + id + " is negative");
-          }
-          copy.put(id, count);
-        });
+    for (Map.Entry<RuleId, Long> rule : byRule.entrySet()) {
+      if (rule.getValue() < 0) {
+        throw new IllegalArgumentException("the count of " + rule.getKey() + " is negative");
+      }
+      copy.put(rule.getKey(), rule.getValue());
+    }
     byRule = Collections.unmodifiableSortedMap(copy);
   }
 
   /** Zero for each standard rule and each further rule that is published. */
   public static RuleCounts zero(Collection<RuleId> published) {
     SortedMap<RuleId, Long> zeros = new TreeMap<>();
-    StandardRules.ALL.forEach(id -> zeros.put(id, 0L));
-    published.forEach(id -> zeros.put(id, 0L));
+    for (RuleId id : StandardRules.ALL) {
+      zeros.put(id, 0L);
+    }
+    for (RuleId id : published) {
+      zeros.put(id, 0L);
+    }
     return new RuleCounts(zeros);
   }
 

@@ -1,6 +1,5 @@
 package io.governor.sync;
 
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,16 +8,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sent what the server accepted, in order: first a window that waited from before, if there
  *     was one, then the new one
- * @param report what the new window was counted from, or null when there is no new one
+ * @param report what the new window was counted from; nothing when there is no new one
  * @param losses parts of files that were not counted, and never will be, because nobody can tell
  *     whether they were counted before
- * @param nothingBefore when there is no new window: the instant before which there will be none
+ * @param postponed why there is no new window, or null when there is one
  */
 public record RunReport(
     List<SentBody> sent,
-    @Nullable CountReport report,
+    CountReport report,
     List<DeclaredLoss> losses,
-    @Nullable Instant nothingBefore) {
+    @Nullable Postponed postponed) {
 
   public RunReport {
     sent = List.copyOf(sent);

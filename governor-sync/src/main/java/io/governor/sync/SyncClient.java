@@ -6,18 +6,14 @@ import io.governor.sync.ledger.SyncStateFile;
 import io.governor.sync.wire.HttpTransport;
 import io.governor.trace.AutomaticPruning;
 import io.governor.trace.TraceDirectory;
-import io.governor.trace.TraceIndex;
 import io.governor.trace.TraceSource;
 import io.governor.trace.TraceUse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,11 +83,14 @@ public final class SyncClient {
    * Forgets the server, its secret and the contact. The id and what was counted stay, so that
    * nothing is counted twice should the installation be registered again.
    *
-   * @return the server, if it was known
+   * <p>A window that waits, because nobody knows whether the server accepted it, waits on: another
+   * registration's first run sends it before anything else.
+   *
+   * @return what was forgotten, and what stays
    * @throws SyncException of kind {@code NOT_REGISTERED} if it is not registered
    */
-  public Optional<String> unregister() throws SyncException {
-    return Optional.ofNullable(Registering.unregister(SyncStateFile.at(stateRoot)));
+  public Unregistered unregister() throws SyncException {
+    return Registering.unregister(SyncStateFile.at(stateRoot));
   }
 
   /**
@@ -109,10 +108,14 @@ public final class SyncClient {
    * @throws SyncException of kind {@code NOT_REGISTERED} if it is not registered
    */
   public UpdateCheck checkForUpdate() throws SyncException {
-    SyncState registered = Registering.registered(SyncStateFile.at(stateRoot));
+    SyncState registered = registered("sync register makes it known to a server that can be asked");
     try (SyncTransport transport = transport(registered)) {
       return transport.checkForUpdate(registered.installationId(), RuntimeVersion.current());
     }
+  }
+
+  private SyncState registered(String otherwise) throws SyncException {
+    return Registering.registered(SyncStateFile.at(stateRoot), otherwise);
   }
 
   private SyncTransport transport(SyncState registered) throws SyncException {
@@ -141,7 +144,10 @@ public final class SyncClient {
 
   /** {@link #run(RunOptions, SyncTransport)} to the registered server. */
   public RunReport run(RunOptions options) throws SyncException {
-    SyncState registered = Registering.registered(SyncStateFile.at(stateRoot));
+    SyncState registered =
+        registered(
+            "sync register makes it known to a server, and sync run --dry-run shows what would be"
+                + " sent");
     try (SyncTransport transport = transport(registered)) {
       return run(options, transport);
     }
@@ -170,11 +176,13 @@ public final class SyncClient {
    * a day, see {@link AutomaticPruning}.
    *
    * @param transport how to the registered server
+   *     <p>Where the day's budget of noise is used up, or an aligned window is not over, there is
+   *     no new window, and {@link RunReport#postponed} says until when.
    * @throws SyncException of kind {@code NOT_REGISTERED}; of kind {@code INPUT} if the window
-   *     overlaps one that was sent, a source cannot be read or is a stream, or the day's budget of
-   *     noise is used up; of kind {@code LOCAL_FILES} if the state cannot be read or written, or
-   *     another run is under way and does not end within 10 seconds; of kind {@code AUTHORIZATION}
-   *     or {@code NETWORK} if the server did not accept, and then the window waits
+   *     overlaps one that was sent, ends in the future or is not of whole seconds, or a source
+   *     cannot be read or is a stream; of kind {@code LOCAL_FILES} if the state cannot be read or
+   *     written, or another run is under way and does not end within 10 seconds; of kind {@code
+   *     AUTHORIZATION} or {@code NETWORK} if the server did not accept, and then the window waits
    */
   public RunReport run(RunOptions options, SyncTransport transport) throws SyncException {
     RunReport report =
@@ -239,51 +247,16 @@ public final class SyncClient {
   }
 
   /**
-   * What {@link #run} would send with the same options at this moment.
+   * What {@link #run} would send with the same options at this moment, made by the same code.
+   * Without a registration it is what a run would send right after one: everything counts, the
+   * payload names no installation until there is an id, and noise is still to come.
    *
-   * <p>When nothing was ever sent and there is no registration, everything counts, and the window
-   * is as wide as the events are, in whole seconds: it starts with the second of the earliest event
-   * and ends with the first whole second that is neither before now nor before the latest event has
-   * passed. When there is no event it is the last second before that end.
-   *
-   * @throws SyncException if a source or the sync state cannot be read, or the day's budget of
-   *     noise is used up, or nothing would be sent before an hour or day is over
+   * @throws SyncException if a source or the sync state cannot be read, or a window that was asked
+   *     for is one that a run would refuse for another reason than that it was sent
    */
   public DryRun dryRun(RunOptions options) throws SyncException {
     SyncState state = SyncStateFile.at(stateRoot).read();
-    List<TraceSource> sources = sources(options);
-    boolean streams = sources.stream().anyMatch(source -> source instanceof TraceSource.Stream);
-    if (state == null || streams || !state.hasLedger()) {
-      return fromNothing(state == null ? null : state.installationId(), options, sources);
-    }
-    Ledger.Preview preview = ledger().preview(state, options, paths(sources));
-    return new DryRun(
-        preview.payload(),
-        preview.report(),
-        preview.waiting(),
-        preview.losses(),
-        preview.overlapping());
-  }
-
-  private DryRun fromNothing(
-      @Nullable String installationId, RunOptions options, List<TraceSource> sources)
-      throws SyncException {
-    TimeWindow asked = options.window();
-    TraceCounter counter = TraceCounter.of(options.published()).reportingTo(options.progress());
-    CountReport report =
-        asked == null
-            ? counter.count(sources)
-            : counter.within(asked).knowing(TraceIndex.of(stateRoot)).count(sources);
-    // The clock is read after the count, so that what was written meanwhile lies before now.
-    TimeWindow window = asked == null ? everything(report, clock.instant()) : asked;
-    SyncPayload payload =
-        new SyncPayload(
-            installationId,
-            RuntimeVersion.current(),
-            window.start(),
-            window.end(),
-            Ledger.firstSent(report.counts(), options));
-    return new DryRun(payload, report);
+    return ledger().preview(state, options, paths(sources(options)));
   }
 
   private List<TraceSource> sources(RunOptions options) {
@@ -294,35 +267,5 @@ public final class SyncClient {
     Path traces = TraceDirectory.traces(stateRoot);
     // Before the first event there is no such directory, and nothing to count.
     return Files.notExists(traces) ? List.of() : List.of(TraceSource.of(traces));
-  }
-
-  static TimeWindow everything(CountReport report, Instant now) {
-    Instant end = ceiling(now);
-    Instant latest = report.latest();
-    if (latest != null && !latest.isBefore(end)) {
-      end = floor(latest).plusSeconds(1);
-    }
-    end = earlier(end, floor(TimeWindow.LAST));
-    Instant lastSecond = end.minusSeconds(1);
-    Instant earliest = report.earliest();
-    Instant start = earliest == null ? lastSecond : floor(earliest);
-    return new TimeWindow(later(earlier(start, lastSecond), TimeWindow.FIRST), end);
-  }
-
-  private static Instant floor(Instant instant) {
-    return instant.truncatedTo(ChronoUnit.SECONDS);
-  }
-
-  private static Instant ceiling(Instant instant) {
-    Instant floor = floor(instant);
-    return floor.equals(instant) ? instant : floor.plusSeconds(1);
-  }
-
-  private static Instant earlier(Instant a, Instant b) {
-    return a.isBefore(b) ? a : b;
-  }
-
-  private static Instant later(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
   }
 }

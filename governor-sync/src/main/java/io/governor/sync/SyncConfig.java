@@ -49,9 +49,9 @@ public record SyncConfig(
   private static final int MOST_SOURCES = 256;
   private static final int MOST_RULES = 256;
   private static final int MOST_PINS = 8;
-  private static final Pattern PIN = Pattern.compile("sha256/[0-9A-Za-z+/]{43}=");
-  private static final Pattern PROXY =
-      Pattern.compile("([0-9A-Za-z.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}");
+  // Compiled where there is such a text, for a run with nothing new is over before they would be.
+  private static final String PIN = "sha256/[0-9A-Za-z+/]{43}=";
+  private static final String PROXY = "([0-9A-Za-z.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}";
 
   static final ConfigSetting<Endpoint> ENDPOINT_URL =
       ConfigSetting.formed(
@@ -74,7 +74,7 @@ public record SyncConfig(
       ConfigSetting.list(
           "pins",
           "sha256/ and the Base64 of the SHA-256 of a public key (SPKI)",
-          text -> PIN.matcher(text).matches() ? text : null,
+          text -> Pattern.matches(PIN, text) ? text : null,
           2,
           MOST_PINS,
           "none");
@@ -98,7 +98,8 @@ public record SyncConfig(
   static final ConfigSetting<List<RuleId>> PUBLISH =
       ConfigSetting.list(
           "publish",
-          "a rule id, such as ACME-101",
+          "a rule id: two to eight capitals or digits starting with a capital, a dash, three to six"
+              + " digits, such as ACME-101",
           text -> RuleId.isWellFormed(text) ? RuleId.of(text) : null,
           0,
           MOST_RULES,
@@ -272,7 +273,7 @@ public record SyncConfig(
   }
 
   private static boolean isProxy(String text) {
-    if (!PROXY.matcher(text).matches()) {
+    if (!Pattern.matches(PROXY, text)) {
       return false;
     }
     int port = Integer.parseInt(text.substring(text.lastIndexOf(':') + 1));

@@ -40,21 +40,24 @@ public final class SyncException extends Exception {
 
   private final Kind kind;
   private final Delivery delivery;
+  private final int attempts;
 
   private SyncException(Kind kind, String message, Throwable cause) {
     super(message, cause);
     this.kind = kind;
     this.delivery = Delivery.NOT_SENT;
+    this.attempts = 0;
   }
 
   private SyncException(Kind kind, String message) {
-    this(kind, Delivery.NOT_SENT, message);
+    this(kind, Delivery.NOT_SENT, 0, message);
   }
 
-  private SyncException(Kind kind, Delivery delivery, String message) {
+  private SyncException(Kind kind, Delivery delivery, int attempts, String message) {
     super(message);
     this.kind = kind;
     this.delivery = delivery;
+    this.attempts = attempts;
   }
 
   /** Something that was asked for cannot be used. */
@@ -86,10 +89,11 @@ public final class SyncException extends Exception {
    * For a transport: what came of an exchange with the server.
    *
    * @param kind {@code AUTHORIZATION} or {@code NETWORK}
+   * @param attempts how often it was tried; 0 when it was refused before anybody was asked
    * @param message one sentence that holds nothing the server said and no secret
    */
-  public static SyncException exchange(Kind kind, Delivery delivery, String message) {
-    return new SyncException(kind, delivery, message);
+  public static SyncException exchange(Kind kind, Delivery delivery, int attempts, String message) {
+    return new SyncException(kind, delivery, attempts, message);
   }
 
   /** What kind of trouble it is. */
@@ -100,5 +104,10 @@ public final class SyncException extends Exception {
   /** What is known about the request; {@code NOT_SENT} when there was none. */
   public Delivery delivery() {
     return delivery;
+  }
+
+  /** How often the request was tried; 0 when it was not. */
+  public int attempts() {
+    return attempts;
   }
 }

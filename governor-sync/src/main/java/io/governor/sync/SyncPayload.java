@@ -1,5 +1,6 @@
 package io.governor.sync;
 
+import io.governor.RuleId;
 import io.governor.json.JsonWriter;
 import io.governor.standard.StandardRules;
 import java.time.Instant;
@@ -79,7 +80,9 @@ public record SyncPayload(
     out.member("window_start").value(windowStart.toString());
     out.member("window_end").value(windowEnd.toString());
     out.member("counts_by_rule").beginObject();
-    countsByRule.byRule().forEach((id, count) -> out.member(id.value()).value(count.longValue()));
+    for (RuleId id : countsByRule.byRule().keySet()) {
+      out.member(id.value()).value(countsByRule.of(id));
+    }
     out.endObject();
     out.endObject();
     return out.toByteArray();

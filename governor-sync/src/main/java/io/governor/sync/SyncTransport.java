@@ -21,10 +21,12 @@ public interface SyncTransport extends AutoCloseable {
    * bytes may be sent any number of times and count once.
    *
    * @param body the bytes of {@link SyncPayload#toJson}
+   * @return how many attempts it took, at least 1
    * @throws SyncException of kind {@code AUTHORIZATION} or {@code NETWORK}; its {@link
-   *     SyncException#delivery} tells what is known about the body
+   *     SyncException#delivery} tells what is known about the body, its {@link
+   *     SyncException#attempts} how often it was tried
    */
-  void send(byte[] body, Credential credential) throws SyncException;
+  int send(byte[] body, Credential credential) throws SyncException;
 
   /**
    * {@code GET /update-check}, without a secret.

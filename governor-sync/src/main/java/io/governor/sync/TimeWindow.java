@@ -2,6 +2,7 @@ package io.governor.sync;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -36,13 +37,22 @@ public record TimeWindow(Instant start, Instant end) {
   /**
    * Reads a window as it is written on a command line: {@code START..END}, two RFC 3339 instants
    * such as {@code 2026-04-14T00:00:00Z..2026-04-15T00:00:00Z}; a day such as {@code 2026-04-14};
-   * or a month such as {@code 2026-04}. An instant has seconds, at most nine fraction digits, and
-   * {@code Z} or an offset such as {@code +02:00}, which is turned into UTC.
+   * or a month such as {@code 2026-04}. An instant has whole seconds and {@code Z} or an offset
+   * such as {@code +02:00}, which is turned into UTC.
    *
    * @throws SyncException of kind {@code INPUT} for anything else; it says what would be accepted
    */
   public static TimeWindow parse(String text) throws SyncException {
     return WindowText.parse(text);
+  }
+
+  /** Whether both bounds are whole seconds, as those of every window that is sent. */
+  public boolean isOfWholeSeconds() {
+    return isWholeSecond(start) && isWholeSecond(end);
+  }
+
+  static boolean isWholeSecond(Instant instant) {
+    return instant.equals(instant.truncatedTo(ChronoUnit.SECONDS));
   }
 
   /** Whether the instant lies inside. */

@@ -76,11 +76,17 @@ final class WindowText {
     if (!INSTANT.matcher(text).matches()) {
       throw new IllegalArgumentException("its " + which + " " + whatIsWrong(text));
     }
+    Instant instant;
     try {
-      return OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant();
+      instant = OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant();
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("its " + which + " is no date and time that exists", e);
     }
+    if (!TimeWindow.isWholeSecond(instant)) {
+      throw new IllegalArgumentException(
+          "its " + which + " has a fraction of a second, and windows are of whole seconds");
+    }
+    return instant;
   }
 
   private static String whatIsWrong(String text) {

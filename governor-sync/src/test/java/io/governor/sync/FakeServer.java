@@ -35,10 +35,11 @@ final class FakeServer implements TransportFactory {
       }
 
       @Override
-      public void send(byte[] body, Credential credential) throws SyncException {
+      public int send(byte[] body, Credential credential) throws SyncException {
         asked.add(endpoint);
         interrupt();
         bodies.add(new String(body, java.nio.charset.StandardCharsets.US_ASCII));
+        return 1;
       }
 
       @Override

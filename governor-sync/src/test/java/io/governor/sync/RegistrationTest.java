@@ -119,7 +119,7 @@ class RegistrationTest {
     server.before =
         () -> {
           throw SyncException.exchange(
-              SyncException.Kind.NETWORK, SyncException.Delivery.UNKNOWN, "no answer");
+              SyncException.Kind.NETWORK, SyncException.Delivery.UNKNOWN, 1, "no answer");
         };
 
     assertThat(refused(() -> client().register(form().again(true)))).hasMessage("no answer");
@@ -142,7 +142,8 @@ class RegistrationTest {
   void forgetting_keeps_the_id_and_drops_secret_server_and_contact() throws SyncException {
     String id = client().register(form()).sent().installationId();
 
-    assertThat(client().unregister()).contains("https://collector.example.org");
+    assertThat(client().unregister())
+        .isEqualTo(new Unregistered("https://collector.example.org", null));
 
     assertThat(client().isRegistered()).isFalse();
     assertThat(files().values())

@@ -95,7 +95,7 @@ class SyncScheduleTest {
     run =
         () -> {
           throw SyncException.exchange(
-              SyncException.Kind.NETWORK, SyncException.Delivery.UNKNOWN, "no way through");
+              SyncException.Kind.NETWORK, SyncException.Delivery.UNKNOWN, 1, "no way through");
         };
     SyncSchedule schedule = schedule(HOUR).start();
 

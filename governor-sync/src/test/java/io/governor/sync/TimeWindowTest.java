@@ -73,7 +73,6 @@ class TimeWindowTest {
   @ValueSource(
       strings = {
         "2026-04-14T00:00:00Z..2026-04-14T23:59:59Z",
-        "2026-04-14T00:00:00Z..2026-04-14T23:59:59.999Z",
         "2026-04-14T00:00:00Z..2026-04-15T01:59:59+02:00"
       })
   void remarks_that_the_last_second_is_outside(String text) throws SyncException {
@@ -159,9 +158,13 @@ class TimeWindowTest {
   }
 
   private static TimeWindow window(SplittableRandom random) {
-    Instant a = instant(random, TimeWindow.FIRST.getEpochSecond(), 10_000L * 365 * 86_400);
-    Instant b = instant(random, TimeWindow.FIRST.getEpochSecond(), 10_000L * 365 * 86_400);
-    return a.isBefore(b) ? new TimeWindow(a, b) : new TimeWindow(b, a.plusNanos(1));
+    Instant a = second(random);
+    Instant b = second(random);
+    return a.isBefore(b) ? new TimeWindow(a, b) : new TimeWindow(b, a.plusSeconds(1));
+  }
+
+  private static Instant second(SplittableRandom random) {
+    return TimeWindow.FIRST.plusSeconds(random.nextLong(10_000L * 365 * 86_400));
   }
 
   private static Instant instant(SplittableRandom random, long from, long seconds) {

@@ -120,8 +120,8 @@ public final class NothingNew {
     }
 
     @Override
-    public void send(byte[] body, Credential credential) {
-      // Accepted.
+    public int send(byte[] body, Credential credential) {
+      return 1;
     }
 
     @Override

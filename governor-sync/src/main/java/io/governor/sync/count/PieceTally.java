@@ -46,6 +46,12 @@ final class PieceTally {
     consumed = buffer.offset(buffer.at);
   }
 
+  /** How many of its events lay in the time that was asked for. */
+  long taken() {
+    boolean timeless = piece.input().times().includesTimeless();
+    return events - outsideWindow - (timeless ? 0 : withoutTime);
+  }
+
   /**
    * Something is no event.
    *

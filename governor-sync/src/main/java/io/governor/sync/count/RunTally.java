@@ -20,6 +20,7 @@ final class RunTally {
 
   private final ViolationTally violations;
   private final long[] consumed;
+  private final long[] taken;
   private final TimeSpan span = new TimeSpan();
   private final List<String> problems = new ArrayList<>();
 
@@ -41,6 +42,7 @@ final class RunTally {
   RunTally(ViolationTally violations, Inputs inputs) {
     this.violations = violations;
     this.consumed = inputs.list().stream().mapToLong(Input::from).toArray();
+    this.taken = new long[consumed.length];
     this.unreadable = inputs.unreadable();
     this.events = inputs.passed().events();
     this.withoutTime = inputs.passed().withoutTime();
@@ -92,6 +94,7 @@ final class RunTally {
     torn += tally.torn;
     withoutTime += tally.withoutTime;
     outsideWindow += tally.outsideWindow;
+    taken[here] += tally.taken();
     span.include(tally.span);
     if (tally.consumed >= 0) {
       consumed[here] = tally.consumed;
@@ -170,5 +173,10 @@ final class RunTally {
 
   List<Long> consumed() {
     return LongStream.of(consumed).boxed().toList();
+  }
+
+  /** How many events of each input lay in the time that was asked for. */
+  List<Long> eventsByInput() {
+    return LongStream.of(taken).boxed().toList();
   }
 }

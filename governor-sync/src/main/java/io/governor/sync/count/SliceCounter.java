@@ -61,6 +61,6 @@ public final class SliceCounter {
    */
   public SliceCount count(List<TraceSlice> slices) throws IOException {
     RunTally tally = engine.run(Inputs.of(slices), engine.rules(), null);
-    return new SliceCount(tally.report(), tally.consumed());
+    return new SliceCount(tally.report(), tally.consumed(), tally.eventsByInput());
   }
 }

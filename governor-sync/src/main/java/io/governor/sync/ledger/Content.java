@@ -34,7 +34,12 @@ record Content(
   }
 
   boolean isDone() {
-    return parts.stream().allMatch(part -> part.done().all());
+    for (Part part : parts) {
+      if (!part.done().all()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether every event of another text is one of this as well. */

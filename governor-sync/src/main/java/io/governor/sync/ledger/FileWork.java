@@ -74,10 +74,10 @@ record FileWork(Path file, Stamp stamp, Recognised text, Asked asked) {
     return losses;
   }
 
-  /** Lines that follow one another are lost together. */
-  private static void add(List<DeclaredLoss> losses, DeclaredLoss loss) {
+  /** Lines are lost together when no event that counts stands between them. */
+  private void add(List<DeclaredLoss> losses, DeclaredLoss loss) {
     int last = losses.size() - 1;
-    if (last >= 0 && losses.get(last).to() == loss.from()) {
+    if (last >= 0 && text.keysUntil(losses.get(last).to()) == text.keysUntil(loss.from())) {
       DeclaredLoss before = losses.get(last);
       losses.set(
           last,
@@ -87,11 +87,18 @@ record FileWork(Path file, Stamp stamp, Recognised text, Asked asked) {
     }
   }
 
-  List<CountedRange> ranges(long end) {
+  /**
+   * What was counted.
+   *
+   * @param events how many each of its slices had of those that the run was to deal with
+   */
+  List<CountedRange> ranges(long end, List<Long> events) {
+    List<TraceSlice> slices = slices();
     List<CountedRange> ranges = new ArrayList<>();
-    for (TraceSlice slice : slices()) {
+    for (int i = 0; i < slices.size(); i++) {
+      TraceSlice slice = slices.get(i);
       long to = Math.min(slice.to(), end);
-      if (to > slice.from()) {
+      if (to > slice.from() && events.get(i) > 0) {
         ranges.add(new CountedRange(file.toString(), slice.from(), to));
       }
     }

@@ -19,11 +19,15 @@ final class JsonText {
   private static void write(@Nullable Object value, JsonWriter out) {
     if (value instanceof Map<?, ?> object) {
       out.beginObject();
-      object.forEach((name, member) -> write(member, out.member(String.valueOf(name))));
+      for (Map.Entry<?, ?> member : object.entrySet()) {
+        write(member.getValue(), out.member(String.valueOf(member.getKey())));
+      }
       out.endObject();
     } else if (value instanceof List<?> array) {
       out.beginArray();
-      array.forEach(item -> write(item, out.item()));
+      for (Object item : array) {
+        write(item, out.item());
+      }
       out.endArray();
     } else if (value instanceof Boolean bool) {
       out.value(bool);

@@ -2,7 +2,8 @@ package io.governor.sync.ledger;
 
 import io.governor.file.ProcessLock;
 import io.governor.sync.CountReport;
-import io.governor.sync.DeclaredLoss;
+import io.governor.sync.DryRun;
+import io.governor.sync.Postponed;
 import io.governor.sync.RuleCounts;
 import io.governor.sync.RunOptions;
 import io.governor.sync.RunReport;
@@ -12,14 +13,11 @@ import io.governor.sync.SyncException;
 import io.governor.sync.TimeWindow;
 import io.governor.trace.TraceUse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +36,7 @@ public final class Ledger {
   private final LedgerFiles files;
   private final SyncStateFile stateFile;
   private final History history;
-  private final Disk disk;
+  private final Delivering delivering;
   private final InstantSource clock;
   private final Seeds seeds;
   private final String runtimeVersion;
@@ -53,7 +51,7 @@ public final class Ledger {
     this.files = new LedgerFiles(root);
     this.stateFile = new SyncStateFile(root, disk, bound);
     this.history = new History(files, disk);
-    this.disk = disk;
+    this.delivering = new Delivering(files, stateFile, history, disk, clock);
     this.clock = clock;
     this.seeds = seeds;
     this.runtimeVersion = runtimeVersion;
@@ -105,34 +103,45 @@ public final class Ledger {
   private RunReport run(SyncState found, RunOptions options, List<Path> sources, Sender sender)
       throws SyncException, IOException {
     List<SentBody> sent = new ArrayList<>();
-    SyncState state = found;
-    tidy(state.ledger());
+    SyncState state = seeded(found);
+    delivering.tidy(state.ledger());
+    Planner planner = planner(Basis.of(state), options);
+    planner.refuseUnusableWindow();
+    refuseOverlap(planner.overlapping());
     PendingWindow waiting = state.ledger().pending();
     if (waiting != null) {
       state = deliver(state, waiting, sender, sent);
     }
-    refuseOverlap(state.ledger(), options);
-    Instant nothingBefore = nothingBefore(state, options);
-    if (nothingBefore != null) {
-      return new RunReport(sent, null, List.of(), nothingBefore);
+    Postponed postponed = planner.postponed();
+    if (postponed != null) {
+      CountReport nothing = CountReport.ofNothing(RuleCounts.zero(options.published()));
+      return new RunReport(sent, nothing, List.of(), postponed);
     }
-    Preparation made = prepare(state, positions(state.ledger()), options, sources, false);
+    Preparation made = planner.prepare(positions(state.ledger()), sources, false);
     refuseUnlessApproved(made, options);
-    PendingWindow pending = store(state.ledger(), made);
-    deliver(state, pending, sender, sent);
+    deliver(state, delivering.store(state.ledger(), made), sender, sent);
     return new RunReport(sent, made.tally().report(), made.tally().losses(), null);
   }
 
-  private @Nullable Instant nothingBefore(SyncState state, RunOptions options) {
-    return options.window() != null
-        ? null
-        : WindowMaker.of(state, options.align()).nothingBefore(clock.instant());
+  /** States of earlier versions have no seed for noise. */
+  private SyncState seeded(SyncState found) throws SyncException {
+    SyncState state = found.withNoiseSeed(seeds);
+    if (found.noiseSeed() == null) {
+      stateFile.write(state);
+    }
+    return state;
   }
 
-  private Preparation prepare(
-      SyncState state, Positions positions, RunOptions options, List<Path> sources, boolean again)
+  private SyncState deliver(
+      SyncState state, PendingWindow window, Sender sender, List<SentBody> sent)
       throws SyncException {
-    return Preparation.of(state, positions, options, sources, clock, seeds, runtimeVersion, again);
+    Delivering.Accepted accepted = delivering.deliver(state, window, sender);
+    sent.add(accepted.sent());
+    return accepted.state();
+  }
+
+  private Planner planner(Basis basis, RunOptions options) {
+    return new Planner(basis, options, clock, runtimeVersion);
   }
 
   private static void refuseUnlessApproved(Preparation made, RunOptions options)
@@ -150,8 +159,7 @@ public final class Ledger {
     return PositionsFile.read(files, ledger.positions());
   }
 
-  private static void refuseOverlap(LedgerState ledger, RunOptions options) throws SyncException {
-    List<TimeWindow> overlapping = overlapping(ledger, options);
+  private static void refuseOverlap(List<TimeWindow> overlapping) throws SyncException {
     if (!overlapping.isEmpty()) {
       StringBuilder list = new StringBuilder();
       overlapping.stream().limit(MOST_NAMED).forEach(window -> list.append(' ').append(window));
@@ -164,157 +172,32 @@ public final class Ledger {
     }
   }
 
-  private static List<TimeWindow> overlapping(LedgerState ledger, RunOptions options) {
-    TimeWindow asked = options.window();
-    return asked == null ? List.of() : Windows.overlapping(ledger.sent(), asked);
-  }
-
-  /** Stores a window and all that follows from it; the state does not know of it yet. */
-  private PendingWindow store(LedgerState ledger, Preparation made) throws SyncException {
-    long number = ledger.accepted() + 1;
-    Positions after = made.tally().after();
-    byte[] body = made.payload().toJson();
-    PendingWindow pending =
-        new PendingWindow(
-            number,
-            new String(body, StandardCharsets.US_ASCII),
-            PendingWindow.sha256(body),
-            made.window(),
-            made.asked(),
-            after == null ? null : LedgerFiles.positionsOf(number),
-            made.carried(),
-            made.noise(),
-            clock.instant(),
-            0,
-            null);
-    try {
-      if (after != null) {
-        disk.replace(files.positions(LedgerFiles.positionsOf(number)), PositionsCodec.write(after));
-      }
-      disk.replace(files.window(number), HistoryEntry.beginning(pending, made));
-    } catch (IOException e) {
-      throw SyncException.localFiles(
-          "cannot write to " + files.directory() + "; nothing was sent", e);
-    }
-    return pending;
-  }
-
-  /** Sends a window until it is accepted, and takes it for counted. */
-  private SyncState deliver(
-      SyncState state, PendingWindow window, Sender sender, List<SentBody> sent)
-      throws SyncException {
-    byte[] body = window.verified();
-    byte[] beginning = beginning(window);
-    PendingWindow attempt = window.attempted(clock.instant());
-    // On the disk before the first byte leaves.
-    stateFile.write(state.with(state.ledger().waitingFor(attempt)));
-    send(body, sender, window);
-    Instant accepted = clock.instant();
-    SyncState now = state.with(accept(state.ledger(), attempt, accepted, beginning));
-    stateFile.write(now);
-    sent.add(body(attempt, accepted));
-    forget(now.ledger());
-    return now;
-  }
-
-  private static void send(byte[] body, Sender sender, PendingWindow window) throws SyncException {
-    try {
-      sender.send(body);
-    } catch (SyncException e) {
-      SyncException told =
-          SyncException.exchange(
-              e.kind(),
-              e.delivery(),
-              e.getMessage()
-                  + "; the window "
-                  + window.window()
-                  + " waits, and the next run sends it first");
-      told.initCause(e);
-      throw told;
-    }
-  }
-
-  /** What its line in the history begins with. */
-  private byte[] beginning(PendingWindow window) throws SyncException {
-    Path file = files.window(window.number());
-    try {
-      return files.read(file);
-    } catch (IOException e) {
-      throw SyncException.localFiles("cannot read " + file, e);
-    }
-  }
-
-  private LedgerState accept(
-      LedgerState ledger, PendingWindow window, Instant accepted, byte[] beginning)
-      throws SyncException {
-    try {
-      byte[] line = HistoryEntry.line(beginning, window.attempts(), accepted);
-      long bytes = history.add(beginning, line, ledger.historyBytes());
-      return ledger.accepted(window, bytes);
-    } catch (IOException e) {
-      throw SyncException.localFiles(
-          "the window "
-              + window.window()
-              + " was accepted, but that cannot be written to "
-              + files.directory()
-              + "; the next run sends the same bytes again, and they count once",
-          e);
-    }
-  }
-
-  static SentBody body(PendingWindow window, @Nullable Instant accepted) {
-    return new SentBody(
-        window.number(),
-        window.body(),
-        window.sha256(),
-        window.window(),
-        window.asked(),
-        window.made(),
-        window.attempts(),
-        accepted);
-  }
-
-  /** Removes what a run left behind that did not come to its end. */
-  private void tidy(LedgerState ledger) throws IOException {
-    for (Path file : files.unnamed(ledger)) {
-      disk.delete(file);
-    }
-  }
-
-  /** As {@link #tidy}; what cannot be removed now is removed by the next run. */
-  private void forget(LedgerState ledger) {
-    try {
-      tidy(ledger);
-    } catch (IOException e) {
-      // Nothing names these files, so they do no harm.
-    }
-  }
-
   /**
    * What a run would send. Takes no lock and writes nothing.
    *
-   * @param state what is there
+   * @param state what is there, or null when there is nothing
    */
-  public Preview preview(SyncState state, RunOptions options, List<Path> sources)
+  public DryRun preview(@Nullable SyncState state, RunOptions options, List<Path> sources)
       throws SyncException {
-    PendingWindow waiting = state.ledger().pending();
-    LedgerState then =
-        waiting == null
-            ? state.ledger()
-            : state.ledger().accepted(waiting, state.ledger().historyBytes());
-    List<TimeWindow> overlapping = overlapping(then, options);
-    Instant nothingBefore = nothingBefore(state.with(then), options);
-    if (nothingBefore != null) {
-      throw SyncException.input("nothing would be sent before " + nothingBefore);
+    Basis basis = Basis.of(state);
+    Planner planner = planner(basis, options);
+    planner.refuseUnusableWindow();
+    SentBody first = state == null ? null : state.waiting();
+    List<TimeWindow> overlapping = planner.overlapping();
+    Postponed postponed = planner.postponed();
+    if (postponed != null) {
+      CountReport nothing = CountReport.ofNothing(RuleCounts.zero(options.published()));
+      return new DryRun(null, nothing, first, List.of(), overlapping, postponed, false);
     }
-    Preparation made =
-        prepare(state.with(then), positions(then), options, sources, !overlapping.isEmpty());
-    return new Preview(
+    Preparation made = planner.prepare(positions(basis.ledger()), sources, !overlapping.isEmpty());
+    return new DryRun(
         made.payload(),
         made.tally().report(),
-        waiting == null ? null : body(waiting, null),
+        first,
         made.tally().losses(),
-        overlapping);
+        overlapping,
+        null,
+        planner.isNoiseToCome());
   }
 
   /**
@@ -331,29 +214,6 @@ public final class Ledger {
       return file -> true;
     }
   }
-
-  /** What is sent of counts when nothing was sent before. */
-  public static RuleCounts firstSent(RuleCounts counts, RunOptions options) {
-    String seed = Seeds.secure().next();
-    return Withholding.of(counts, new TreeMap<>(), options.minCount(), options.noise(), seed)
-        .sent();
-  }
-
-  /**
-   * What {@link #preview} came to.
-   *
-   * @param payload what would be sent
-   * @param report what it was counted from
-   * @param waiting what would be sent before it, or null
-   * @param losses what would not be counted
-   * @param overlapping what was sent of the window that was asked for
-   */
-  public record Preview(
-      io.governor.sync.SyncPayload payload,
-      CountReport report,
-      @Nullable SentBody waiting,
-      List<DeclaredLoss> losses,
-      List<TimeWindow> overlapping) {}
 
   /**
    * Every window that was ever sent, in order; the last one may be one whose acceptance is not
@@ -378,7 +238,7 @@ public final class Ledger {
 
   private SentWindow waiting(PendingWindow window) throws SyncException {
     try {
-      return HistoryEntry.unfinished(beginning(window), window.attempts());
+      return HistoryEntry.unfinished(delivering.beginning(window), window.attempts());
     } catch (IOException e) {
       throw SyncException.localFiles("cannot read " + files.window(window.number()), e);
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param asked those windows that were asked for and that one that is not could still be like, so
  *     that no two bodies are ever the same
  * @param carried occurrences that were counted and withheld; they are sent with a later window
- * @param noise what keeps noise to its budget, or null before there was any
+ * @param noise what keeps noise to its budget
  * @param historyBytes how long the history was once the last window was in it
  * @param pending the window whose acceptance is not known
  */
@@ -31,12 +31,13 @@ record LedgerState(
     List<TimeWindow> sent,
     List<TimeWindow> asked,
     SortedMap<RuleId, Long> carried,
-    @Nullable NoiseAccount noise,
+    NoiseAccount noise,
     long historyBytes,
     @Nullable PendingWindow pending) {
 
   static final LedgerState NEW =
-      new LedgerState(0, null, null, List.of(), List.of(), new TreeMap<>(), null, 0, null);
+      new LedgerState(
+          0, null, null, List.of(), List.of(), new TreeMap<>(), NoiseAccount.NEW, 0, null);
 
   LedgerState {
     sent = List.copyOf(sent);
@@ -62,6 +63,11 @@ record LedgerState(
         window.noise(),
         newHistoryBytes,
         null);
+  }
+
+  /** What holds once nothing waits any more. */
+  LedgerState afterPending() {
+    return pending == null ? this : accepted(pending, historyBytes);
   }
 
   private List<TimeWindow> askedSince(@Nullable Instant newUntil, PendingWindow window) {

@@ -2,22 +2,20 @@ package io.governor.sync.ledger;
 
 import io.governor.sync.NoiseBudget;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 /**
- * What noise has cost on a day, and the seed of the next window's noise. Its {@code toString} hides
- * the seed. Immutable.
+ * What noise has cost on a day. Immutable.
  *
- * @param seed 64 hex digits; whoever has it can take the noise of the next window away
  * @param day the latest day (UTC) that was charged; a clock that goes back does not open a new one
  * @param spent what that day has cost
  */
-record NoiseAccount(String seed, LocalDate day, BigDecimal spent) {
+record NoiseAccount(LocalDate day, BigDecimal spent) {
 
-  /** The later of both days. */
-  LocalDate dayOf(LocalDate today) {
-    return today.isAfter(day) ? today : day;
-  }
+  /** Before anything was charged. */
+  static final NoiseAccount NEW = new NoiseAccount(LocalDate.MIN, BigDecimal.ZERO);
 
   private BigDecimal spentOn(LocalDate today) {
     return today.isAfter(day) ? BigDecimal.ZERO : spent;
@@ -28,13 +26,13 @@ record NoiseAccount(String seed, LocalDate day, BigDecimal spent) {
     return spentOn(today).add(budget.epsilon()).compareTo(budget.daily()) > 0;
   }
 
-  /** After one more window. */
-  NoiseAccount charged(NoiseBudget budget, LocalDate today, String nextSeed) {
-    return new NoiseAccount(nextSeed, dayOf(today), spentOn(today).add(budget.epsilon()));
+  /** When the next day's budget opens. */
+  Instant renewal() {
+    return day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
-  @Override
-  public String toString() {
-    return "NoiseAccount[" + day + ", " + spent + "]";
+  /** After one more window. */
+  NoiseAccount charged(NoiseBudget budget, LocalDate today) {
+    return new NoiseAccount(today.isAfter(day) ? today : day, spentOn(today).add(budget.epsilon()));
   }
 }

@@ -1,6 +1,7 @@
 package io.governor.sync.ledger;
 
 import io.governor.RuleId;
+import io.governor.sync.SentBody;
 import io.governor.sync.SyncException;
 import io.governor.sync.TimeWindow;
 import java.nio.charset.StandardCharsets;
@@ -25,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param positions the name of the file that says how far traces are counted with it, or null when
  *     nothing changes
  * @param carried what is withheld until later once it is accepted
- * @param noise what noise has cost with it, or null when there never was any
+ * @param noise what noise has cost with it
  * @param made when it was made
- * @param attempts how often it was sent, or about to be
+ * @param attempts how often it was tried, or is about to be
  * @param lastAttempt when that was last, or null before the first time
  */
 record PendingWindow(
@@ -38,7 +39,7 @@ record PendingWindow(
     boolean asked,
     @Nullable String positions,
     SortedMap<RuleId, Long> carried,
-    @Nullable NoiseAccount noise,
+    NoiseAccount noise,
     Instant made,
     long attempts,
     @Nullable Instant lastAttempt) {
@@ -66,9 +67,15 @@ record PendingWindow(
     return bytes;
   }
 
-  PendingWindow attempted(Instant now) {
+  PendingWindow attempted(int times, Instant now) {
+    long all = attempts + times;
     return new PendingWindow(
-        number, body, sha256, window, asked, positions, carried, noise, made, attempts + 1, now);
+        number, body, sha256, window, asked, positions, carried, noise, made, all, now);
+  }
+
+  /** As it is told, accepted or not. */
+  SentBody told(@Nullable Instant accepted) {
+    return new SentBody(number, body, sha256, window, asked, made, attempts, accepted);
   }
 
   static String sha256(byte[] bytes) {

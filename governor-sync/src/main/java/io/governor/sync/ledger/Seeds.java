@@ -2,6 +2,7 @@ package io.governor.sync.ledger;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /** Gives seeds: 64 hex digits that nobody can foresee. Safe for use by several threads. */
 @FunctionalInterface
@@ -11,11 +12,15 @@ interface Seeds {
 
   /** From the system's source of randomness. */
   static Seeds secure() {
-    SecureRandom random = new SecureRandom();
     return () -> {
       byte[] seed = new byte[32];
-      random.nextBytes(seed);
+      new SecureRandom().nextBytes(seed);
       return HexFormat.of().formatHex(seed);
     };
+  }
+
+  /** Whether a text has the form of a seed. */
+  static boolean isSeed(String text) {
+    return Pattern.matches("[0-9a-f]{64}", text);
   }
 }

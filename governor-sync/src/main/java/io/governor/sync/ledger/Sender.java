@@ -9,7 +9,8 @@ public interface Sender {
   /**
    * Sends the very bytes.
    *
+   * @return how many attempts it took
    * @throws SyncException if the body was not accepted, or nobody can tell
    */
-  void send(byte[] body) throws SyncException;
+  int send(byte[] body) throws SyncException;
 }

@@ -28,8 +28,7 @@ final class StateCodec {
     out.put("sent", ledger.sent().stream().map(StateCodec::write).toList());
     out.put("asked", ledger.asked().stream().map(StateCodec::write).toList());
     out.put("carried", write(ledger.carried()));
-    NoiseAccount noise = ledger.noise();
-    out.put("noise", noise == null ? null : write(noise));
+    out.put("noise", write(ledger.noise()));
     out.put("history_bytes", ledger.historyBytes());
     PendingWindow pending = ledger.pending();
     out.put("pending", pending == null ? null : write(pending));
@@ -45,17 +44,18 @@ final class StateCodec {
     out.put("asked", pending.asked());
     out.put("positions", pending.positions());
     out.put("carried", write(pending.carried()));
-    NoiseAccount noise = pending.noise();
-    out.put("noise", noise == null ? null : write(noise));
+    out.put("noise", write(pending.noise()));
     out.put("made", pending.made());
     out.put("attempts", pending.attempts());
     out.put("last_attempt", pending.lastAttempt());
     return out;
   }
 
-  private static Map<String, @Nullable Object> write(NoiseAccount noise) {
+  private static @Nullable Map<String, @Nullable Object> write(NoiseAccount noise) {
+    if (noise.equals(NoiseAccount.NEW)) {
+      return null;
+    }
     Map<String, @Nullable Object> out = new LinkedHashMap<>();
-    out.put("seed", noise.seed());
     out.put("day", noise.day());
     out.put("spent", noise.spent().toPlainString());
     return out;
@@ -115,14 +115,13 @@ final class StateCodec {
         StateMembers.instantOrNull(in.get("last_attempt")));
   }
 
-  private static @Nullable NoiseAccount noise(@Nullable Object value) {
+  private static NoiseAccount noise(@Nullable Object value) {
     if (value == null) {
-      return null;
+      return NoiseAccount.NEW;
     }
     Map<String, @Nullable Object> in = object(value);
     try {
       return new NoiseAccount(
-          StateMembers.text(in.get("seed")),
           LocalDate.parse(StateMembers.text(in.get("day"))),
           new BigDecimal(StateMembers.text(in.get("spent"))));
     } catch (java.time.DateTimeException | NumberFormatException e) {

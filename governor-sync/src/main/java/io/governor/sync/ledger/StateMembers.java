@@ -15,13 +15,16 @@ final class StateMembers {
   static final String CONTACT = "contact";
   static final String ENDPOINT = "endpoint";
   static final String FROM = "from";
+  static final String NOISE_SEED = "noise_seed";
   static final String LEDGER = "ledger";
 
   private StateMembers() {}
 
   static Map<String, @Nullable Object> object(Map<?, ?> value) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    value.forEach((name, member) -> members.put(String.valueOf(name), member));
+    for (Map.Entry<?, ?> member : value.entrySet()) {
+      members.put(String.valueOf(member.getKey()), member.getValue());
+    }
     return members;
   }
 

@@ -1,6 +1,7 @@
 package io.governor.sync.ledger;
 
 import io.governor.sync.InstallationSecret;
+import io.governor.sync.SentBody;
 import io.governor.sync.SyncException;
 import io.governor.sync.SyncPayload;
 import java.time.Instant;
@@ -81,14 +82,22 @@ public final class SyncState {
     return StateMembers.instantOrNull(members.get(StateMembers.FROM));
   }
 
+  /** What the noise of every window is drawn from, or null before there is one. */
+  @Nullable String noiseSeed() {
+    return members.get(StateMembers.NOISE_SEED) instanceof String seed && Seeds.isSeed(seed)
+        ? seed
+        : null;
+  }
+
   /** How far it was counted. */
   LedgerState ledger() {
     return ledger;
   }
 
-  /** Whether there is something that a next run would begin with: a registration, or a window. */
-  public boolean hasLedger() {
-    return hasSecret() || ledger.accepted() > 0 || ledger.pending() != null;
+  /** The window that was made and is not known to be accepted, or null. */
+  public @Nullable SentBody waiting() {
+    PendingWindow pending = ledger.pending();
+    return pending == null ? null : pending.told(null);
   }
 
   /** How many windows the server has accepted. */
@@ -109,6 +118,15 @@ public final class SyncState {
   public SyncState withSecret(@Nullable InstallationSecret secret, @Nullable String endpoint) {
     return with(StateMembers.SECRET, secret == null ? null : secret.reveal())
         .with(StateMembers.ENDPOINT, endpoint);
+  }
+
+  /** The same with a secret that noise is drawn from; one that is there stays. */
+  public SyncState withNoiseSeed() {
+    return withNoiseSeed(Seeds.secure());
+  }
+
+  SyncState withNoiseSeed(Seeds seeds) {
+    return noiseSeed() == null ? with(StateMembers.NOISE_SEED, seeds.next()) : this;
   }
 
   /** The same with a contact. */

@@ -78,6 +78,7 @@ record Tally(
     boolean changed = false;
     for (FileWork file : survey.work()) {
       int next = slice + file.slices().size();
+      List<Long> events = count.events().subList(slice, next);
       long end = file.end(count.consumed().subList(slice, next));
       slice = next;
       if (end < 0 || !Unchanged.since(file)) {
@@ -89,7 +90,7 @@ record Tally(
       seen.add(new Located(file.file().toString(), file.stamp(), content));
       addIfPresent(grown, file.text().beginning());
       addIfPresent(grown, replaced(before, file, content));
-      ranges.addAll(file.ranges(end));
+      ranges.addAll(file.ranges(end, events));
       losses.addAll(file.losses());
     }
     if (changed) {
@@ -118,8 +119,7 @@ record Tally(
       throws SyncException {
     if (slices.isEmpty()) {
       // Most runs find little, many nothing; then the engine is not even loaded.
-      return new SliceCount(
-          new CountReport(zero, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null, List.of()), List.of());
+      return new SliceCount(CountReport.ofNothing(zero), List.of(), List.of());
     }
     try {
       return new SliceCounter(zero).reportingTo(progress).count(slices);

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the windows that nobody asked for, in whole seconds or coarser. They touch: each starts
- * where the last one ended, the first with its earliest event, or where the registration says. Each
- * ends now; but a clock that went back cannot turn a window around, which then is as short as can
- * be and follows the last one. Immutable.
+ * where the last one ended, the first with its earliest event, or with the second, hour or day from
+ * which on the registration lets events count. Each ends now; but a clock that went back cannot
+ * turn a window around, which then is as short as can be and follows the last one. Immutable.
  *
  * @param until where the last one ended, or null before the first
- * @param from where the first one starts, or null for the earliest event
+ * @param from events before it do not count in the first one; null when all do
  * @param align how coarse they are
  * @param taken windows that were sent and that this one must not be like, because the server takes
  *     the same bytes for the same window
@@ -27,9 +27,9 @@ record WindowMaker(
     @Nullable Alignment align,
     List<TimeWindow> taken) {
 
-  static WindowMaker of(SyncState state, @Nullable Alignment align) {
-    LedgerState ledger = state.ledger();
-    return new WindowMaker(ledger.until(), state.from(), align, ledger.asked());
+  static WindowMaker of(Basis basis, @Nullable Alignment align) {
+    LedgerState ledger = basis.ledger();
+    return new WindowMaker(ledger.until(), basis.from(), align, ledger.asked());
   }
 
   private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
@@ -58,14 +58,14 @@ record WindowMaker(
   /** When there will be a window; null when there is one now. */
   @Nullable Instant nothingBefore(Instant now) {
     Instant start = until == null ? from : until;
-    if (start == null) {
+    if (start == null || (align == null && !(until == null && start.isAfter(now)))) {
       return null;
     }
-    Instant end = align == null ? ceiling(now) : now.truncatedTo(unit());
-    if (start.isBefore(end) || (align == null && until != null)) {
-      return null;
+    if (align == null) {
+      return start;
     }
-    return align == null ? start : start.truncatedTo(unit()).plus(step());
+    Instant due = start.truncatedTo(unit()).plus(step());
+    return due.isAfter(now) ? due : null;
   }
 
   /** The window of what was counted. */
@@ -80,11 +80,16 @@ record WindowMaker(
   private TimeWindow next(CountReport report, Instant now) {
     Instant end = align == null ? ceiling(now) : now.truncatedTo(unit());
     end = end.isAfter(LAST) ? LAST : end;
+    Instant start = start(report, end);
+    return new TimeWindow(start, start.isBefore(end) ? end : start.plusSeconds(1));
+  }
+
+  private Instant start(CountReport report, Instant end) {
     if (until != null) {
-      return new TimeWindow(until, until.isBefore(end) ? end : until.plusSeconds(1));
+      return until;
     }
-    Instant start = from != null ? from : first(report.earliest(), end);
-    return new TimeWindow(start.isBefore(FIRST) ? FIRST : start, end);
+    Instant start = from != null ? from.truncatedTo(unit()) : first(report.earliest(), end);
+    return start.isBefore(FIRST) ? FIRST : start;
   }
 
   private Instant first(@Nullable Instant earliest, Instant end) {

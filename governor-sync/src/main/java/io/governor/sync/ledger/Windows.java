@@ -3,7 +3,6 @@ package io.governor.sync.ledger;
 import io.governor.sync.TimeWindow;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Spans of time that were sent, as few as say the same. Stateless. */
@@ -15,7 +14,7 @@ final class Windows {
   static List<TimeWindow> plus(List<TimeWindow> windows, TimeWindow more) {
     List<TimeWindow> all = new ArrayList<>(windows);
     all.add(more);
-    all.sort(Comparator.comparing(TimeWindow::start));
+    all.sort((a, b) -> a.start().compareTo(b.start()));
     List<TimeWindow> merged = new ArrayList<>();
     for (TimeWindow next : all) {
       int last = merged.size() - 1;

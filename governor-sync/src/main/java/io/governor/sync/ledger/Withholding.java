@@ -1,7 +1,6 @@
 package io.governor.sync.ledger;
 
 import io.governor.RuleId;
-import io.governor.sync.NoiseBudget;
 import io.governor.sync.RuleCounts;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,8 +24,7 @@ record Withholding(RuleCounts sent, SortedMap<RuleId, Long> carried) {
       RuleCounts counted,
       SortedMap<RuleId, Long> carriedSoFar,
       long minCount,
-      @Nullable NoiseBudget noise,
-      String seed) {
+      @Nullable WindowNoise noise) {
     SortedMap<RuleId, Long> sent = new TreeMap<>();
     // A rule that is not published now keeps what it has until it is.
     SortedMap<RuleId, Long> carried = new TreeMap<>(carriedSoFar);
@@ -35,7 +33,7 @@ record Withholding(RuleCounts sent, SortedMap<RuleId, Long> carried) {
         .forEach(
             (rule, count) -> {
               long exact = plus(count, carriedSoFar.getOrDefault(rule, 0L));
-              long shown = noise == null ? exact : noisy(exact, rule, noise, seed);
+              long shown = noise == null ? exact : noise.on(exact, rule);
               boolean withheld = shown > 0 && shown < minCount;
               sent.put(rule, withheld ? 0 : shown);
               if (withheld && exact > 0) {
@@ -45,12 +43,6 @@ record Withholding(RuleCounts sent, SortedMap<RuleId, Long> carried) {
               }
             });
     return new Withholding(new RuleCounts(sent), carried);
-  }
-
-  /** Each rule draws on its own, so that none's noise depends on which others are published. */
-  private static long noisy(long exact, RuleId rule, NoiseBudget noise, String seed) {
-    long drawn = new GeometricNoise(noise.epsilon()).draw(new SeededBits(seed, rule.value()));
-    return Math.max(0, plus(exact, drawn));
   }
 
   private static long plus(long a, long b) {

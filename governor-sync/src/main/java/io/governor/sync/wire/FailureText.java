@@ -27,7 +27,7 @@ final class FailureText {
             + last.retryAfter().told()
             + known(operation, known)
             + (last.advice().isEmpty() ? "" : "; " + last.advice());
-    return SyncException.exchange(last.kind(), known, text);
+    return SyncException.exchange(last.kind(), known, attempts, text);
   }
 
   private static String known(Operation operation, Delivery known) {

@@ -92,33 +92,36 @@ public final class HttpTransport implements SyncTransport, AutoCloseable {
   public Credential register(RegistrationRequest request) throws SyncException {
     byte[] body = json(request);
     return run(
-        Operation.REGISTER,
-        within ->
-            new Credential(
-                endpoint, Answers.secret(post(Operation.REGISTER, body, null, within).bytes())));
+            Operation.REGISTER,
+            within ->
+                new Credential(
+                    endpoint, Answers.secret(post(Operation.REGISTER, body, null, within).bytes())))
+        .answer();
   }
 
   @Override
-  public void send(byte[] body, Credential credential) throws SyncException {
+  public int send(byte[] body, Credential credential) throws SyncException {
     if (!credential.endpoint().equals(endpoint)) {
       throw SyncException.exchange(
           Kind.AUTHORIZATION,
           Delivery.NOT_SENT,
+          0,
           endpoint
               + ": nothing was sent, for the secret is that of "
               + credential.endpoint()
               + "; to send here, register here");
     }
     byte[] bytes = body.clone();
-    run(
-        Operation.SYNC,
-        within -> {
-          LimitedBody.Body answer = post(Operation.SYNC, bytes, credential, within);
-          if (answer.end() != LimitedBody.End.NONE) {
-            Answers.acknowledgement(answer.bytes());
-          }
-          return true;
-        });
+    return run(
+            Operation.SYNC,
+            within -> {
+              LimitedBody.Body answer = post(Operation.SYNC, bytes, credential, within);
+              if (answer.end() != LimitedBody.End.NONE) {
+                Answers.acknowledgement(answer.bytes());
+              }
+              return true;
+            })
+        .attempts();
   }
 
   @Override
@@ -130,13 +133,15 @@ public final class HttpTransport implements SyncTransport, AutoCloseable {
             + "&runtime_version="
             + URLEncoder.encode(runtimeVersion, StandardCharsets.UTF_8);
     return run(
-        Operation.UPDATE_CHECK,
-        within ->
-            Answers.updateCheck(
-                exchange(Operation.UPDATE_CHECK, to(target).GET(), null, within).bytes()));
+            Operation.UPDATE_CHECK,
+            within ->
+                Answers.updateCheck(
+                    exchange(Operation.UPDATE_CHECK, to(target).GET(), null, within).bytes()))
+        .answer();
   }
 
-  private <T> T run(Operation operation, RetryLoop.Attempt<T> attempt) throws SyncException {
+  private <T> RetryLoop.Done<T> run(Operation operation, RetryLoop.Attempt<T> attempt)
+      throws SyncException {
     connections.requireOpen();
     network.requireOn();
     UnsafeJava.refuse();

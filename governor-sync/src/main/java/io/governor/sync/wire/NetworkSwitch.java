@@ -27,6 +27,7 @@ final class NetworkSwitch {
       throw SyncException.exchange(
           Kind.NETWORK,
           Delivery.NOT_SENT,
+          0,
           "nothing was sent, and no name was resolved: the variable "
               + VARIABLE
               + " is set, which forbids every connection; to send, remove it or set it to 0");

@@ -19,6 +19,13 @@ final class RetryLoop {
     T make(Duration within) throws AttemptFailed;
   }
 
+  /**
+   * What an exchange came to.
+   *
+   * @param attempts how many it took
+   */
+  record Done<T>(T answer, int attempts) {}
+
   private static final int MOST_ATTEMPTS = 4;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
@@ -34,12 +41,12 @@ final class RetryLoop {
     this.budget = budget;
   }
 
-  <T> T run(Operation operation, Attempt<T> attempt) throws SyncException {
+  <T> Done<T> run(Operation operation, Attempt<T> attempt) throws SyncException {
     long start = pace.nanoTime();
     Delivery known = Delivery.NOT_SENT;
     for (int number = 1; ; number++) {
       try {
-        return attempt.make(shorter(deadlines.attempt(), left(start)));
+        return new Done<>(attempt.make(shorter(deadlines.attempt(), left(start))), number);
       } catch (AttemptFailed failure) {
         known = FailureText.lessCertain(known, failure.delivery());
         if (!mayRepeat(operation, failure, number) || !paused(failure, number, start)) {

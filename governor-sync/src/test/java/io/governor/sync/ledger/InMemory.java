@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 /** A directory in memory where the system has such a thing: a disk would be most of the time. */
-final class InMemory implements TempDirFactory {
+public final class InMemory implements TempDirFactory {
 
   @Override
   public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context)

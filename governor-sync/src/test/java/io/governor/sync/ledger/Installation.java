@@ -1,6 +1,7 @@
 package io.governor.sync.ledger;
 
 import io.governor.RuleId;
+import io.governor.sync.DryRun;
 import io.governor.sync.InstallationSecret;
 import io.governor.sync.RunOptions;
 import io.governor.sync.RunReport;
@@ -59,7 +60,7 @@ final class Installation {
     return ledger().run(options, sources(), state -> server);
   }
 
-  Ledger.Preview preview(RunOptions options) throws SyncException {
+  DryRun preview(RunOptions options) throws SyncException {
     return ledger().preview(SyncStateFile.at(root).read(), options, sources());
   }
 

@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.governor.RuleId;
 import io.governor.sync.Alignment;
 import io.governor.sync.CountedRange;
+import io.governor.sync.DryRun;
 import io.governor.sync.NoiseBudget;
+import io.governor.sync.Postponed;
 import io.governor.sync.RunOptions;
 import io.governor.sync.RunReport;
 import io.governor.sync.SentWindow;
@@ -111,11 +113,12 @@ class LedgerTest {
     here.run();
     String sent = " 2026-04-10T00:00:00Z..2026-04-11T00:00:00Z 2026-04-14T12:00:00Z..2026-04-15";
 
-    SyncException refused = refused(asked("2026-04"));
+    RunOptions days = asked("2026-04-09T00:00:00Z..2026-04-15T00:00:00Z");
+    SyncException refused = refused(days);
 
     assertThat(refused.kind()).isEqualTo(Kind.INPUT);
     assertThat(refused).hasMessageStartingWith("the window overlaps what was sent:" + sent);
-    Ledger.Preview preview = here.preview(asked("2026-04"));
+    DryRun preview = here.preview(days);
     assertThat(preview.overlapping()).hasSize(2);
     assertThat(preview.payload().countsByRule().of(POL_001)).isEqualTo(1);
   }
@@ -124,9 +127,9 @@ class LedgerTest {
   void no_two_windows_have_the_same_body() throws SyncException {
     here.run();
     append(trace, line("1", here.now.plusSeconds(5), "POL-001"));
+    here.now = here.now.plusSeconds(60);
     here.run(asked("2026-04-15T08:00:00Z..2026-04-15T08:01:00Z"));
     append(trace, line("2", here.now.plusSeconds(6), "POL-001"));
-    here.now = here.now.plusSeconds(60);
     here.run();
 
     assertThat(here.server.bodies()).hasSize(3);
@@ -142,7 +145,7 @@ class LedgerTest {
     assertThat(here.sum()).isEqualTo(1);
     RunReport none = here.run(days);
     assertThat(none.sent()).isEmpty();
-    assertThat(none.nothingBefore()).isEqualTo("2026-04-16T00:00:00Z");
+    assertThat(none.postponed().until()).isEqualTo("2026-04-16T00:00:00Z");
 
     append(trace, line("late", NOON, "POL-001"));
     here.now = here.now.plusSeconds(86_400);
@@ -181,7 +184,7 @@ class LedgerTest {
     here.now = here.now.plusSeconds(60);
     here.server.fates(Fate.ACCEPTED::ordinal);
 
-    Ledger.Preview preview = here.preview(RunOptions.DEFAULT);
+    DryRun preview = here.preview(RunOptions.DEFAULT);
     RunReport report = here.run();
 
     assertThat(failure)
@@ -190,7 +193,7 @@ class LedgerTest {
                 + " it first");
     assertThat(here.server.requests()).hasSize(3);
     assertThat(here.server.requests().get(1)).isEqualTo(here.server.requests().get(0));
-    assertThat(preview.waiting().body()).isEqualTo(here.server.requests().get(1));
+    assertThat(preview.first().body()).isEqualTo(here.server.requests().get(1));
     assertThat(new String(preview.payload().toJson(), StandardCharsets.US_ASCII))
         .isEqualTo(here.server.requests().get(2));
     assertThat(report.sent()).extracting(body -> body.attempts()).containsExactly(2L, 1L);
@@ -311,16 +314,18 @@ class LedgerTest {
     here.server.fates(Fate.ACCEPTED::ordinal);
     here.now = here.now.plusSeconds(60);
 
-    SyncException usedUp = refused(noisy);
+    RunReport usedUp = here.run(noisy);
 
     assertThat(here.server.bodies()).hasSize(2);
     assertThat(here.server.bodies().get(1))
         .isEqualTo(new String(foreseen, StandardCharsets.US_ASCII));
-    assertThat(usedUp)
-        .hasMessageStartingWith("the day's budget of differential privacy is used up")
-        .hasMessageContaining("2026-04-16T00:00:00Z");
+    Postponed renewed =
+        new Postponed(Instant.parse("2026-04-16T00:00:00Z"), Postponed.Reason.BUDGET_USED_UP);
+    assertThat(usedUp.postponed()).isEqualTo(renewed);
+    assertThat(usedUp.sent()).hasSize(1);
+    assertThat(here.preview(noisy).postponed()).isEqualTo(renewed);
     here.now = here.now.minusSeconds(30L * 86_400);
-    assertThat(refused(noisy)).hasMessageContaining("2026-04-16T00:00:00Z");
+    assertThat(here.run(noisy).postponed()).isEqualTo(renewed);
     here.now = Instant.parse("2026-04-16T00:00:00Z");
     here.run(noisy);
   }
@@ -336,7 +341,7 @@ class LedgerTest {
             state ->
                 body -> {
                   told.add(String.valueOf(refused(RunOptions.DEFAULT).getMessage()));
-                  here.server.send(body);
+                  return here.server.send(body);
                 });
 
     assertThat(told).singleElement().asString().startsWith("another sync is under way: it holds ");

@@ -41,7 +41,7 @@ final class SimulatedServer implements Sender {
   }
 
   @Override
-  public void send(byte[] body) throws SyncException {
+  public int send(byte[] body) throws SyncException {
     String text = new String(body, StandardCharsets.US_ASCII);
     requests.add(text);
     switch (Fate.values()[fates.getAsInt()]) {
@@ -52,14 +52,16 @@ final class SimulatedServer implements Sender {
         throw lost();
       }
       case SERVER_ERROR ->
-          throw SyncException.exchange(Kind.NETWORK, Delivery.UNKNOWN, "the server failed");
+          throw SyncException.exchange(Kind.NETWORK, Delivery.UNKNOWN, 1, "the server failed");
       case REFUSED ->
-          throw SyncException.exchange(Kind.AUTHORIZATION, Delivery.REFUSED, "the server refused");
+          throw SyncException.exchange(
+              Kind.AUTHORIZATION, Delivery.REFUSED, 1, "the server refused");
     }
+    return 1;
   }
 
   private static SyncException lost() {
-    return SyncException.exchange(Kind.NETWORK, Delivery.UNKNOWN, "the server did not answer");
+    return SyncException.exchange(Kind.NETWORK, Delivery.UNKNOWN, 1, "the server did not answer");
   }
 
   List<String> bodies() {

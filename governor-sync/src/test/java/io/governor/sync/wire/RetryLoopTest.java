@@ -54,7 +54,7 @@ class RetryLoopTest {
 
   @Test
   void what_works_is_not_repeated() throws Exception {
-    assertThat(loop.run(Operation.SYNC, this::attempt)).isEqualTo("done");
+    assertThat(loop.run(Operation.SYNC, this::attempt)).isEqualTo(new RetryLoop.Done<>("done", 1));
     assertThat(allowed).containsExactly(Duration.ofSeconds(10));
     assertThat(pace.pauses).isEmpty();
   }
@@ -126,7 +126,7 @@ class RetryLoopTest {
       throws Exception {
     failures.add(busy(wish));
 
-    assertThat(loop.run(Operation.SYNC, this::attempt)).isEqualTo("done");
+    assertThat(loop.run(Operation.SYNC, this::attempt)).isEqualTo(new RetryLoop.Done<>("done", 2));
     assertThat(pace.pauses).containsExactly(pause);
   }
 

@@ -43,7 +43,7 @@ public final class Quickstart {
       }
     }
     System.out.println(
-        SyncClient.at(StateRoot.locate()).dryRun().payload().countsByRule().byRule());
+        SyncClient.at(StateRoot.locate()).dryRun().report().counts().byRule());
     // readme
   }
 }

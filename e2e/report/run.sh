@@ -35,14 +35,36 @@ trap 'rm -rf "$state" "$profile"' EXIT
 cp -R "$here/samples/claude-code-project/governor/." "$state/"
 GOVERNOR_HOME=$state "$here/bin/governor" report --html "$out/report.html"
 
-# Whatever the page tries to load, or to run, is said on the console as a violation of its policy.
-look() {
+open_page() {
+  page=$1
+  shift
   "$browser" --headless "$set_sandbox" --disable-gpu --user-data-dir="$profile" --enable-logging=stderr \
-    --window-size=1200,1800 "$@" "file://$out/report.html" > "$out/browser.log" 2>&1
-  if grep -i 'CONSOLE' "$out/browser.log"; then
+    --window-size=1200,1800 "$@" "file://$page" > "$out/browser.log" 2>&1
+}
+
+# Whatever the page tries to load, or to run, is said on the console as a violation of its policy.
+complains() {
+  grep -q 'CONSOLE' "$out/browser.log"
+}
+
+look() {
+  open_page "$out/report.html" "$@"
+  if complains; then
+    grep 'CONSOLE' "$out/browser.log"
     echo "failed: the page made the browser complain"
     exit 1
   fi
+}
+
+# A page that does what it must not is complained about, or the silence above says nothing.
+must_complain() {
+  sed "s|</main>|$2</main>|" "$out/report.html" > "$state/spoilt.html"
+  open_page "$state/spoilt.html" --screenshot="$state/spoilt.png"
+  if ! complains; then
+    echo "failed: the browser says nothing about a page with $1"
+    exit 1
+  fi
+  echo "ok      the browser complains about $1"
 }
 
 written() {
@@ -63,3 +85,5 @@ if cmp -s "$out/light.png" "$out/dark.png"; then
 fi
 look --print-to-pdf="$out/paper.pdf"
 written "$out/paper.pdf"
+must_complain "a script" '<script>document.title = "ran"</script>'
+must_complain "something to load" '<img src="elsewhere.png" alt=""/>'

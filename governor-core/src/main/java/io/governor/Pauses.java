@@ -146,11 +146,20 @@ final class Pauses {
     }
   }
 
+  /** Without a time there is no look: what is known holds. */
+  private void look(PausedSessions folder) {
+    try {
+      lookIfDue(folder);
+    } catch (RuntimeException e) {
+      health.pauseFailed(e);
+    }
+  }
+
   /**
    * Nobody waits for a look but the first, before which nothing is known. It is taken under the
    * lock, so that it cannot have begun before a pause that it would then forget.
    */
-  private void look(PausedSessions folder) {
+  private void lookIfDue(PausedSessions folder) {
     Long last = lastLook;
     if (last == null) {
       lock.lock();

@@ -68,6 +68,28 @@ public record TokenUsage(
     return "openai".equals(provider) ? burn + orZero(cachedWriteTokens) : burn;
   }
 
+  /** Whether any of the tokens that count were measured. */
+  public boolean isMeasured() {
+    return promptTokens != null
+        || completionTokens != null
+        || cachedReadTokens != null
+        || cachedWriteTokens != null;
+  }
+
+  /**
+   * All tokens of the turn, cached ones included; the largest number there is where they are more,
+   * for a foreign trace may hold any number.
+   */
+  public long allTokens() {
+    long sum = plus(plus(0, promptTokens), completionTokens);
+    return plus(plus(sum, cachedReadTokens), cachedWriteTokens);
+  }
+
+  private static long plus(long sum, @Nullable Long more) {
+    long result = sum + orZero(more);
+    return result < 0 ? Long.MAX_VALUE : result;
+  }
+
   private static long orZero(@Nullable Long tokens) {
     return tokens == null ? 0 : tokens;
   }

@@ -51,6 +51,9 @@ final class StateRoots {
       case "tokens" -> roots.tokens();
       case "long" -> roots.longNames();
       case "damaged" -> roots.damaged();
+      case "torn" -> roots.torn();
+      case "cut" -> roots.cut();
+      case "tampered" -> roots.tampered();
       case "losses" -> roots.losses();
       case "registered" -> roots.registered();
       case "profile" -> roots.profile();
@@ -113,6 +116,38 @@ final class StateRoots {
         idle.start();
       }
     }
+  }
+
+  /** As a kill leaves it: the last line of a session that goes on after that was cut off. */
+  private void torn() throws IOException {
+    support();
+    List<String> lines = Files.readAllLines(trace("ticket-4711"));
+    String torn = lines.get(2).substring(0, 200);
+    lines.add(2, torn);
+    write("ticket-4711", lines);
+  }
+
+  /** As a power cut, or somebody, leaves it: the last lines are gone. */
+  private void cut() throws IOException {
+    support();
+    write("unscoped-run", Files.readAllLines(trace("unscoped-run")).subList(0, 4));
+  }
+
+  /** A word was changed in one trace, and another one removed. */
+  private void tampered() throws IOException {
+    support();
+    List<String> lines = Files.readAllLines(trace("ticket-4711"));
+    lines.replaceAll(line -> line.replace("mail.send", "mail.read"));
+    write("ticket-4711", lines);
+    Files.delete(trace("unscoped-run"));
+  }
+
+  private Path trace(String id) {
+    return root.resolve("traces/langchain4j").resolve(id + ".jsonl");
+  }
+
+  private void write(String id, List<String> lines) throws IOException {
+    Files.write(trace(id), lines, StandardCharsets.US_ASCII);
   }
 
   /** A rule that refuses a call, and a host that runs it all the same. */

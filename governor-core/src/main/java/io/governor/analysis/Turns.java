@@ -7,13 +7,11 @@ import io.governor.event.EventPayload.MemoryWriteAttempt;
 import io.governor.event.EventPayload.ScopeAsserted;
 import io.governor.event.TraceEvent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +23,7 @@ final class Turns {
   /** One model turn. Its tokens are those of its first snapshot that has any, never a sum. */
   static final class Turn {
     private final String id;
-    private @Nullable List<@Nullable Long> usage;
+    private @Nullable TokenUsage usage;
 
     private Turn(String id) {
       this.id = id;
@@ -40,11 +38,7 @@ final class Turns {
     }
 
     long tokens() {
-      long sum = 0;
-      for (Long tokens : usage == null ? List.<@Nullable Long>of() : usage) {
-        sum = plus(sum, tokens == null ? 0 : tokens);
-      }
-      return sum;
+      return usage == null ? 0 : usage.allTokens();
     }
   }
 
@@ -65,37 +59,30 @@ final class Turns {
   }
 
   private void collect(TokenUsage usage) {
-    List<@Nullable Long> tokens =
-        Arrays.asList(
-            usage.promptTokens(),
-            usage.completionTokens(),
-            usage.cachedReadTokens(),
-            usage.cachedWriteTokens());
-    boolean measured = tokens.stream().anyMatch(Objects::nonNull);
     String turnId = turnIdOf(usage);
     if (turnId == null) {
-      untokenedPairs += measured ? 1 : 0;
+      untokenedPairs += usage.isMeasured() ? 1 : 0;
       return;
     }
     Turn turn = turns.computeIfAbsent(turnId, Turn::new);
     usage.toolUseIds().forEach(id -> byToolUse.putIfAbsent(id, turn));
-    if (measured && turn.usage == null) {
-      turn.usage = tokens;
-    } else if (measured && contradicts(tokens, turn.usage)) {
+    TokenUsage first = turn.usage;
+    if (first == null) {
+      turn.usage = usage.isMeasured() ? usage : null;
+    } else if (contradicts(usage, first)) {
       dedupeConflicts++;
     }
   }
 
-  private static boolean contradicts(
-      List<@Nullable Long> later, @Nullable List<@Nullable Long> first) {
-    for (int i = 0; first != null && i < later.size(); i++) {
-      Long known = first.get(i);
-      Long told = later.get(i);
-      if (told != null && told != (known == null ? 0 : known)) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean contradicts(TokenUsage later, TokenUsage first) {
+    return differ(later.promptTokens(), first.promptTokens())
+        || differ(later.completionTokens(), first.completionTokens())
+        || differ(later.cachedReadTokens(), first.cachedReadTokens())
+        || differ(later.cachedWriteTokens(), first.cachedWriteTokens());
+  }
+
+  private static boolean differ(@Nullable Long told, @Nullable Long known) {
+    return told != null && told != (known == null ? 0 : known);
   }
 
   private void attribute(List<TraceEvent> events) {

@@ -1,7 +1,7 @@
 package io.governor.config;
 
+import io.governor.json.Decimals;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -230,27 +230,13 @@ public final class ConfigSetting<T> {
 
   private static @Nullable BigDecimal decimal(
       Object value, BigDecimal least, BigDecimal most, int scale) {
-    BigDecimal number = exact(value);
+    BigDecimal number = Decimals.of(value);
     boolean accepted =
         number != null
             && number.compareTo(least) >= 0
             && number.compareTo(most) <= 0
             && number.stripTrailingZeros().scale() <= scale;
     return accepted ? number : null;
-  }
-
-  /** A double is read from text of few digits, and gives the same text again. */
-  private static @Nullable BigDecimal exact(Object value) {
-    if (value instanceof Long whole) {
-      return BigDecimal.valueOf(whole);
-    }
-    if (value instanceof BigInteger whole) {
-      return new BigDecimal(whole);
-    }
-    if (value instanceof Double number && Double.isFinite(number)) {
-      return BigDecimal.valueOf(number);
-    }
-    return value instanceof BigDecimal number ? number : null;
   }
 
   private static @Nullable Duration duration(Object value, Duration least, Duration most) {

@@ -122,6 +122,12 @@ public final class Decimals {
         : JsonNumbers.decimal(nearest(number));
   }
 
+  /** The value of a number as a document holds it; null for what is none, an infinity and NaN. */
+  public static @Nullable BigDecimal of(@Nullable Object value) {
+    boolean finite = !(value instanceof Double number) || Double.isFinite(number);
+    return value instanceof Number number && finite ? exact(number) : null;
+  }
+
   /** The nearest double; a smaller number never has a greater one. */
   public static double nearest(Number number) {
     // A float is read by its text: 0.1f stands for 0.1 wherever it is written.

@@ -100,7 +100,7 @@ final class CatalogReading {
   }
 
   private void add(FileSummary summary, Path file) {
-    String surface = surfaceOf(file);
+    String surface = TraceFiles.surface(file);
     for (SessionPart part : summary.sessions()) {
       if (part.sessionId().isEmpty()) {
         withoutSession.add(part, file);
@@ -112,12 +112,6 @@ final class CatalogReading {
             .add(part, file);
       }
     }
-  }
-
-  private static String surfaceOf(Path file) {
-    Path folder = file.toAbsolutePath().normalize().getParent();
-    Path name = folder == null ? null : folder.getFileName();
-    return name == null ? "" : name.toString();
   }
 
   /** What there was to say of a file is not known of it the next time: it is read again. */

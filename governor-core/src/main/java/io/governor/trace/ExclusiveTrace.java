@@ -3,7 +3,6 @@ package io.governor.trace;
 import io.governor.event.TraceEvent;
 import io.governor.file.ProcessLock;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -140,7 +139,8 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
   }
 
   private static long size(Path path) throws IOException {
-    return Files.exists(path) ? Files.size(path) : 0;
+    FileStamp found = FileStamp.existing(path);
+    return found == null ? 0 : found.size();
   }
 
   private Path path() {
@@ -155,7 +155,7 @@ final class ExclusiveTrace implements SessionTrace, OpenTraces.Suspendable {
     for (writer = 1; writer <= MOST_WRITERS; writer++) {
       String suffix = writer == 1 ? "" : "+" + writer;
       Path lockPath = directory.file(surface, sessionId, suffix + ".lock");
-      usedBefore |= Files.exists(lockPath);
+      usedBefore |= FileStamp.existing(lockPath) != null;
       lock = ProcessLock.tryAcquire(lockPath);
       if (lock != null) {
         return;

@@ -1,9 +1,9 @@
 package io.governor.trace;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
@@ -24,14 +24,24 @@ record FileIdentity(@Nullable Object key) {
         Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey());
   }
 
-  /** Whether the name leads elsewhere or nowhere; what may not be looked at counts as there. */
+  /** Whether the name leads elsewhere or nowhere; what cannot be looked at counts as there. */
   boolean isGoneFrom(Path path) {
     try {
       return !Objects.equals(key, of(path).key());
-    } catch (AccessDeniedException e) {
-      return false;
-    } catch (IOException e) {
+    } catch (NoSuchFileException e) {
       return true;
+    } catch (IOException e) {
+      return isBelowAFile(path);
     }
+  }
+
+  /** Whether something on the way is no directory, for which there is no exception of its own. */
+  private static boolean isBelowAFile(Path path) {
+    for (Path up = path.getParent(); up != null; up = up.getParent()) {
+      if (Files.exists(up)) {
+        return !Files.isDirectory(up);
+      }
+    }
+    return false;
   }
 }

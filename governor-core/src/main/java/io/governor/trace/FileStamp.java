@@ -3,6 +3,7 @@ package io.governor.trace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -18,16 +19,30 @@ import org.jspecify.annotations.Nullable;
  */
 record FileStamp(@Nullable Object key, long size, FileTime modified) {
 
-  /** How it looks now, or null when there is no such file. */
+  /** How it looks now, or null when there is no such file, or no telling. */
   static @Nullable FileStamp of(Path path) {
     try {
-      BasicFileAttributes found =
-          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return found.isRegularFile()
-          ? new FileStamp(found.fileKey(), found.size(), found.lastModifiedTime())
-          : null;
+      return existing(path);
     } catch (IOException e) {
       return null;
     }
+  }
+
+  /**
+   * How it looks now, or null when nothing is there.
+   *
+   * @throws IOException if it is no regular file, or cannot be looked at
+   */
+  static @Nullable FileStamp existing(Path path) throws IOException {
+    BasicFileAttributes found;
+    try {
+      found = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+    if (!found.isRegularFile()) {
+      throw new IOException("it is not a regular file");
+    }
+    return new FileStamp(found.fileKey(), found.size(), found.lastModifiedTime());
   }
 }

@@ -164,7 +164,7 @@ final class HeadLog {
   /** The recorded heads of a trace, in the order in which they were recorded. */
   List<ChainHead> findAll(Path trace) throws IOException {
     List<ChainHead> found = new ArrayList<>();
-    if (!Files.exists(file)) {
+    if (FileStamp.existing(file) == null) {
       return found;
     }
     String name = name(trace);

@@ -1,5 +1,8 @@
 package io.governor.trace;
 
+import java.io.File;
+import java.nio.file.Path;
+
 /**
  * Where an event stands. Immutable.
  *
@@ -9,6 +12,14 @@ package io.governor.trace;
  * @param byteLength its bytes, without a line end
  */
 public record Position(String source, long line, long byteOffset, int byteLength) {
+
+  /** The surface of the trace: the name of the folder that the file lies in. */
+  public String surface() {
+    int end = source.lastIndexOf(File.separatorChar);
+    int start = source.lastIndexOf(File.separatorChar, end - 1) + 1;
+    boolean tells = start > 0 && source.charAt(start) != '.';
+    return tells ? source.substring(start, end) : TraceFiles.surface(Path.of(source));
+  }
 
   /** {@code source:line}. */
   @Override

@@ -16,7 +16,7 @@ import io.governor.standard.SessionState;
 import io.governor.trace.SessionSnapshot.PendingCall;
 import io.governor.trace.SessionSnapshot.ProfileBinding;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -144,20 +144,17 @@ final class SessionStateFile {
 
   /** Whether the trace's last line is the one that was last when this was stored. */
   boolean fits(Stored stored, String sessionId) {
-    if (!Files.isRegularFile(trace, LinkOption.NOFOLLOW_LINKS)) {
-      return stored.snapshot().sequence() == 0;
-    }
-    try (RandomAccessFile file = new RandomAccessFile(trace.toFile(), "r")) {
-      long length = file.length() - stored.lastLineOffset();
-      if (stored.snapshot().sequence() == 0) {
-        return file.length() == 0;
+    try {
+      FileStamp found = FileStamp.existing(trace);
+      long size = found == null ? 0 : found.size();
+      long length = size - stored.lastLineOffset();
+      if (stored.snapshot().sequence() == 0 || size == 0) {
+        return stored.snapshot().sequence() == size;
       }
       if (stored.lastLineOffset() < 0 || length <= 1 || length > TraceFile.LONGEST_LINE) {
         return false;
       }
-      byte[] line = new byte[(int) length];
-      file.seek(stored.lastLineOffset());
-      file.readFully(line);
+      byte[] line = tail(stored.lastLineOffset(), (int) length);
       if (indexOf(line, (byte) '\n') != line.length - 1) {
         return false;
       }
@@ -167,6 +164,13 @@ final class SessionStateFile {
           && event.eventId().equals(stored.snapshot().lastEventId());
     } catch (IOException | MalformedEventException e) {
       return false;
+    }
+  }
+
+  private byte[] tail(long offset, int length) throws IOException {
+    try (InputStream in = Files.newInputStream(trace, LinkOption.NOFOLLOW_LINKS)) {
+      in.skipNBytes(offset);
+      return in.readNBytes(length);
     }
   }
 

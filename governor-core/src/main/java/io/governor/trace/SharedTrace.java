@@ -131,6 +131,9 @@ final class SharedTrace implements SessionTrace {
         current.look();
       }
       flusher.flush();
+      if (current.isUnknown()) {
+        throw new IOException("where the trace stops is not known");
+      }
       directory.heads().grown(current, linesBefore);
       SessionSnapshot snapshot = now.get();
       SessionStateFile.Stored stored = kept;

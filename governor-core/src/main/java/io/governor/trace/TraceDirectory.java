@@ -1,8 +1,6 @@
 package io.governor.trace;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,11 +27,19 @@ public final class TraceDirectory implements TraceStore {
   private final boolean chained;
   private final Flusher flusher;
   private final HeadLog heads;
-  private final OpenTraces openTraces = new OpenTraces(MOST_OPEN_TRACES);
+  private final OpenTraces openTraces;
   private final AutomaticPruning pruning;
 
-  private TraceDirectory(
-      Path stateRoot, boolean chained, Durability durability, Consumer<IOException> notForced) {
+  /**
+   * @param mostOpen how many traces have descriptors at most
+   */
+  TraceDirectory(
+      Path stateRoot,
+      boolean chained,
+      Durability durability,
+      Consumer<IOException> notForced,
+      int mostOpen) {
+    this.openTraces = new OpenTraces(mostOpen);
     this.stateRoot = stateRoot.toAbsolutePath().normalize();
     this.chained = chained;
     this.flusher = Flusher.of(durability, new Forcer(this.stateRoot, notForced));
@@ -55,12 +61,12 @@ public final class TraceDirectory implements TraceStore {
    */
   public static TraceDirectory at(
       Path stateRoot, Durability durability, Consumer<IOException> notForced) {
-    return new TraceDirectory(stateRoot, true, durability, notForced);
+    return new TraceDirectory(stateRoot, true, durability, notForced, MOST_OPEN_TRACES);
   }
 
   /** As {@link #at(Path)}, without the hash chain. */
   public static TraceDirectory unchained(Path stateRoot) {
-    return new TraceDirectory(stateRoot, false, Durability.OS, failure -> {});
+    return new TraceDirectory(stateRoot, false, Durability.OS, failure -> {}, MOST_OPEN_TRACES);
   }
 
   /** Where the traces of a state root are. */
@@ -150,15 +156,13 @@ public final class TraceDirectory implements TraceStore {
       recorded.add(known);
     }
     SessionRebuild rebuild = new SessionRebuild(sessionId, recorded);
-    if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+    if (FileStamp.existing(path) != null) {
       TraceReader.read(
           TraceSource.of(path),
           (event, at) -> {
             rebuild.add(event, at.byteOffset());
             return true;
           });
-    } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException("the trace is not a regular file");
     }
     TraceFile file = new TraceFile(path, chained, rebuild.head(), flusherOfFile);
     return new Loaded(file, rebuild.result(), rebuild.lastLineOffset(), rebuild.isCut());

@@ -55,6 +55,13 @@ public final class TraceFiles extends SimpleFileVisitor<Path> {
     this.troubles = troubles;
   }
 
+  /** The surface of a trace: the name of the folder that it lies in; empty where that has none. */
+  public static String surface(Path file) {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    Path name = folder == null ? null : folder.getFileName();
+    return name == null ? "" : name.toString();
+  }
+
   /** All regular files {@code *.jsonl} below the directory, in order of path. */
   static List<Path> below(Path directory, Troubles troubles) throws IOException {
     return below(directory, List.of(SUFFIX), troubles).stream().map(Found::path).toList();

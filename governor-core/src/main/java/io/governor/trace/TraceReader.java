@@ -32,11 +32,11 @@ public final class TraceReader {
   }
 
   /**
-   * The same, but for the files below a directory that are known already.
+   * The same, but for some of the files below a directory.
    *
-   * @param known asked about each before it would be read
+   * @param known asked about each file, in order of path, whether it need not be read
    */
-  static ReadReport read(
+  public static ReadReport read(
       TraceSource source, Predicate<Path> known, TraceVisitor<TraceEvent> visitor)
       throws IOException {
     return new TraceReading<>(EventDecoder::decode, visitor, known).read(source);

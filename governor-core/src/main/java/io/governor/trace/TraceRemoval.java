@@ -78,13 +78,24 @@ final class TraceRemoval {
   }
 
   private Outcome removeUnlocked(PruneCandidate trace) throws IOException {
-    FileStamp now = FileStamp.of(trace.file());
+    FileStamp now;
+    try {
+      now = FileStamp.existing(trace.file());
+    } catch (IOException e) {
+      return stuck(trace, e);
+    }
     if (now == null) {
       return Outcome.GONE;
     }
-    if (!trace.looksLike(now)) {
-      return Outcome.IN_USE;
-    }
+    return trace.looksLike(now) ? removeForGood(trace) : Outcome.IN_USE;
+  }
+
+  private Outcome stuck(PruneCandidate trace, IOException e) {
+    problems.accept(trace.file() + ": " + IoReason.of(e));
+    return Outcome.STUCK;
+  }
+
+  private Outcome removeForGood(PruneCandidate trace) throws IOException {
     ChainHead head = head(trace);
     heads.pruned(trace.file(), head);
     try {
@@ -93,9 +104,8 @@ final class TraceRemoval {
       Files.deleteIfExists(trace.file());
       return Outcome.REMOVED;
     } catch (IOException e) {
-      problems.accept(trace.file() + ": " + IoReason.of(e));
       heads.kept(trace.file(), verified(trace));
-      return Outcome.STUCK;
+      return stuck(trace, e);
     }
   }
 

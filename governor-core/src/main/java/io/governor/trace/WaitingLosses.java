@@ -31,8 +31,9 @@ public final class WaitingLosses {
       return waiting;
     }
     for (Path state : states(traces)) {
-      String file = state.toString();
-      Path trace = Path.of(file.substring(0, file.length() - ENDING.length()) + ".jsonl");
+      String name = String.valueOf(state.getFileName());
+      String session = name.substring(0, name.length() - ENDING.length());
+      Path trace = state.resolveSibling(session + TraceFiles.SUFFIX);
       new SessionStateFile(state, trace)
           .waitingLosses()
           .forEach((reason, count) -> waiting.merge(reason, count, Long::sum));

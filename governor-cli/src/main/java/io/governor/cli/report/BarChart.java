@@ -37,6 +37,9 @@ final class BarChart {
     html.element("title", told);
     double x = 0;
     for (Part part : parts) {
+      if (part.count() == 0) {
+        continue;
+      }
       double width = longest == 0 ? 0 : (double) WIDTH * part.count() / longest;
       html.open(
               "rect",

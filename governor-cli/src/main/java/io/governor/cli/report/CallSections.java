@@ -35,7 +35,7 @@ final class CallSections {
       none(
           "No decision is on record: these traces were not written by Governor, or judge nothing.");
     } else {
-      Tables.open(html, "Verdict", "", ">Calls and results", ">Acted on");
+      Tables.open(html, "Verdicts", "Verdict", "", ">Calls and results", ">Acted on");
       for (VerdictCount verdict : report.verdicts()) {
         html.open("tr")
             .element("td", verdict.verdict(), "class", "id")
@@ -76,7 +76,7 @@ final class CallSections {
     } else {
       legend();
       long longest = report.tools().get(0).calls();
-      Tables.open(html, "Tool", "", ">Calls");
+      Tables.open(html, "Tools, the most called first", "Tool", "", ">Calls");
       report.tools().stream().limit(MOST_TOOLS).forEach(tool -> tool(tool, longest));
       Tables.close(html);
       if (report.tools().size() > MOST_TOOLS) {
@@ -139,7 +139,7 @@ final class CallSections {
     if (priced) {
       titles.add(">" + currency);
     }
-    Tables.open(html, titles.toArray(String[]::new));
+    Tables.open(html, "Tokens by model, the most used first", titles.toArray(String[]::new));
     for (ModelUse use : report.models()) {
       html.open("tr")
           .element("td", use.model().isEmpty() ? "not named" : use.model(), "class", "id");

@@ -1,5 +1,6 @@
 package io.governor.cli.report;
 
+import io.governor.TokenUsage;
 import io.governor.event.EventPayload;
 import io.governor.event.EventPayload.AgentRegistered;
 import io.governor.event.EventPayload.ContextSnapshot;
@@ -42,8 +43,9 @@ final class EventWords {
   }
 
   private static String snapshot(ContextSnapshot snapshot) {
-    if (snapshot.tellsUsageOnly()) {
-      return "model turn";
+    TokenUsage usage = snapshot.usage();
+    if (usage != null && snapshot.tellsUsageOnly()) {
+      return turn(usage);
     }
     String classes =
         snapshot.dataClassifications().isEmpty()
@@ -53,6 +55,11 @@ final class EventWords {
         + Numbers.grouped(snapshot.contextSizeTokens())
         + " tokens, "
         + classes;
+  }
+
+  private static String turn(TokenUsage usage) {
+    String model = usage.model() == null ? "" : " of " + usage.model();
+    return "model turn" + model + ", " + Numbers.grouped(usage.allTokens()) + " tokens";
   }
 
   private static String lower(String operation) {

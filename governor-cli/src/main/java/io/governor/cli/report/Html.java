@@ -12,17 +12,23 @@ final class Html {
   /**
    * Opens an element.
    *
-   * @param attributes names and values in turn
+   * @param attributes names and values in turn; one whose value is empty is left out
    */
   Html open(String tag, String... attributes) {
     out.append('<').append(tag);
     for (int i = 0; i < attributes.length; i += 2) {
-      out.append(' ').append(attributes[i]).append("=\"");
-      text(attributes[i + 1]);
-      out.append('"');
+      attribute(attributes[i], attributes[i + 1]);
     }
     out.append('>');
     return this;
+  }
+
+  private void attribute(String name, String value) {
+    if (!value.isEmpty()) {
+      out.append(' ').append(name).append("=\"");
+      text(value);
+      out.append('"');
+    }
   }
 
   Html close(String tag) {

@@ -31,7 +31,7 @@ public final class HtmlReport {
     head(html);
     html.open("main").line();
     title(report, html);
-    tiles(report.totals(), html);
+    tiles(report, html);
     new RuleSections(report, titles, html).write();
     new CallSections(report, html).write();
     new SessionSections(report, html).write();
@@ -70,13 +70,17 @@ public final class HtmlReport {
     html.element("p", report.scope() + span).close("header").line();
   }
 
-  private static void tiles(Totals totals, Html html) {
+  private static void tiles(Report report, Html html) {
+    Totals totals = report.totals();
     html.open("ul", "class", "tiles").line();
     tile("sessions", totals.sessions(), "", html);
     tile("tool calls", totals.calls(), "", html);
     tile("kept from running", totals.kept(), totals.kept() > 0 ? "strong" : "", html);
     tile("times a rule fired", totals.violations(), "", html);
     tile("events", totals.events(), "", html);
+    if (!report.models().isEmpty()) {
+      tile("tokens", report.models().stream().mapToLong(ModelUse::tokens).sum(), "", html);
+    }
     if (totals.bypassed() > 0) {
       tile("ran although refused", totals.bypassed(), "alarm", html);
     }

@@ -3,6 +3,7 @@ package io.governor.cli.report;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -16,6 +17,9 @@ final class Numbers {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
+
+  private static final DateTimeFormatter OF_DAY =
+      DateTimeFormatter.ofPattern("HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private static final BigDecimal SMALL = new BigDecimal("1.00");
 
@@ -32,6 +36,15 @@ final class Numbers {
 
   static String clock(@Nullable Instant time) {
     return time == null ? "no time" : CLOCK.format(time);
+  }
+
+  /** The time without its date. */
+  static String ofDay(@Nullable Instant time) {
+    return time == null ? "no time" : OF_DAY.format(time);
+  }
+
+  static @Nullable LocalDate day(@Nullable Instant time) {
+    return time == null ? null : LocalDate.ofInstant(time, ZoneOffset.UTC);
   }
 
   /** Two decimals, or four below one. */

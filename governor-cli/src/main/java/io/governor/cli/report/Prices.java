@@ -1,6 +1,7 @@
 package io.governor.cli.report;
 
 import io.governor.TokenUsage;
+import io.governor.json.Decimals;
 import io.governor.pattern.Glob;
 import io.governor.yaml.Place;
 import io.governor.yaml.PlainScalars;
@@ -8,7 +9,6 @@ import io.governor.yaml.YamlNode;
 import io.governor.yaml.YamlProblem;
 import io.governor.yaml.YamlReader;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -154,24 +154,11 @@ public final class Prices {
     if (node == null) {
       return BigDecimal.ZERO;
     }
-    BigDecimal price = node instanceof YamlNode.Scalar scalar ? number(scalar.value()) : null;
+    BigDecimal price = node instanceof YamlNode.Scalar scalar ? Decimals.of(scalar.value()) : null;
     if (price == null || price.signum() < 0 || price.compareTo(HIGHEST) > 0) {
       throw refusal(node, name + ": expected the price of a million tokens, 0 to 1000000");
     }
     return price;
-  }
-
-  private static @Nullable BigDecimal number(@Nullable Object value) {
-    if (value instanceof Long whole) {
-      return BigDecimal.valueOf(whole);
-    }
-    if (value instanceof BigInteger whole) {
-      return new BigDecimal(whole);
-    }
-    if (value instanceof Double number && Double.isFinite(number)) {
-      return BigDecimal.valueOf(number);
-    }
-    return value instanceof BigDecimal number ? number : null;
   }
 
   private void known(YamlNode.Mapping mapping, Set<String> names) {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,22 +27,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds events up to a {@link Report}. Holds figures for each session, tool, rule and hour, an entry
- * for each model turn, and the rows of the sessions that were asked for: memory does not grow with
- * the number of events otherwise. Confined to one thread.
+ * for each model turn, and some events of the newest {@value #DETAILED} sessions: memory does not
+ * grow with the number of events otherwise. Confined to one thread.
  */
 public final class ReportBuilder {
 
   /** The operations in the order of a chart; anything else counts as the last. */
   public static final List<String> OPERATIONS = List.of("READ", "WRITE", "DELETE", "EXECUTE");
 
+  /** The events of so many sessions are shown, the newest. */
+  static final int DETAILED = 100;
+
   private static final List<String> VERDICTS = List.of("allow", "warn", "redact", "ask", "deny");
 
-  /** A session is known by its surface and its id. */
-  public record SessionKey(String surface, String sessionId) {}
+  private static final Comparator<SessionTally> OLDEST_FIRST =
+      Comparator.comparing(SessionTally::first, Comparator.nullsFirst(Comparator.naturalOrder()));
 
-  private final Set<SessionKey> detailed;
+  /** A session is known by its surface and its id. */
+  private record SessionKey(String surface, String sessionId) {}
+
   private final TokenTally tokens;
   private final Map<SessionKey, SessionTally> sessions = new LinkedHashMap<>();
+  private final List<SessionTally> detailed = new ArrayList<>();
   private final TreeMap<Instant, Map<String, Long>> byHour = new TreeMap<>();
   private final Map<String, long[]> verdicts = new LinkedHashMap<>();
   private final Map<String, Long> ruleEvents = new TreeMap<>();
@@ -60,11 +67,9 @@ public final class ReportBuilder {
   private long lost;
 
   /**
-   * @param detailed the sessions whose events are shown
    * @param prices what tokens cost, or null
    */
-  public ReportBuilder(Set<SessionKey> detailed, @Nullable Prices prices) {
-    this.detailed = Set.copyOf(detailed);
+  public ReportBuilder(@Nullable Prices prices) {
     this.prices = prices;
     this.tokens = new TokenTally(prices);
     VERDICTS.forEach(verdict -> verdicts.put(verdict, new long[2]));
@@ -78,10 +83,22 @@ public final class ReportBuilder {
     call(event);
     decision(event.governor());
     rules(key, event);
-    sessions
-        .computeIfAbsent(
-            key, any -> new SessionTally(event.sessionId(), surface, detailed.contains(key)))
-        .add(event, tokens(event));
+    SessionTally session = sessions.get(key);
+    if (session == null) {
+      session = new SessionTally(event.sessionId(), surface);
+      sessions.put(key, session);
+      detailed.add(session);
+    }
+    session.add(event, tokens(event));
+    keepNewest();
+  }
+
+  private void keepNewest() {
+    if (detailed.size() > DETAILED) {
+      SessionTally oldest = Collections.min(detailed, OLDEST_FIRST);
+      oldest.dropRows();
+      detailed.remove(oldest);
+    }
   }
 
   private void time(@Nullable Instant time) {

@@ -33,10 +33,11 @@ final class RuleSections {
 
   private void rules() {
     html.open("section").element("h2", "Rules that fired").line();
-    Tables.open(html, "Rule", "What it says", ">Events", ">Sessions");
+    Tables.open(
+        html, "Rules, the most frequent first", "Rule", "What it says", ">Events", ">Sessions");
     for (RuleCount rule : report.rules()) {
       html.open("tr")
-          .element("td", rule.rule(), "class", "id")
+          .element("td", rule.rule(), "class", "id rule")
           .element("td", titles.apply(rule.rule()));
       Tables.number(html, rule.events());
       Tables.number(html, rule.sessions());
@@ -48,11 +49,11 @@ final class RuleSections {
 
   private void consequences() {
     html.open("section").element("h2", "What enforcement would have meant").line();
-    Tables.open(html, "Consequence", "Rules", ">Events");
+    Tables.open(html, "Consequences, the most frequent first", "Consequence", "Rules", ">Events");
     for (ConsequenceCount consequence : report.consequences()) {
-      html.open("tr")
-          .element("td", consequence.sentence())
-          .element("td", String.join(", ", consequence.rules()), "class", "id");
+      html.open("tr").element("td", consequence.sentence()).open("td", "class", "id");
+      Tables.rules(html, consequence.rules());
+      html.close("td");
       Tables.number(html, consequence.events());
       html.close("tr").line();
     }

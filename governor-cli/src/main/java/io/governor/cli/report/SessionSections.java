@@ -1,8 +1,11 @@
 package io.governor.cli.report;
 
 import io.governor.cli.report.SessionReport.EventRow;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The sessions, each with the events that are worth a look. */
 final class SessionSections {
@@ -74,8 +77,10 @@ final class SessionSections {
 
   private void rows(SessionReport session) {
     if (!session.rows().isEmpty()) {
-      Tables.open(html, ">No.", "Time", "Event", "Decision", "Rules and flags", "Consequence");
-      session.rows().forEach(this::row);
+      String caption = "Events of session " + session.sessionId();
+      Tables.open(html, caption, ">No.", "Time", "Event", "Decision", "Rules and flags");
+      LocalDate day = Numbers.day(session.first());
+      session.rows().forEach(row -> row(row, day));
       Tables.close(html);
     }
     long left = session.events() - session.rows().size();
@@ -88,19 +93,26 @@ final class SessionSections {
     }
   }
 
-  private void row(EventRow row) {
+  /** A time of the session's first day goes without its date. */
+  private void row(EventRow row, @Nullable LocalDate day) {
+    boolean sameDay = row.time() != null && Objects.equals(day, Numbers.day(row.time()));
     html.open("tr", "class", row.isMarked() ? "marked" : "");
     Tables.number(html, row.number());
-    html.element("td", Numbers.clock(row.time()), "class", "time").element("td", row.what());
-    html.open("td");
+    html.element(
+        "td", sameDay ? Numbers.ofDay(row.time()) : Numbers.clock(row.time()), "class", "time");
+    html.open("td", "class", "what").text(row.what());
+    if (row.consequence() != null) {
+      html.element("p", row.consequence(), "class", "means");
+    }
+    html.close("td").open("td");
     if (!row.verdict().isEmpty()) {
       html.element("span", row.verdict(), "class", "verdict");
       html.text(row.enforced() ? " acted on" : "");
     }
-    html.close("td").open("td", "class", "id words").text(String.join(" ", row.rules()));
+    html.close("td").open("td", "class", "id words");
+    Tables.rules(html, row.rules());
     flags(row.flags());
-    html.close("td").element("td", row.consequence() == null ? "" : row.consequence());
-    html.close("tr").line();
+    html.close("td").close("tr").line();
   }
 
   private void flags(List<String> flags) {

@@ -22,7 +22,6 @@ final class SessionTally {
 
   private final String sessionId;
   private final String surface;
-  private final boolean withRows;
   private String agentId = "";
   private @Nullable Instant first;
   private @Nullable Instant last;
@@ -33,11 +32,23 @@ final class SessionTally {
   private final SortedMap<String, Long> violations = new TreeMap<>();
   private final List<EventRow> marked = new ArrayList<>();
   private final List<EventRow> plain = new ArrayList<>();
+  private boolean withRows = true;
 
-  SessionTally(String sessionId, String surface, boolean withRows) {
+  SessionTally(String sessionId, String surface) {
     this.sessionId = sessionId;
     this.surface = surface;
-    this.withRows = withRows;
+  }
+
+  /** The time of its first event so far, or null. */
+  @Nullable Instant first() {
+    return first;
+  }
+
+  /** Only figures are kept from here on. */
+  void dropRows() {
+    withRows = false;
+    marked.clear();
+    plain.clear();
   }
 
   void add(TraceEvent event, long eventTokens) {

@@ -23,6 +23,7 @@ final class TimelineChart {
   private static final int BOTTOM = 26;
   private static final int TOP = 10;
   private static final int LABELS = 8;
+  private static final int HALF_A_LABEL = 36;
   private static final int WIDEST = 48;
   private static final long[] STEPS = {1, 2, 3, 4, 5, 6, 8};
 
@@ -37,21 +38,26 @@ final class TimelineChart {
     }
     legend(named, rules.size() > named.size(), html);
     long top = niceTop(highest);
+    html.own("<div class=\"wide\">");
     html.open(
         "svg",
+        "class",
+        "timeline",
         "viewBox",
         "0 0 " + WIDTH + " " + HEIGHT,
         "role",
         "img",
         "aria-label",
-        "Occurrences of rules over time");
+        "Occurrences of rules over time, "
+            + told(timeline)
+            + ". Which rules fired how often stands in the next table.");
     grid(top, html);
     double slot = (double) (WIDTH - LEFT) / timeline.steps().size();
     for (int i = 0; i < timeline.steps().size(); i++) {
       column(timeline, i, slot, top, named, html);
     }
     labels(timeline, slot, html);
-    html.close("svg").line();
+    html.close("svg").close("div").line();
   }
 
   private static void legend(List<String> named, boolean more, Html html) {
@@ -136,6 +142,12 @@ final class TimelineChart {
     html.close("g");
   }
 
+  private static String told(Timeline timeline) {
+    List<Step> steps = timeline.steps();
+    String from = label(timeline.unit(), steps.get(0).start());
+    return from + " to " + label(timeline.unit(), steps.get(steps.size() - 1).start());
+  }
+
   private static String told(Timeline.Unit unit, Step step) {
     List<String> parts = new ArrayList<>();
     step.byRule().entrySet().stream()
@@ -148,15 +160,12 @@ final class TimelineChart {
     int size = timeline.steps().size();
     int every = Math.max(1, (size + LABELS - 1) / LABELS);
     for (int i = 0; i < size; i += every) {
-      html.element(
-          "text",
-          label(timeline.unit(), timeline.steps().get(i).start()),
-          "x",
-          at(LEFT + slot * i + slot / 2),
-          "y",
-          "" + (HEIGHT - 6),
-          "text-anchor",
-          LEFT + slot * (i + 0.5) > WIDTH - LEFT ? "end" : "middle");
+      double middle = LEFT + slot * (i + 0.5);
+      if (middle <= WIDTH - HALF_A_LABEL) {
+        String label = label(timeline.unit(), timeline.steps().get(i).start());
+        html.element(
+            "text", label, "x", at(middle), "y", "" + (HEIGHT - 6), "text-anchor", "middle");
+      }
     }
   }
 

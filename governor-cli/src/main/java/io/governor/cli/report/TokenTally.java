@@ -38,7 +38,7 @@ final class TokenTally {
   /** The tokens that the snapshot adds, 0 when its turn has been counted or it has no turn. */
   long add(String sessionId, TokenUsage usage) {
     String turnId = usage.turnId();
-    if (turnId == null || turnId.isEmpty() || !isMeasured(usage)) {
+    if (turnId == null || turnId.isEmpty() || !usage.isMeasured()) {
       return 0;
     }
     if (!seen.add(new Turn(sessionId, turnId))) {
@@ -55,19 +55,7 @@ final class TokenTally {
     if (cost != null) {
       sum.cost = sum.cost == null ? cost : sum.cost.add(cost);
     }
-    return tokens(usage);
-  }
-
-  private static boolean isMeasured(TokenUsage usage) {
-    return usage.promptTokens() != null
-        || usage.completionTokens() != null
-        || usage.cachedReadTokens() != null
-        || usage.cachedWriteTokens() != null;
-  }
-
-  private static long tokens(TokenUsage usage) {
-    long sum = plus(plus(0, usage.promptTokens()), usage.completionTokens());
-    return plus(plus(sum, usage.cachedReadTokens()), usage.cachedWriteTokens());
+    return usage.allTokens();
   }
 
   /** The sum of two counts, or the largest there is: a foreign trace may hold any number. */

@@ -2,7 +2,6 @@ package io.governor.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.governor.cli.report.ReportBuilder.SessionKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -10,9 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,8 +42,7 @@ class HtmlReportTest {
         Prices.parse(
             "prices.yaml",
             "currency: EUR\nmodels: [{model: 'claude-*', prompt: 3, completion: 15}]");
-    SessionKey detailed = new SessionKey("api", "s-1");
-    ReportBuilder builder = new ReportBuilder(Set.of(detailed), prices);
+    ReportBuilder builder = new ReportBuilder(prices);
     builder.add("api", ReportTraces.call("s-1", 1, "2026-04-14T09:00:00Z", "crm.set", ALLOWED));
     builder.add("api", ReportTraces.call("s-1", 2, "2026-04-14T09:00:05Z", "mail.send", DENIED));
     builder.add(
@@ -93,7 +92,7 @@ class HtmlReportTest {
   }
 
   private static String pageNaming(String name) {
-    ReportBuilder builder = new ReportBuilder(Set.of(new SessionKey(name, name)), null);
+    ReportBuilder builder = new ReportBuilder(null);
     builder.add(
         name,
         ReportTraces.call(
@@ -126,7 +125,7 @@ class HtmlReportTest {
 
   @Test
   void anEmptyReportIsAPageToo() throws Exception {
-    Report empty = new ReportBuilder(Set.of(), null).report("All traces", MADE, 0);
+    Report empty = new ReportBuilder(null).report("All traces", MADE, 0);
 
     Document page = parsed(HtmlReport.of(empty, id -> id));
 
@@ -138,7 +137,7 @@ class HtmlReportTest {
 
   @Test
   void aSessionShowsAsManyEventsAsFitAndSaysHowManyAreLeft() {
-    ReportBuilder builder = new ReportBuilder(Set.of(new SessionKey("api", "s")), null);
+    ReportBuilder builder = new ReportBuilder(null);
     for (int i = 1; i <= 10_000; i++) {
       String members = i % 2 == 0 ? DENIED : ALLOWED;
       builder.add("api", ReportTraces.call("s", i, "2026-04-14T09:00:00Z", "t", members));
@@ -148,6 +147,27 @@ class HtmlReportTest {
 
     assertThat(report.sessions().get(0).rows()).hasSize(SessionTally.MARKED + SessionTally.PLAIN);
     assertThat(HtmlReport.of(report, id -> "")).contains("9,800 further events");
+  }
+
+  @Test
+  void theEventsOfTheNewestSessionsAreShownInWhateverOrderTheyAreRead() {
+    ReportBuilder builder = new ReportBuilder(null);
+    int all = ReportBuilder.DETAILED + 30;
+    for (int i = 0; i < all; i++) {
+      int day = i * 37 % all;
+      String time = LocalDate.of(2026, 1, 1).plusDays(day) + "T09:00:00Z";
+      builder.add("api", ReportTraces.call("s-" + day, 1, time, "t", DENIED));
+      builder.add("api", ReportTraces.call("s-" + day, 2, time, "t", ALLOWED));
+    }
+
+    List<SessionReport> sessions = builder.report("All traces", MADE, 0).sessions();
+
+    assertThat(sessions).hasSize(all).first().extracting("sessionId").isEqualTo("s-" + (all - 1));
+    assertThat(sessions.subList(0, ReportBuilder.DETAILED))
+        .allSatisfy(session -> assertThat(session.rows()).hasSize(2));
+    assertThat(sessions.subList(ReportBuilder.DETAILED, all))
+        .allSatisfy(session -> assertThat(session.rows()).isEmpty());
+    assertThat(sessions).allSatisfy(session -> assertThat(session.events()).isEqualTo(2));
   }
 
   /** The page is well-formed XML as well, so that a parser can tell what is an element. */

@@ -1,5 +1,6 @@
 package io.governor.sync.count;
 
+import io.governor.trace.TraceFiles;
 import java.io.InputStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -66,11 +67,6 @@ record Input(
 
   /** The name of the folder the file lies in; empty for a stream. */
   String folder() {
-    if (path == null) {
-      return "";
-    }
-    Path parent = path.toAbsolutePath().getParent();
-    Path name = parent == null ? null : parent.getFileName();
-    return name == null ? "" : name.toString();
+    return path == null ? "" : TraceFiles.surface(path);
   }
 }

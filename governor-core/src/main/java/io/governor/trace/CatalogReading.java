@@ -75,16 +75,16 @@ final class CatalogReading {
     return true;
   }
 
-  private void begin(Path file) {
-    current = new Current(file, index == null ? null : index.stamp(file), new FileTally());
+  private Current begin(Path file) {
+    Current begun = new Current(file, index == null ? null : index.stamp(file), new FileTally());
+    current = begun;
+    return begun;
   }
 
   private void add(TraceEvent event, Position at) {
-    if (current == null) {
-      // A root that is itself a file.
-      begin(Path.of(at.source()));
-    }
-    current.tally().add(event);
+    // Nobody was asked about a root that is itself a file.
+    Current reading = current == null ? begin(Path.of(at.source())) : current;
+    reading.tally().add(event);
   }
 
   private void endFile() {

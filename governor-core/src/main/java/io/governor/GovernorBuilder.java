@@ -2,6 +2,7 @@ package io.governor;
 
 import io.governor.config.ConfigException;
 import io.governor.config.ConfigFile;
+import io.governor.crypt.KeyProvider;
 import io.governor.detect.Detector;
 import io.governor.detect.Detectors;
 import io.governor.file.StateRoot;
@@ -13,6 +14,7 @@ import io.governor.trace.Durability;
 import io.governor.trace.IoReason;
 import io.governor.trace.TraceConfig;
 import io.governor.trace.TraceDirectory;
+import io.governor.trace.TraceKeys;
 import io.governor.trace.TraceStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,6 +61,7 @@ public final class GovernorBuilder {
   private @Nullable Path stateRoot;
   private @Nullable TraceSink trace;
   private @Nullable Durability durability;
+  private @Nullable KeyProvider traceKeys;
   private @Nullable Profile profile;
   private Duration idleTimeout = Duration.ofMinutes(10);
   private InstantSource clock = SYSTEM_CLOCK;
@@ -200,6 +203,16 @@ public final class GovernorBuilder {
    */
   public GovernorBuilder durability(Durability newDurability) {
     durability = newDurability;
+    return this;
+  }
+
+  /**
+   * Encrypts traces with keys that the host keeps, whatever {@code traces.encrypt} in the state
+   * root's {@code config.yaml} says. The command {@code governor} cannot read them: it knows the
+   * key file of the state root only.
+   */
+  public GovernorBuilder traceKeys(KeyProvider keys) {
+    traceKeys = keys;
     return this;
   }
 
@@ -385,8 +398,12 @@ public final class GovernorBuilder {
     if (trace != null) {
       return new SinkTraceStore(trace);
     }
-    Durability configured = configured(root).fsync();
-    return TraceDirectory.at(root, durability == null ? configured : durability, health::notForced);
+    TraceConfig configured = configured(root);
+    return TraceDirectory.at(
+        root,
+        durability == null ? configured.fsync() : durability,
+        health::notForced,
+        new TraceKeys(root, traceKeys, traceKeys != null || configured.encrypt()));
   }
 
   /** Where there is no state root yet, there is nothing to read. */

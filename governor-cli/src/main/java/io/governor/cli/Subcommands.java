@@ -21,6 +21,7 @@ final class Subcommands {
           "explain",
           "verify",
           "prune",
+          "keys",
           "check",
           "policy",
           "approvals",
@@ -54,6 +55,7 @@ final class Subcommands {
       case "explain" -> new CommandLine(new ExplainCommand(invocation));
       case "verify" -> new CommandLine(new VerifyCommand(invocation));
       case "prune" -> new CommandLine(new PruneCommand(invocation));
+      case "keys" -> keys(invocation);
       case "check" -> new CommandLine(new CheckCommand(invocation));
       case "policy" -> policy(invocation);
       case "approvals" -> approvals(invocation);
@@ -98,6 +100,12 @@ final class Subcommands {
         .addSubcommand(new SessionsListCommand(invocation))
         .addSubcommand(new SessionsPauseCommand(invocation))
         .addSubcommand(new SessionsReleaseCommand(invocation));
+  }
+
+  private static CommandLine keys(Invocation invocation) {
+    return new CommandLine(new KeysCommand())
+        .addSubcommand(new KeysListCommand(invocation))
+        .addSubcommand(new KeysRotateCommand(invocation));
   }
 
   private static CommandLine profile(Invocation invocation) {

@@ -34,7 +34,7 @@ class GoldenTest {
   }
 
   /** What differs between machines, and the time of a dry run without a window. */
-  private static String thisMachine(String text) {
+  static String thisMachine(String text) {
     return text.replaceAll("\"runtime_version\": \"[^\"]*\"", "\"runtime_version\": \"<version>\"")
         .replace(Version.java(), "<java>")
         .replace(Version.system(), "<system>")

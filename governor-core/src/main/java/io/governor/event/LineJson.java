@@ -47,6 +47,9 @@ final class LineJson {
 
   private static final byte[] BEGINNING = "{\"event_id\": \"".getBytes(StandardCharsets.US_ASCII);
 
+  /** What the lines of an encrypted trace begin with; see the package {@code io.governor.crypt}. */
+  private static final byte[] ENCRYPTED = "{\"governor_".getBytes(StandardCharsets.US_ASCII);
+
   private static final Pattern CUT_WORD =
       Pattern.compile("([:,\\[] ?)(?:t|tr|tru|f|fa|fal|fals|n|nu|nul)$");
 
@@ -87,6 +90,11 @@ final class LineJson {
   /** Whether the bytes begin as the encoder's lines do and are JSON as far as they go. */
   static boolean isCutOff(byte[] line, int offset, int length) {
     int known = Math.min(length, BEGINNING.length);
+    if (length > 0
+        && length <= ENCRYPTED.length
+        && Arrays.equals(line, offset, offset + length, ENCRYPTED, 0, length)) {
+      return true;
+    }
     if (length == 0
         || length > EventDecoder.MAX_LINE_BYTES
         || !Arrays.equals(line, offset, offset + known, BEGINNING, 0, known)) {

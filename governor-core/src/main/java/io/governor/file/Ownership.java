@@ -25,6 +25,9 @@ public final class Ownership {
   private static final Set<PosixFilePermission> OTHERS_ENTER =
       Set.of(PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_EXECUTE);
 
+  private static final Set<PosixFilePermission> OWNERS =
+      Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
   private Ownership() {}
 
   /**
@@ -70,6 +73,22 @@ public final class Ownership {
       }
     } catch (NoSuchFileException e) {
       // What is not there can be made.
+    }
+  }
+
+  /**
+   * As {@link #refuseUnlessOwn}, and closed to the reading of others too: for a secret.
+   *
+   * @throws FileSystemException if it is refused; its reason goes on where the path ends
+   * @throws IOException if it cannot be looked at, or is not there
+   */
+  public static void refuseUnlessSecret(Path file) throws IOException {
+    refuseUnlessOwn(file);
+    if (hasModes(file) && !OWNERS.containsAll(attributes(file).permissions())) {
+      throw refused(
+          file,
+          "can be read by others than its owner, so it is not used; expected chmod 600, and another"
+              + " secret if they have");
     }
   }
 

@@ -134,9 +134,14 @@ public final class JsonWriter {
 
   /** Writes ASCII bytes as they are. */
   public JsonWriter raw(byte[] bytes) {
-    ensure(bytes.length);
-    System.arraycopy(bytes, 0, buffer, length, bytes.length);
-    length += bytes.length;
+    return raw(bytes, bytes.length);
+  }
+
+  /** Writes the first so many of some ASCII bytes as they are. */
+  public JsonWriter raw(byte[] bytes, int count) {
+    ensure(count);
+    System.arraycopy(bytes, 0, buffer, length, count);
+    length += count;
     return this;
   }
 

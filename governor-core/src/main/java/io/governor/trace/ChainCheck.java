@@ -81,6 +81,11 @@ final class ChainCheck {
     }
   }
 
+  /** Takes the news that the next line cannot be what was written there. */
+  void altered(long line, String reason) {
+    broken(line, reason, null, null);
+  }
+
   private void linked(Records line, HashChain.Link link) {
     String hash = HashChain.hashOf(digest, line.buffer(), line.start(), line.length(), link);
     if (!hash.equals(link.hash())) {

@@ -1,5 +1,6 @@
 package io.governor.trace;
 
+import io.governor.crypt.DecryptionException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -24,6 +25,9 @@ public final class IoReason {
 
   /** The same error with a message that says where. */
   public static IOException at(String source, IOException e) {
+    if (e instanceof DecryptionException unreadable) {
+      return unreadable.at(source);
+    }
     return new IOException("cannot read " + source + ": " + of(e), e);
   }
 }

@@ -64,7 +64,9 @@ final class KnownTraces {
 
   private static @Nullable ChainHead state(Path trace) {
     return trace.toString().endsWith(TraceFiles.SUFFIX)
-        ? new SessionStateFile(renamed(trace, TraceFiles.SUFFIX, STATE), trace).head()
+        ? new SessionStateFile(
+                renamed(trace, TraceFiles.SUFFIX, STATE), trace, TraceKeys.none(trace))
+            .head()
         : null;
   }
 

@@ -1,5 +1,6 @@
 package io.governor.trace;
 
+import io.governor.crypt.DecryptionException;
 import io.governor.event.EventDecoder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,13 +47,13 @@ final class LineReader implements Records {
    */
   int skipToFirstByte() throws IOException {
     byte[] chunk = in.bytes;
-    if (in.begin(3) == 3
+    if (begin() == 3
         && chunk[0] == (byte) 0xef
         && chunk[1] == (byte) 0xbb
         && chunk[2] == (byte) 0xbf) {
       in.at = 3;
     }
-    while (in.more()) {
+    while (more()) {
       if (!Blank.is(chunk[in.at])) {
         return chunk[in.at] & 0xff;
       }
@@ -85,7 +86,7 @@ final class LineReader implements Records {
     tooLong = false;
     ended = false;
     int heldLength = 0;
-    while (in.more()) {
+    while (more()) {
       int end = lineEnd();
       ended = end < in.limit;
       if (ended && heldLength == 0 && !tooLong) {
@@ -98,6 +99,23 @@ final class LineReader implements Records {
       }
     }
     return (ended || heldLength > 0 || tooLong) && piece(held, 0, heldLength, in.at);
+  }
+
+  private int begin() throws IOException {
+    try {
+      return in.begin(3);
+    } catch (DecryptionException e) {
+      throw e.onLine(nextLine);
+    }
+  }
+
+  /** A line that cannot be decrypted is the next one: all before it were given. */
+  private boolean more() throws IOException {
+    try {
+      return in.more();
+    } catch (DecryptionException e) {
+      throw e.onLine(nextLine);
+    }
   }
 
   private boolean piece(byte[] bytes, int from, int count, int next) {

@@ -1,6 +1,9 @@
 package io.governor.trace;
 
+import io.governor.crypt.ClearText;
+import io.governor.crypt.KeyProvider;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -27,12 +30,17 @@ final class Patience {
     nanosLeft = most.toNanos();
   }
 
-  /** The same line, with its end if that comes in time; a reader that has gone to it. */
-  LineReader ended(LineReader line, FileChannel channel, Path file) throws IOException {
+  /**
+   * The same line of a text that was plain so far, with its end if that comes in time; a reader
+   * that has gone to it.
+   */
+  LineReader ended(LineReader line, FileChannel channel, Path file, KeyProvider keys)
+      throws IOException {
     LineReader seen = line;
     while (!seen.ended() && waits(file)) {
       channel.position(line.offset());
-      seen = new LineReader(Channels.newInputStream(channel), line.offset(), line.line());
+      InputStream rest = ClearText.of(Channels.newInputStream(channel), keys);
+      seen = new LineReader(rest, line.offset(), line.line());
       seen.next();
     }
     return seen;

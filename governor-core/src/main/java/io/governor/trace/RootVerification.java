@@ -1,5 +1,6 @@
 package io.governor.trace;
 
+import io.governor.crypt.KeyFile;
 import io.governor.trace.ChainReport.Status;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,7 +124,7 @@ final class RootVerification {
   /** Verifies a file; null, and told, when it cannot be read. */
   private @Nullable ChainReport report(Path file, KnownTraces known) {
     try {
-      return ChainVerifier.verify(file, known.of(file), patience);
+      return ChainVerifier.verify(file, KeyFile.near(file), known.of(file), patience);
     } catch (IOException e) {
       // One that was removed since it was listed is missed by whoever knows of it, or by nobody.
       if (!Files.notExists(file)) {

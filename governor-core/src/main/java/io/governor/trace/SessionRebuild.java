@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Learns from a trace what its session had come to, in one pass over the session's own lines
  * (execution record, section 10.3). Not safe for use by several threads.
  */
-final class SessionRebuild {
+final class SessionRebuild implements TraceVisitor<TraceEvent> {
 
   private static final String POL_001 = "POL-001";
   private static final String PAUSED = "GOV-005";
@@ -51,7 +51,13 @@ final class SessionRebuild {
     this.recorded = recorded;
   }
 
-  void add(TraceEvent event, long offset) {
+  @Override
+  public boolean visit(TraceEvent event, Position at) {
+    add(event, at.byteOffset());
+    return true;
+  }
+
+  private void add(TraceEvent event, long offset) {
     for (ChainHead known : recorded) {
       // Lines are missing here, and the one at hand was written by someone who knew that.
       head = known.lines() > head.lines() && known.isBefore(event) ? known : head;

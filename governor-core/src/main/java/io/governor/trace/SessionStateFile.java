@@ -1,6 +1,7 @@
 package io.governor.trace;
 
 import io.governor.Operation;
+import io.governor.crypt.Section;
 import io.governor.event.EventDecoder;
 import io.governor.event.GovernorMember.Withdrawal;
 import io.governor.event.MalformedEventException;
@@ -41,15 +42,24 @@ import org.jspecify.annotations.Nullable;
 final class SessionStateFile {
 
   private static final long LARGEST = 4 << 20;
+
+  /** A frame is a third longer than its record. */
+  private static final int LONGEST_LINE = 2 * TraceFile.LONGEST_LINE;
+
   private static final byte[] CHECK = ", \"check\": \"".getBytes(StandardCharsets.US_ASCII);
   private static final int TAIL = CHECK.length + 2 * HashChain.HASH_BYTES + 3;
 
   private final Path path;
   private final Path trace;
+  private final TraceKeys keys;
 
-  SessionStateFile(Path path, Path trace) {
+  /**
+   * @param keys open what is encrypted, and say whether what is written has to be
+   */
+  SessionStateFile(Path path, Path trace, TraceKeys keys) {
     this.path = path;
     this.trace = trace;
+    this.keys = keys;
   }
 
   /**
@@ -58,8 +68,13 @@ final class SessionStateFile {
    * @param snapshot where the session stopped
    * @param lastLineOffset where the trace's last line begins
    * @param head where the chain has come to
+   * @param section where the encrypted section is that the trace ends in; null when it ends in none
    */
-  record Stored(SessionSnapshot snapshot, long lastLineOffset, ChainHead head) {}
+  record Stored(
+      SessionSnapshot snapshot,
+      long lastLineOffset,
+      ChainHead head,
+      Section.@Nullable Place section) {}
 
   Path path() {
     return path;
@@ -108,12 +123,7 @@ final class SessionStateFile {
   /** A torn line behind the last event, as a full disk leaves it, tells nothing. */
   private long lastSequence(String sessionId) throws IOException {
     SessionRebuild rebuild = new SessionRebuild(sessionId, List.of());
-    TraceReader.read(
-        TraceSource.of(trace),
-        (event, at) -> {
-          rebuild.add(event, at.byteOffset());
-          return true;
-        });
+    TraceReader.read(TraceSource.of(trace, keys.provider()), rebuild);
     return rebuild.result().sequence();
   }
 
@@ -122,11 +132,16 @@ final class SessionStateFile {
     if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) || Files.size(path) > LARGEST) {
       return Map.of();
     }
-    byte[] text = Files.readAllBytes(path);
+    byte[] text = text();
     boolean whole = text.length > TAIL && Arrays.equals(text, checked(text, text.length - TAIL));
     return whole && StrictJson.parse(text, StrictJson.Limits.POLICY) instanceof Map<?, ?> members
         ? members
         : Map.of();
+  }
+
+  private byte[] text() throws IOException {
+    byte[] bytes = Files.readAllBytes(path);
+    return keys.mayBeEncrypted(bytes) ? keys.state(bytes) : bytes;
   }
 
   /** The text's first part, completed by its checksum. */
@@ -151,14 +166,18 @@ final class SessionStateFile {
       if (stored.snapshot().sequence() == 0 || size == 0) {
         return stored.snapshot().sequence() == size;
       }
-      if (stored.lastLineOffset() < 0 || length <= 1 || length > TraceFile.LONGEST_LINE) {
+      if (stored.lastLineOffset() < 0 || length <= 1 || length > LONGEST_LINE) {
         return false;
       }
-      byte[] line = tail(stored.lastLineOffset(), (int) length);
+      byte[] line = part(stored.lastLineOffset(), (int) length);
       if (indexOf(line, (byte) '\n') != line.length - 1) {
         return false;
       }
-      TraceEvent event = EventDecoder.decode(line, 0, line.length - 1);
+      byte[] record = record(stored, line);
+      if (record == null) {
+        return false;
+      }
+      TraceEvent event = EventDecoder.decode(record);
       return event.sessionId().equals(sessionId)
           && event.sequence() == stored.snapshot().sequence()
           && event.eventId().equals(stored.snapshot().lastEventId());
@@ -167,10 +186,27 @@ final class SessionStateFile {
     }
   }
 
-  private byte[] tail(long offset, int length) throws IOException {
+  private byte @Nullable [] record(Stored stored, byte[] line) throws IOException {
+    if (stored.section() == null) {
+      return Arrays.copyOf(line, line.length - 1);
+    }
+    Section section = section(stored.section());
+    return section == null ? null : section.last(line, line.length - 1, stored.lastLineOffset());
+  }
+
+  /**
+   * The section that the trace ends in; null when it is not where it was stored.
+   *
+   * @throws IOException if its key is not known
+   */
+  @Nullable Section section(Section.Place place) throws IOException {
+    return Section.at(place, part(place.at(), Section.LONGEST_HEADER), keys.provider());
+  }
+
+  private byte[] part(long offset, int most) throws IOException {
     try (InputStream in = Files.newInputStream(trace, LinkOption.NOFOLLOW_LINKS)) {
       in.skipNBytes(offset);
-      return in.readNBytes(length);
+      return in.readNBytes(most);
     }
   }
 
@@ -193,6 +229,10 @@ final class SessionStateFile {
     out.member("last_line_offset").value(stored.lastLineOffset());
     out.member("head").value(stored.head().hash());
     out.member("lines").value(stored.head().lines());
+    if (stored.section() != null) {
+      out.member("section_offset").value(stored.section().at());
+      out.member("section_records").value(stored.section().records());
+    }
     state(snapshot.state(), out);
     out.member("token_turns").value(snapshot.tokenTurns());
     out.member("blocked_calls").value(snapshot.blockedCalls());
@@ -214,7 +254,8 @@ final class SessionStateFile {
       snapshot.lost().forEach((reason, count) -> out.member(reason).value(count));
       out.endObject();
     }
-    OwnerOnly.replaceCache(path, checked(out.buffer(), out.length()));
+    byte[] text = checked(out.buffer(), out.length());
+    OwnerOnly.replaceCache(path, keys.encrypt() ? keys.sealedState(text) : text);
   }
 
   private static void pending(SessionSnapshot snapshot, JsonWriter out) {
@@ -297,7 +338,12 @@ final class SessionStateFile {
             text(members, "workspace"),
             counts(members.get("lost")));
     ChainHead head = new ChainHead(required(members, "head"), number(members, "lines"));
-    return new Stored(snapshot, number(members, "last_line_offset"), head);
+    return new Stored(snapshot, number(members, "last_line_offset"), head, section(members));
+  }
+
+  private static Section.@Nullable Place section(Map<?, ?> members) {
+    long at = number(members, "section_offset");
+    return at < 0 ? null : new Section.Place(at, number(members, "section_records"));
   }
 
   private static SessionState state(Map<?, ?> members) {

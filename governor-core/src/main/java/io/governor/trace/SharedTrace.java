@@ -1,5 +1,7 @@
 package io.governor.trace;
 
+import io.governor.crypt.Sealing;
+import io.governor.crypt.Section;
 import io.governor.event.TraceEvent;
 import io.governor.file.ProcessLock;
 import java.io.IOException;
@@ -53,7 +55,8 @@ final class SharedTrace implements SessionTrace {
     this.flusher = flusher;
     this.path = directory.file(surface, sessionId, ".jsonl");
     this.lockPath = directory.file(surface, sessionId, ".lock");
-    this.stateFile = new SessionStateFile(directory.file(surface, sessionId, ".state"), path);
+    this.stateFile =
+        new SessionStateFile(directory.file(surface, sessionId, ".state"), path, directory.keys());
     this.sessionId = sessionId;
   }
 
@@ -84,8 +87,11 @@ final class SharedTrace implements SessionTrace {
         : null;
   }
 
-  private SessionSnapshot goOn(SessionStateFile.Stored stored) {
-    file = new TraceFile(path, directory.chained(), stored.head(), flusher);
+  private SessionSnapshot goOn(SessionStateFile.Stored stored) throws IOException {
+    Section.Place place = stored.section();
+    Section section = place == null ? null : stateFile.section(place);
+    Sealing sealing = directory.keys().goOn(section);
+    file = new TraceFile(path, directory.chained(), stored.head(), flusher, sealing);
     linesBefore = stored.head().lines();
     lastLineOffset = stored.lastLineOffset();
     kept = stored;
@@ -138,7 +144,10 @@ final class SharedTrace implements SessionTrace {
       SessionSnapshot snapshot = now.get();
       SessionStateFile.Stored stored = kept;
       if (stored == null || !snapshot.equals(stored.snapshot())) {
-        stored = new SessionStateFile.Stored(snapshot, lastLineOffset, current.head());
+        Section section = current.section();
+        stored =
+            new SessionStateFile.Stored(
+                snapshot, lastLineOffset, current.head(), section == null ? null : section.place());
         stateFile.write(sessionId, stored);
       }
       remember(stored);

@@ -19,12 +19,14 @@ import java.util.List;
  *     Long#MAX_VALUE} when there is no cap
  * @param automatic whether they go without being asked for
  * @param fsync what a record on file outlives
+ * @param encrypt whether traces are encrypted where they lie
  */
-public record TraceConfig(Duration retention, long mostBytes, boolean automatic, Durability fsync) {
+public record TraceConfig(
+    Duration retention, long mostBytes, boolean automatic, Durability fsync, boolean encrypt) {
 
   /** What holds where nothing is said. */
   public static final TraceConfig DEFAULT =
-      new TraceConfig(Duration.ofDays(30), Long.MAX_VALUE, true, Durability.OS);
+      new TraceConfig(Duration.ofDays(30), Long.MAX_VALUE, true, Durability.OS, false);
 
   private static final long NO_CAP = 0;
   private static final int MEBIBYTE = 1 << 20;
@@ -41,9 +43,11 @@ public record TraceConfig(Duration retention, long mostBytes, boolean automatic,
   static final ConfigSetting<Durability> FSYNC =
       ConfigSetting.word("fsync", Durability.class, "os");
 
+  static final ConfigSetting<Boolean> ENCRYPT = ConfigSetting.flag("encrypt", false);
+
   /** Everything the section may hold. */
   public static final ConfigSection SECTION =
-      new ConfigSection("traces", List.of(RETENTION_DAYS, MAX_MB, PRUNE, FSYNC));
+      new ConfigSection("traces", List.of(RETENTION_DAYS, MAX_MB, PRUNE, FSYNC, ENCRYPT));
 
   /** When traces that were kept long enough are removed. */
   enum Pruning {
@@ -70,6 +74,7 @@ public record TraceConfig(Duration retention, long mostBytes, boolean automatic,
         Duration.ofDays(values.get(RETENTION_DAYS)),
         megabytes == NO_CAP ? Long.MAX_VALUE : megabytes * MEBIBYTE,
         values.find(PRUNE) != Pruning.MANUAL,
-        fsync == null ? Durability.OS : fsync);
+        fsync == null ? Durability.OS : fsync,
+        values.get(ENCRYPT));
   }
 }

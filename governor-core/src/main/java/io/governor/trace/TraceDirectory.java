@@ -1,6 +1,9 @@
 package io.governor.trace;
 
+import io.governor.crypt.ClearText;
+import io.governor.crypt.Sealing;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,6 +29,7 @@ public final class TraceDirectory implements TraceStore {
   private final Path stateRoot;
   private final boolean chained;
   private final Flusher flusher;
+  private final TraceKeys keys;
   private final HeadLog heads;
   private final OpenTraces openTraces;
   private final AutomaticPruning pruning;
@@ -38,9 +42,11 @@ public final class TraceDirectory implements TraceStore {
       boolean chained,
       Durability durability,
       Consumer<IOException> notForced,
+      TraceKeys keys,
       int mostOpen) {
     this.openTraces = new OpenTraces(mostOpen);
     this.stateRoot = stateRoot.toAbsolutePath().normalize();
+    this.keys = keys;
     this.chained = chained;
     this.flusher = Flusher.of(durability, new Forcer(this.stateRoot, notForced));
     this.heads = new HeadLog(this.stateRoot, flusher);
@@ -61,12 +67,24 @@ public final class TraceDirectory implements TraceStore {
    */
   public static TraceDirectory at(
       Path stateRoot, Durability durability, Consumer<IOException> notForced) {
-    return new TraceDirectory(stateRoot, true, durability, notForced, MOST_OPEN_TRACES);
+    return at(stateRoot, durability, notForced, TraceKeys.none(stateRoot));
+  }
+
+  /** As {@link #at(Path, Durability, Consumer)}, with traces that may be encrypted. */
+  public static TraceDirectory at(
+      Path stateRoot, Durability durability, Consumer<IOException> notForced, TraceKeys keys) {
+    return new TraceDirectory(stateRoot, true, durability, notForced, keys, MOST_OPEN_TRACES);
   }
 
   /** As {@link #at(Path)}, without the hash chain. */
   public static TraceDirectory unchained(Path stateRoot) {
-    return new TraceDirectory(stateRoot, false, Durability.OS, failure -> {}, MOST_OPEN_TRACES);
+    return new TraceDirectory(
+        stateRoot,
+        false,
+        Durability.OS,
+        failure -> {},
+        TraceKeys.none(stateRoot),
+        MOST_OPEN_TRACES);
   }
 
   /** Where the traces of a state root are. */
@@ -101,6 +119,10 @@ public final class TraceDirectory implements TraceStore {
 
   HeadLog heads() {
     return heads;
+  }
+
+  TraceKeys keys() {
+    return keys;
   }
 
   OpenTraces openTraces() {
@@ -138,7 +160,7 @@ public final class TraceDirectory implements TraceStore {
 
   /** A trace file of a session that nobody can have written before. */
   Loaded begun(Path path) {
-    TraceFile file = new TraceFile(path, chained, ChainHead.START, flusher);
+    TraceFile file = new TraceFile(path, chained, ChainHead.START, flusher, keys.begin());
     return new Loaded(file, SessionSnapshot.START, 0, false);
   }
 
@@ -156,15 +178,23 @@ public final class TraceDirectory implements TraceStore {
       recorded.add(known);
     }
     SessionRebuild rebuild = new SessionRebuild(sessionId, recorded);
-    if (FileStamp.existing(path) != null) {
-      TraceReader.read(
-          TraceSource.of(path),
-          (event, at) -> {
-            rebuild.add(event, at.byteOffset());
-            return true;
-          });
+    if (FileStamp.existing(path) == null) {
+      return loaded(path, rebuild, rebuild.lastLineOffset(), flusherOfFile, keys.begin());
     }
-    TraceFile file = new TraceFile(path, chained, rebuild.head(), flusherOfFile);
-    return new Loaded(file, rebuild.result(), rebuild.lastLineOffset(), rebuild.isCut());
+    try (ClearText text = ClearText.of(Files.newInputStream(path), keys.provider())) {
+      TraceReader.read(path, text, rebuild);
+      long lastLine = text.lastLine(rebuild.lastLineOffset());
+      return loaded(path, rebuild, lastLine, flusherOfFile, keys.goOn(text.section()));
+    }
+  }
+
+  private Loaded loaded(
+      Path path,
+      SessionRebuild rebuild,
+      long lastLine,
+      Flusher flusherOfFile,
+      @Nullable Sealing sealing) {
+    TraceFile file = new TraceFile(path, chained, rebuild.head(), flusherOfFile, sealing);
+    return new Loaded(file, rebuild.result(), lastLine, rebuild.isCut());
   }
 }

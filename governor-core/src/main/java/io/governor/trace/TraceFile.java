@@ -1,5 +1,7 @@
 package io.governor.trace;
 
+import io.governor.crypt.Sealing;
+import io.governor.crypt.Section;
 import io.governor.event.EventEncoder;
 import io.governor.event.TraceEvent;
 import io.governor.file.OwnerOnly;
@@ -40,8 +42,13 @@ final class TraceFile implements Closeable {
   private final Path path;
   private final boolean chained;
   private final Flusher flusher;
+  private final @Nullable Sealing sealing;
   private ChainEnd chain;
   private JsonWriter line = new JsonWriter(USUAL_LINE);
+
+  /** What is written of the line: itself, or what becomes of it. */
+  private JsonWriter block = line;
+
   private long size;
   private @Nullable OutputStream out;
   private @Nullable FileIdentity identity;
@@ -53,10 +60,13 @@ final class TraceFile implements Closeable {
   /**
    * @param head where the chain goes on
    * @param flusher forces what is appended
+   * @param sealing turns lines into what is written; null when they are written as they are
    */
-  TraceFile(Path path, boolean chained, ChainHead head, Flusher flusher) {
+  TraceFile(
+      Path path, boolean chained, ChainHead head, Flusher flusher, @Nullable Sealing sealing) {
     this.path = path;
     this.flusher = flusher;
+    this.sealing = sealing;
     this.chained = chained;
     this.chain = new ChainEnd(head);
     this.tailInDoubt = true;
@@ -86,13 +96,14 @@ final class TraceFile implements Closeable {
     if (line.length() > LONGEST_LINE) {
       throw new IOException("the event is too large for a trace line");
     }
-    long offset = size;
+    boolean first = size == 0;
+    long offset = seal();
     write(stream);
     unseen++;
     if (chained) {
       chain.advance();
     }
-    flusher.written(path, offset == 0);
+    flusher.written(path, first);
     return offset;
   }
 
@@ -106,6 +117,21 @@ final class TraceFile implements Closeable {
     line.raw('\n');
   }
 
+  /** Has the block to be written at hand, and says where in the file the line will begin. */
+  private long seal() throws IOException {
+    if (sealing == null) {
+      block = line;
+      return size;
+    }
+    block = new JsonWriter(2 * line.length());
+    return sealing.seal(line.buffer(), line.length() - 1, size, block);
+  }
+
+  /** The encrypted section that the next line is written to; null when there is none. */
+  @Nullable Section section() {
+    return sealing == null ? null : sealing.section();
+  }
+
   /**
    * Opens the file now rather than at the first append.
    *
@@ -117,17 +143,24 @@ final class TraceFile implements Closeable {
 
   private void write(OutputStream stream) throws IOException {
     try {
-      stream.write(line.buffer(), 0, line.length());
-      size += line.length();
+      stream.write(block.buffer(), 0, block.length());
+      size += block.length();
     } catch (IOException e) {
       if (!isOnRecord(taken())) {
+        forgetSection();
         throw e;
       }
     }
   }
 
   private boolean isOnRecord(long taken) {
-    return taken == line.length() - 1 || taken == line.length();
+    return taken == block.length() - 1 || taken == block.length();
+  }
+
+  private void forgetSection() {
+    if (sealing != null) {
+      sealing.failed();
+    }
   }
 
   /**
@@ -137,8 +170,8 @@ final class TraceFile implements Closeable {
     FileStamp now = FileStamp.of(path);
     long taken =
         now != null && new FileIdentity(now.key()).equals(identity) ? now.size() - size : -1;
-    unknown = taken < 0 || taken > line.length();
-    tailInDoubt = taken != 0 && taken != line.length();
+    unknown = taken < 0 || taken > block.length();
+    tailInDoubt = taken != 0 && taken != block.length();
     size += Math.max(0, taken);
     return taken;
   }

@@ -1,7 +1,9 @@
 package io.governor.trace;
 
+import io.governor.crypt.ClearText;
 import io.governor.file.OwnerOnly;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -101,9 +103,18 @@ public final class TraceIndex {
    * @param before how it looked before; null when that was not settled
    */
   void learn(Path trace, @Nullable SettledStamp before, FileSummary summary) {
-    if (before != null && before.equals(stamp(trace))) {
+    if (before != null && !isEncrypted(trace) && before.equals(stamp(trace))) {
       inUse.put(trace, new Entry(before, summary));
       changed = true;
+    }
+  }
+
+  /** What is encrypted is not to stand anywhere in the clear. */
+  private static boolean isEncrypted(Path trace) {
+    try (InputStream in = Files.newInputStream(trace)) {
+      return ClearText.isIn(in);
+    } catch (IOException e) {
+      return true;
     }
   }
 

@@ -42,6 +42,12 @@ public final class TraceReader {
     return new TraceReading<>(EventDecoder::decode, visitor, known).read(source);
   }
 
+  /** Reads what a trace file holds that was opened already, and goes to its end. */
+  static void read(Path file, InputStream text, TraceVisitor<TraceEvent> visitor)
+      throws IOException {
+    new TraceReading<>(EventDecoder::decode, visitor).read(file, text);
+  }
+
   /** Reads what counting needs of each event. The same lines count as events. */
   public static ReadReport heads(TraceSource source, TraceVisitor<EventHead> visitor)
       throws IOException {

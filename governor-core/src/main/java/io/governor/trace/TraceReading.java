@@ -1,5 +1,8 @@
 package io.governor.trace;
 
+import io.governor.crypt.ClearText;
+import io.governor.crypt.DecryptionException;
+import io.governor.crypt.KeyProvider;
 import io.governor.event.MalformedEventException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,10 +40,10 @@ final class TraceReading<T> {
 
   ReadReport read(TraceSource source) throws IOException {
     if (source instanceof TraceSource.OnDisk onDisk) {
-      path(onDisk.path());
+      path(onDisk.path(), onDisk.keys());
     } else if (source instanceof TraceSource.Stream stream) {
       try {
-        stream(stream.name(), stream.in());
+        stream(stream.name(), ClearText.of(stream.in(), stream.keys()));
       } catch (IOException e) {
         throw IoReason.at(stream.name(), e);
       }
@@ -48,21 +51,30 @@ final class TraceReading<T> {
     return tally.report();
   }
 
-  private void path(Path path) throws IOException {
+  ReadReport read(Path file, InputStream text) throws IOException {
+    try {
+      file(file, text);
+    } catch (IOException e) {
+      throw IoReason.at(file.toString(), e);
+    }
+    return tally.report();
+  }
+
+  private void path(Path path, KeyProvider keys) throws IOException {
     try {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
       if (!attributes.isDirectory()) {
-        open(path, attributes.isRegularFile());
+        open(path, keys, attributes.isRegularFile());
         return;
       }
     } catch (IOException e) {
       throw IoReason.at(path.toString(), e);
     }
-    directory(path);
+    directory(path, keys);
   }
 
-  private void open(Path path, boolean regular) throws IOException {
-    try (InputStream in = Files.newInputStream(path)) {
+  private void open(Path path, KeyProvider keys, boolean regular) throws IOException {
+    try (InputStream in = ClearText.of(Files.newInputStream(path), keys)) {
       if (regular) {
         file(path, in);
       } else {
@@ -71,7 +83,7 @@ final class TraceReading<T> {
     }
   }
 
-  private void directory(Path directory) throws IOException {
+  private void directory(Path directory, KeyProvider keys) throws IOException {
     for (Path file : TraceFiles.below(directory, tally)) {
       if (stopped) {
         return;
@@ -86,12 +98,22 @@ final class TraceReading<T> {
         tally.unreadable(file.toString(), IoReason.of(e));
         continue;
       }
-      try (InputStream in = opened) {
+      try (InputStream in = ClearText.of(opened, keys)) {
         file(file, in);
+      } catch (DecryptionException e) {
+        passOver(file, e);
       } catch (IOException e) {
         throw IoReason.at(file.toString(), e);
       }
     }
+  }
+
+  /** What nobody here can open is as a file that nobody may open. */
+  private void passOver(Path file, DecryptionException e) throws IOException {
+    if (e.reason() != DecryptionException.Reason.NO_KEY) {
+      throw IoReason.at(file.toString(), e);
+    }
+    tally.unreadable(file.toString(), IoReason.of(e));
   }
 
   private void file(Path file, InputStream in) throws IOException {
@@ -133,10 +155,13 @@ final class TraceReading<T> {
 
   private void records(String name, Records records) throws IOException {
     tally.beginSource(name);
-    while (!stopped && records.next()) {
-      record(name, records);
+    try {
+      while (!stopped && records.next()) {
+        record(name, records);
+      }
+    } finally {
+      tally.endSource();
     }
-    tally.endSource();
   }
 
   private void record(String name, Records in) {

@@ -114,7 +114,8 @@ final class TraceRemoval {
     if (trace.bytes() <= mostRead) {
       return verified(trace);
     }
-    ChainHead known = new SessionStateFile(trace.beside(STATE), trace.file()).head();
+    TraceKeys keys = TraceKeys.none(trace.file());
+    ChainHead known = new SessionStateFile(trace.beside(STATE), trace.file(), keys).head();
     return known == null ? last(trace) : known;
   }
 

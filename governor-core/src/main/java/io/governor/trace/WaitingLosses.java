@@ -34,7 +34,7 @@ public final class WaitingLosses {
       String name = String.valueOf(state.getFileName());
       String session = name.substring(0, name.length() - ENDING.length());
       Path trace = state.resolveSibling(session + TraceFiles.SUFFIX);
-      new SessionStateFile(state, trace)
+      new SessionStateFile(state, trace, TraceKeys.none(trace))
           .waitingLosses()
           .forEach((reason, count) -> waiting.merge(reason, count, Long::sum));
     }

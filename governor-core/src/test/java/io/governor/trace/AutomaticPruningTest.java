@@ -296,7 +296,7 @@ class AutomaticPruningTest {
       List<ProcessLock> live = lockSome(random);
 
       try {
-        compare(new TraceConfig(DAY.multipliedBy(days), cap, true, Durability.OS), random);
+        compare(new TraceConfig(DAY.multipliedBy(days), cap, true, Durability.OS, false), random);
       } finally {
         for (ProcessLock lock : live) {
           lock.close();

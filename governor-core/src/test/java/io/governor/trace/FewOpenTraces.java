@@ -11,6 +11,6 @@ public final class FewOpenTraces {
 
   public static TraceStore at(
       Path stateRoot, Durability durability, Consumer<IOException> notForced) {
-    return new TraceDirectory(stateRoot, true, durability, notForced, 2);
+    return new TraceDirectory(stateRoot, true, durability, notForced, TraceKeys.none(stateRoot), 2);
   }
 }

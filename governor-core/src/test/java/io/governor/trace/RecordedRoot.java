@@ -24,9 +24,16 @@ final class RecordedRoot {
   private static final ToolCall CALL = ToolCall.of("crm.lookup", ToolArguments.empty());
 
   final Path path;
+  private boolean encrypt;
 
   RecordedRoot(Path path) {
     this.path = path;
+  }
+
+  /** Whether what is written from now on is encrypted; it is not unless it is said. */
+  RecordedRoot encrypt(boolean newEncrypt) {
+    encrypt = newEncrypt;
+    return this;
   }
 
   /** Opens the session, which may have been written before, makes calls and closes it. */
@@ -61,12 +68,20 @@ final class RecordedRoot {
 
   private Governor governor() {
     try {
-      OwnerOnly.createDirectories(path);
-      Files.writeString(path.resolve("config.yaml"), "traces: {prune: manual}\n");
+      configure(path.resolve("config.yaml"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return Governor.builder().stateRoot(path).build();
+  }
+
+  /** Written once, so that another process never reads the half of it. */
+  private void configure(Path file) throws IOException {
+    String text = "traces: {prune: manual, encrypt: " + encrypt + "}\n";
+    if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+      OwnerOnly.createDirectories(path);
+      OwnerOnly.replace(file, text.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   static GovernedSession call(GovernedSession session, int times) {

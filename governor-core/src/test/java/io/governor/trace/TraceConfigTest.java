@@ -20,13 +20,14 @@ class TraceConfigTest {
   void tracesAreKeptForThirtyDaysAndWithoutACap() throws ConfigException {
     assertThat(read(""))
         .isEqualTo(TraceConfig.DEFAULT)
-        .isEqualTo(new TraceConfig(Duration.ofDays(30), Long.MAX_VALUE, true, Durability.OS));
+        .isEqualTo(
+            new TraceConfig(Duration.ofDays(30), Long.MAX_VALUE, true, Durability.OS, false));
   }
 
   @Test
   void daysAndMegabytesAreWhatTheFileSays() throws ConfigException {
     assertThat(read("traces: {retention_days: 365, max_mb: 2}"))
-        .isEqualTo(new TraceConfig(Duration.ofDays(365), 2L << 20, true, Durability.OS));
+        .isEqualTo(new TraceConfig(Duration.ofDays(365), 2L << 20, true, Durability.OS, false));
   }
 
   @Test

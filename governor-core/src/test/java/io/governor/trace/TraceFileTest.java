@@ -30,7 +30,7 @@ class TraceFileTest {
 
   @Test
   void eachLineIsSealedOnTopOfTheOneBefore() throws IOException {
-    try (TraceFile file = new TraceFile(path, true, ChainHead.START, Flusher.NEVER)) {
+    try (TraceFile file = new TraceFile(path, true, ChainHead.START, Flusher.NEVER, null)) {
       for (int i = 1; i <= 5; i++) {
         file.append(event(i, "an objective"));
       }
@@ -42,7 +42,7 @@ class TraceFileTest {
 
   @Test
   void anEventTooLargeForALineIsRefusedAndTheChainGoesOnWithoutIt() throws IOException {
-    try (TraceFile file = new TraceFile(path, true, ChainHead.START, Flusher.NEVER)) {
+    try (TraceFile file = new TraceFile(path, true, ChainHead.START, Flusher.NEVER, null)) {
       file.append(event(1, "an objective"));
 
       assertThatThrownBy(() -> file.append(event(2, "x".repeat(TraceFile.LONGEST_LINE))))
@@ -56,7 +56,7 @@ class TraceFileTest {
 
   @Test
   void aLineThatCouldNotBeEncodedLeavesNothingBehind() throws IOException {
-    try (TraceFile file = new TraceFile(path, true, ChainHead.START, Flusher.NEVER)) {
+    try (TraceFile file = new TraceFile(path, true, ChainHead.START, Flusher.NEVER, null)) {
       file.append(event(1, "an objective"));
 
       assertThatThrownBy(() -> file.append(withoutGovernor(event(2, "an objective"))))

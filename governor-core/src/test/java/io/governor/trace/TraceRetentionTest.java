@@ -43,7 +43,8 @@ class TraceRetentionTest {
   }
 
   private TraceRetention retention(long days, long mostBytes, TraceUse use) {
-    TraceConfig config = new TraceConfig(DAY.multipliedBy(days), mostBytes, true, Durability.OS);
+    TraceConfig config =
+        new TraceConfig(DAY.multipliedBy(days), mostBytes, true, Durability.OS, false);
     return TraceRetention.of(root.path, config, use);
   }
 

@@ -1,5 +1,7 @@
 package io.governor.sync.count;
 
+import io.governor.crypt.KeyFile;
+import io.governor.crypt.KeyProvider;
 import io.governor.trace.TraceFiles;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param size the file's bytes, or {@link #UNKNOWN}
  * @param times which events count
  * @param form what its events are
+ * @param keys open what is encrypted
  * @param mustRead whether it was named itself, so that a count without it is none
  */
 record Input(
@@ -27,11 +30,12 @@ record Input(
     long size,
     TimeFilter times,
     TraceSlice.Form form,
+    KeyProvider keys,
     boolean mustRead) {
 
   static final long UNKNOWN = -1;
 
-  static Input file(Path path, long size, TimeFilter times, boolean mustRead) {
+  static Input file(Path path, long size, TimeFilter times, KeyProvider keys, boolean mustRead) {
     return new Input(
         path.toString(),
         path,
@@ -41,18 +45,28 @@ record Input(
         size,
         times,
         TraceSlice.Form.UNKNOWN,
+        keys,
         mustRead);
   }
 
-  static Input stream(String name, InputStream stream, TimeFilter times) {
+  static Input stream(String name, InputStream stream, TimeFilter times, KeyProvider keys) {
     return new Input(
-        name, null, stream, 0, TraceSlice.END, UNKNOWN, times, TraceSlice.Form.UNKNOWN, true);
+        name, null, stream, 0, TraceSlice.END, UNKNOWN, times, TraceSlice.Form.UNKNOWN, keys, true);
   }
 
   static Input slice(TraceSlice slice, TimeFilter times) {
-    String name = slice.file().toString();
+    Path file = slice.file();
     return new Input(
-        name, slice.file(), null, slice.from(), slice.to(), UNKNOWN, times, slice.form(), false);
+        file.toString(),
+        file,
+        null,
+        slice.from(),
+        slice.to(),
+        UNKNOWN,
+        times,
+        slice.form(),
+        KeyFile.near(file),
+        false);
   }
 
   /** What problems with several of its lines call it. */

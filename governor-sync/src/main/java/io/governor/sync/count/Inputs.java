@@ -1,5 +1,6 @@
 package io.governor.sync.count;
 
+import io.governor.crypt.KeyProvider;
 import io.governor.trace.ReadProblem;
 import io.governor.trace.TraceFiles;
 import io.governor.trace.TraceIndex;
@@ -52,16 +53,16 @@ final class Inputs {
 
   private void add(TraceSource source, TimeFilter times) throws IOException {
     if (source instanceof TraceSource.Stream stream) {
-      list.add(Input.stream(stream.name(), stream.in(), times));
+      list.add(Input.stream(stream.name(), stream.in(), times, stream.keys()));
     } else if (source instanceof TraceSource.OnDisk onDisk) {
-      add(onDisk.path(), times);
+      add(onDisk.path(), onDisk.keys(), times);
     }
   }
 
-  private void add(Path path, TimeFilter times) throws IOException {
+  private void add(Path path, KeyProvider keys, TimeFilter times) throws IOException {
     BasicFileAttributes attributes = SourceFiles.attributes(path);
     if (!attributes.isDirectory() && !attributes.isRegularFile()) {
-      list.add(Input.stream(path.toString(), new LateStream(path), times));
+      list.add(Input.stream(path.toString(), new LateStream(path), times, keys));
       return;
     }
     for (TraceFiles.Found file : files.of(path)) {
@@ -69,7 +70,7 @@ final class Inputs {
         continue;
       }
       long size = file.attributes().size();
-      list.add(Input.file(file.path(), size, times, attributes.isRegularFile()));
+      list.add(Input.file(file.path(), size, times, keys, attributes.isRegularFile()));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.governor.sync.count;
 
+import io.governor.crypt.ClearText;
+import io.governor.crypt.DecryptionException;
 import io.governor.event.EventDecoder;
 import io.governor.event.EventHead;
 import io.governor.event.MalformedEventException;
@@ -119,18 +121,26 @@ final class LineLoop {
     return true;
   }
 
-  private void decoded(EventIntake into, int end) {
+  private void decoded(EventIntake into, int end) throws DecryptionException {
     try {
       if (decode(end)) {
         into.take(view);
       }
     } catch (MalformedEventException e) {
+      refuseEncrypted(end);
       malformed(into, e.reason());
     }
   }
 
+  /** Who reads lines as they lie there expected none that are encrypted. */
+  private void refuseEncrypted(int end) throws DecryptionException {
+    if (ClearText.isMarked(buffer.bytes, buffer.at, end)) {
+      throw DecryptionException.unexpected();
+    }
+  }
+
   /** The last line, which is behind us only when it is an event. */
-  private void unended(EventIntake into) {
+  private void unended(EventIntake into) throws DecryptionException {
     try {
       if (decode(buffer.limit)) {
         buffer.at = buffer.limit;
@@ -138,6 +148,7 @@ final class LineLoop {
         into.take(view);
       }
     } catch (MalformedEventException e) {
+      refuseEncrypted(buffer.limit);
       if (e.isOverBound()) {
         malformed(into, e.reason());
       } else {

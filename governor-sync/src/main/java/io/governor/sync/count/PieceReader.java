@@ -1,5 +1,7 @@
 package io.governor.sync.count;
 
+import io.governor.crypt.ClearText;
+import io.governor.crypt.KeyProvider;
 import io.governor.event.EventHead;
 import io.governor.event.MalformedEventException;
 import io.governor.trace.ArrayItems;
@@ -32,6 +34,7 @@ final class PieceReader implements Closeable {
   private final LineLoop lines;
   private final ProgressMeter progress;
   private final EventIntake.Overflow overflow;
+  private final EncryptedFiles encrypted = new EncryptedFiles();
 
   private @Nullable Path openPath;
   private @Nullable FileChannel open;
@@ -69,7 +72,7 @@ final class PieceReader implements Closeable {
   private void read(Piece piece, EventIntake into) throws IOException {
     Path path = piece.input().path();
     if (path == null) {
-      stream(Objects.requireNonNull(piece.input().stream()), into);
+      stream(Objects.requireNonNull(piece.input().stream()), piece.input().keys(), into);
     } else if (piece.input().form() == TraceSlice.Form.ITEMS) {
       items(path, into);
     } else if (piece.isPart()) {
@@ -113,8 +116,9 @@ final class PieceReader implements Closeable {
 
   private void whole(Path path, Piece piece, EventIntake into) throws IOException {
     try (FileChannel channel = FileChannel.open(path)) {
-      if (TextStream.isGzip(channel)) {
-        zipped(path, piece, into);
+      boolean zipped = TextStream.isGzip(channel);
+      if (zipped || encrypted.isIn(path, channel, piece.input().keys())) {
+        text(path, zipped, piece, into);
         return;
       }
       long end = piece.end() == TraceSlice.END ? channel.size() : piece.end();
@@ -131,16 +135,18 @@ final class PieceReader implements Closeable {
     }
   }
 
-  private void zipped(Path path, Piece piece, EventIntake into) throws IOException {
-    try (TextStream text = TextStream.open(path, true, piece.end(), progress)) {
+  /** A text that lies there as something else is read from its beginning. */
+  private void text(Path path, boolean zipped, Piece piece, EventIntake into) throws IOException {
+    try (TextStream text =
+        TextStream.open(path, zipped, piece.end(), piece.input().keys(), progress)) {
       text.skipNBytes(piece.from());
       buffer.begin(text::read, piece.from(), piece.end());
-      if (!isArray(path, piece, true, piece.end())) {
+      if (!isArray(path, piece, zipped, piece.end())) {
         buffer.skipMark();
         lines.run(into);
         tellShort(piece.end() != TraceSlice.END && text.count() < piece.end(), into);
       } else {
-        items(path, true, 0, piece.end(), into);
+        items(path, zipped, 0, piece.end(), into);
       }
     }
   }
@@ -155,7 +161,8 @@ final class PieceReader implements Closeable {
     return piece.input().form() == TraceSlice.Form.UNKNOWN
         && buffer.offset(buffer.at) == 0
         && buffer.firstByte() == '['
-        && TraceReader.isArray(TextStream.open(path, zipped, end, ProgressMeter.NONE));
+        && TraceReader.isArray(
+            TextStream.open(path, zipped, end, piece.input().keys(), ProgressMeter.NONE));
   }
 
   private void items(Path path, EventIntake into) throws IOException {
@@ -168,7 +175,8 @@ final class PieceReader implements Closeable {
 
   private void items(Path path, boolean zipped, long from, long end, EventIntake into)
       throws IOException {
-    try (TextStream text = TextStream.open(path, zipped, end, ProgressMeter.NONE)) {
+    KeyProvider keys = into.tally().piece.input().keys();
+    try (TextStream text = TextStream.open(path, zipped, end, keys, ProgressMeter.NONE)) {
       text.skipNBytes(from);
       items(from == 0 ? ArrayItems.of(text) : ArrayItems.within(text, from), into);
       // What follows the last item is white space, and a comma or the closing bracket.
@@ -201,11 +209,11 @@ final class PieceReader implements Closeable {
     return LineLoop.head(item.buffer(), item.start(), item.length());
   }
 
-  private void stream(InputStream in, EventIntake into) throws IOException {
-    InputStream counted = new CountedStream(in, progress);
+  private void stream(InputStream in, KeyProvider keys, EventIntake into) throws IOException {
+    InputStream counted = ClearText.of(new CountedStream(in, progress), keys);
     buffer.begin(counted::read, 0, TraceSlice.END);
     if (buffer.startsGzip()) {
-      counted = TextStream.unzipped(rest(counted));
+      counted = ClearText.of(TextStream.unzipped(rest(counted)), keys);
       buffer.begin(counted::read, 0, TraceSlice.END);
     }
     if (buffer.firstByte() == '[') {

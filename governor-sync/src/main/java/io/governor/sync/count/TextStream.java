@@ -1,5 +1,7 @@
 package io.governor.sync.count;
 
+import io.governor.crypt.ClearText;
+import io.governor.crypt.KeyProvider;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -11,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
-/** A file's text from its beginning to an end, decompressed if need be. Confined to one thread. */
+/**
+ * A file's text from its beginning to an end, decompressed and decrypted if need be. Confined to
+ * one thread.
+ */
 public final class TextStream extends FilterInputStream {
 
   private static final int ZIP_CHUNK = 1 << 16;
@@ -34,13 +39,15 @@ public final class TextStream extends FilterInputStream {
    * Opens a file.
    *
    * @param end where the text ends for the reader
+   * @param keys open what is encrypted
    * @param progress hears how much of the file, as it lies there, was read
    */
-  static TextStream open(Path file, boolean zipped, long end, ProgressMeter progress)
+  static TextStream open(
+      Path file, boolean zipped, long end, KeyProvider keys, ProgressMeter progress)
       throws IOException {
     InputStream in = new CountedStream(Files.newInputStream(file), progress);
     try {
-      return new TextStream(zipped ? unzipped(in) : in, end);
+      return new TextStream(ClearText.of(zipped ? unzipped(in) : in, keys), end);
     } catch (IOException e) {
       in.close();
       throw e;

@@ -23,6 +23,7 @@ final class Units {
   private static final int START = 1 << 12;
 
   private final List<Input> inputs;
+  private final EncryptedFiles encrypted = new EncryptedFiles();
   private int index;
 
   /** Where the input at {@link #index} goes on, when it is being cut; 0 otherwise. */
@@ -89,7 +90,7 @@ final class Units {
   }
 
   /** Whether the file holds text whose events are its lines. */
-  private static boolean isPlain(Input input) {
+  private boolean isPlain(Input input) {
     Path path = input.path();
     if (path == null || input.form() == TraceSlice.Form.ITEMS) {
       return false;
@@ -98,7 +99,8 @@ final class Units {
       byte[] start = in.readNBytes(START);
       int first = TextStart.firstByte(start, 0, start.length);
       return !TextStart.isGzip(start, 0, start.length)
-          && (input.from() > 0 || (first >= 0 && first != '['));
+          && (input.from() > 0 || (first >= 0 && first != '['))
+          && !encrypted.isIn(path, input.keys());
     } catch (IOException e) {
       return false;
     }

@@ -53,7 +53,7 @@ record Content(
   }
 
   Content goneOn(long day) {
-    return new Content(head, end, hash, array, keys, parts, day);
+    return day == goneSince ? this : new Content(head, end, hash, array, keys, parts, day);
   }
 
   /** Used as what it is, never compared as a value. */

@@ -5,12 +5,12 @@ import java.util.Arrays;
 /** Numbers in a row. Confined to one thread. */
 final class LongList {
 
-  private long[] values = new long[16];
+  private long[] values = {};
   private int size;
 
   void add(long value) {
     if (size == values.length) {
-      values = Arrays.copyOf(values, 2 * size);
+      values = Arrays.copyOf(values, Math.max(2, 2 * size));
     }
     values[size++] = value;
   }

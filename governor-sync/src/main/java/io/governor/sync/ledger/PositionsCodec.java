@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +40,9 @@ final class PositionsCodec {
   private PositionsCodec() {}
 
   static byte[] write(Positions positions) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 * (positions.files().size() + 1));
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(256 * (positions.files().size() + 1));
+    CRC32 crc = new CRC32();
+    try (DataOutputStream out = new DataOutputStream(new CheckedOutputStream(bytes, crc))) {
       out.writeInt(MAGIC);
       out.writeInt(FORMAT);
       Map<Content, Integer> numbers = new HashMap<>();
@@ -53,8 +55,6 @@ final class PositionsCodec {
       for (Located file : positions.files().values()) {
         write(file, numbers, out);
       }
-      CRC32 crc = new CRC32();
-      crc.update(bytes.toByteArray());
       out.writeInt((int) crc.getValue());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,5 +1,7 @@
 package io.governor.sync.ledger;
 
+import io.governor.crypt.ClearText;
+import io.governor.crypt.KeyFile;
 import io.governor.sync.count.TextStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -18,7 +20,8 @@ final class TraceText {
     InputStream in = Files.newInputStream(file);
     boolean opened = false;
     try {
-      InputStream text = TextStream.text(new BufferedInputStream(in, BUFFER));
+      InputStream lying = TextStream.text(new BufferedInputStream(in, BUFFER));
+      InputStream text = ClearText.of(lying, KeyFile.near(file));
       opened = true;
       return text;
     } finally {

@@ -3,6 +3,7 @@ package io.governor.sync.count;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.governor.RuleId;
+import io.governor.crypt.KeyFile;
 import io.governor.sync.RuleCounts;
 import io.governor.sync.Seeds;
 import io.governor.trace.ReadProblem;
@@ -13,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -94,7 +96,12 @@ class LineLoopTest {
   }
 
   private void range(byte[] text, long from, long to, Found found) throws IOException {
-    Input input = Input.stream("t", new ByteArrayInputStream(text), new TimeFilter(EventTimes.ALL));
+    Input input =
+        Input.stream(
+            "t",
+            new ByteArrayInputStream(text),
+            new TimeFilter(EventTimes.ALL),
+            KeyFile.near(Path.of("t")));
     PieceTally tally = new PieceTally(new Piece(input, 0, from, to, text.length));
     Unit unit = new Unit(0, List.of(tally.piece), new FoundEvents());
     long begin = Math.max(0, from - 1);

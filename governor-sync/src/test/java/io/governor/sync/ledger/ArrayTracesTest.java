@@ -205,6 +205,7 @@ class ArrayTracesTest {
     String late = line("late", Instant.parse("2026-04-16T12:00:00Z"), "POL-001");
     write(array(line("1"), late, line("2"), line("3"), line("4")));
 
+    here.now = Instant.parse("2026-04-17T00:00:00Z");
     here.run(RunOptions.DEFAULT.within(TimeWindow.parse("2026-04-16")));
     assertThat(here.sum()).isEqualTo(4);
     write(array(line("5"), line("1"), late, line("2"), line("3"), line("4")));

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * What is known of the traces of a state root from reading them before, so that a look at a part of
  * them opens only the files it needs: {@code traces.index} in the state root. A cache: an entry
  * holds while its file looks as it did (identity, size, times), and only of files all of whose
- * lines are events. It may be removed at any time; one that is missing, damaged or of another
- * version is as none. Any thread may ask it; learning and keeping is confined to one. Several
- * processes may write it, and one of them wins.
+ * lines are events and in the clear. It may be removed at any time; one that is missing, damaged or
+ * of another version is as none. Any thread may ask it; learning and keeping is confined to one.
+ * Several processes may write it, and one of them wins.
  *
  * <p>The file is 64 hex digits, the SHA-256 of what follows the line end behind them, and then
  * entries as {@code TraceIndexCodec} writes them. It holds times, session and agent ids, rule ids

@@ -276,7 +276,10 @@ class TraceIndexTest {
     TraceReader.read(
         TraceSource.of(root.resolve("traces")),
         file -> index.find(file) != null,
-        (event, at) -> read.add(Path.of(at.source())) || true);
+        (event, at) -> {
+          read.add(Path.of(at.source()));
+          return true;
+        });
 
     assertThat(read).containsExactly(root.resolve("traces/api/d7.jsonl"));
     assertThat(indexed().find("d7").get(0).events()).isEqualTo(2);

@@ -6,6 +6,7 @@ import io.governor.event.TraceEvent;
 import io.governor.json.JsonWriter;
 import io.governor.trace.Durability;
 import io.governor.trace.TraceDirectory;
+import io.governor.trace.TraceKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -66,7 +67,16 @@ public enum Contender {
     }
   },
 
-  /** The same with {@code fsync: group}. */
+  /** The same encrypted, with a key file of its own. */
+  TRACE_ENCRYPTED {
+    @Override
+    Stage open(Path folder) {
+      TraceKeys keys = new TraceKeys(folder, null, true);
+      return new Sessions(TraceDirectory.at(folder, Durability.OS, Contender::failed, keys), EVENT);
+    }
+  },
+
+  /** As {@link #TRACE_CHAINED}, with {@code fsync: group}. */
   TRACE_GROUP {
     @Override
     Stage open(Path folder) {
@@ -125,11 +135,10 @@ public enum Contender {
   abstract Stage open(Path folder) throws IOException;
 
   private static TraceDirectory forced(Path folder, Durability durability) {
-    return TraceDirectory.at(
-        folder,
-        durability,
-        failure -> {
-          throw new IllegalStateException(failure);
-        });
+    return TraceDirectory.at(folder, durability, Contender::failed);
+  }
+
+  private static void failed(IOException failure) {
+    throw new IllegalStateException(failure);
   }
 }

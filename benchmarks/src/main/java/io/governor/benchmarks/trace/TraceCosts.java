@@ -31,6 +31,7 @@ public final class TraceCosts {
           Contender.PLAIN_ENCODED,
           Contender.TRACE,
           Contender.TRACE_CHAINED,
+          Contender.TRACE_ENCRYPTED,
           Contender.LOGBACK,
           Contender.LOGBACK_ENCODED,
           Contender.ONE_FILE_LOCKED,

@@ -66,7 +66,7 @@ public class TraceBenchmark {
   @State(Scope.Benchmark)
   public static class Traces {
 
-    @Param({"UNCHAINED", "CHAINED", "CHAINED_GROUP", "CHAINED_ALWAYS"})
+    @Param({"UNCHAINED", "CHAINED", "CHAINED_ENCRYPTED", "CHAINED_GROUP", "CHAINED_ALWAYS"})
     private TraceKind kind = TraceKind.UNCHAINED;
 
     private final Queue<SessionTrace> open = new ConcurrentLinkedQueue<>();

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,6 +86,12 @@ class FaultSweepTest {
       @Override
       void play(Run run) {
         run.call("a").armed().idle("a").call("a").call("a").close("a");
+      }
+    },
+    CLOSED_WHERE_AN_OLD_TRACE_IS_PRUNED(Sharing.EXCLUSIVE) {
+      @Override
+      void play(Run run) {
+        run.call("a").old("z").armed().close("a");
       }
     },
     DESCRIPTORS_TAKEN_AND_HAD_AGAIN(Sharing.EXCLUSIVE) {
@@ -252,6 +259,16 @@ class FaultSweepTest {
         session.leave();
         assertThat(other.health().lost()).isEmpty();
       }
+    }
+
+    /** A trace that has been kept long enough, and nothing was pruned today. */
+    Run old(String id) {
+      inAnotherProcess(id, 1);
+      Instant now = Instant.now();
+      FileTime longAgo = FileTime.from(now.minus(Duration.ofDays(60)));
+      FileTime yesterday = FileTime.from(now.minus(Duration.ofDays(2)));
+      return wrap(() -> Files.setLastModifiedTime(trace(id), longAgo))
+          .wrap(() -> Files.setLastModifiedTime(root.resolve("prune.stamp"), yesterday));
     }
 
     Run tear(String id) {

@@ -189,7 +189,8 @@ class ClearTextTest {
   @Test
   void a_frame_of_the_state_is_none_of_a_trace() throws IOException {
     JsonWriter out = new JsonWriter(64);
-    new Sealing(keys, Purpose.STATE, new RandomNonces(), true).seal(new byte[] {'{', '}'}, 2, 0, out);
+    new Sealing(keys, Purpose.STATE, new RandomNonces(), true)
+        .seal(new byte[] {'{', '}'}, 2, 0, out);
     String state = new String(out.toByteArray(), StandardCharsets.US_ASCII);
 
     assertThatThrownBy(() -> read(state)).isInstanceOf(DecryptionException.class);

@@ -3,6 +3,8 @@ package io.governor.file;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,8 @@ public final class Faults {
   private volatile long many;
   private volatile Written written = Written.NOTHING;
   private volatile @Nullable String failed;
+  private volatile @Nullable String failing;
+  private final Map<String, Long> counts = new ConcurrentHashMap<>();
 
   /**
    * From now on the n-th call fails.
@@ -50,9 +54,20 @@ public final class Faults {
     first = calls.get() + n;
   }
 
+  /** From now on all calls that begin with these words fail, such as {@code open}. */
+  public void fail(String call) {
+    failing = call;
+  }
+
   /** Nothing fails any more. */
   public void disarm() {
     first = Long.MAX_VALUE;
+    failing = null;
+  }
+
+  /** How often there was a call of that name, such as {@code force s.jsonl}. */
+  public long count(String call) {
+    return counts.getOrDefault(call, 0L);
   }
 
   /** What failed first, or null when nothing did. */
@@ -80,8 +95,11 @@ public final class Faults {
   /** Counts a call; true when it is to fail. */
   public boolean fails(String call) {
     long number = calls.incrementAndGet();
+    counts.merge(call, 1L, Long::sum);
     long from = first;
-    boolean fails = number >= from && number - from < many;
+    String kind = failing;
+    boolean fails =
+        (number >= from && number - from < many) || (kind != null && call.startsWith(kind));
     if (fails && failed == null) {
       failed = call;
     }

@@ -176,8 +176,7 @@ class EncryptedTraceTest {
     root.encrypt(false);
     FixedKeys keys = FixedKeys.of(1);
     for (int i = 1; i <= 2; i++) {
-      try (Governor governor =
-              Governor.builder().stateRoot(root.path).traceKeys(keys).build();
+      try (Governor governor = Governor.builder().stateRoot(root.path).traceKeys(keys).build();
           GovernedSession session = governor.session().id("s").open()) {
         session.start();
       }

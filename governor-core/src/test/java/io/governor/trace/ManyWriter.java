@@ -67,7 +67,9 @@ public final class ManyWriter {
     }
   }
 
-  /** On a machine that is very busy a turn may not come in time; then the line must not be there. */
+  /**
+   * On a machine that is very busy a turn may not come in time; then the line must not be there.
+   */
   private static void write(Governor governor, GovernedSession session, Intent line) {
     long before = governor.health().written();
     do {

@@ -3,9 +3,9 @@ package io.governor.benchmarks.trace;
 import io.governor.event.EventEncoder;
 import io.governor.event.TraceEvent;
 import io.governor.json.JsonWriter;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -16,20 +16,22 @@ import org.jspecify.annotations.Nullable;
  * caller after another that writes all of it in one call while the others wait for their turn to
  * have been part of it. Safe for use by several threads.
  */
-final class CombinedWrites implements Closeable {
+final class CombinedWrites implements Stage {
 
   private static final int SPINS = 50;
   private static final long PARK_NANOS = 1_000_000;
 
   private final OutputStream out;
+  private final TraceEvent event;
   private final AtomicReference<@Nullable Waiting> waiting = new AtomicReference<>();
   private final AtomicBoolean busy = new AtomicBoolean();
 
   /** Used by the caller that has made it busy. */
   private final JsonWriter lines = new JsonWriter(16 * 1024);
 
-  CombinedWrites(OutputStream out) {
-    this.out = out;
+  CombinedWrites(Path file, TraceEvent event) throws IOException {
+    this.out = OwnFiles.append(file);
+    this.event = event;
   }
 
   /** An event whose caller waits for it to be written. */
@@ -45,7 +47,12 @@ final class CombinedWrites implements Closeable {
     }
   }
 
-  void append(TraceEvent event) throws IOException {
+  @Override
+  public Append caller() {
+    return this::append;
+  }
+
+  private void append() throws IOException {
     Waiting mine = new Waiting(event);
     do {
       mine.next = waiting.get();

@@ -5,9 +5,7 @@ import io.governor.Governor;
 import io.governor.Intent;
 import io.governor.ToolArguments;
 import io.governor.ToolCall;
-import io.governor.event.EventEncoder;
 import io.governor.event.TraceEvent;
-import io.governor.json.JsonWriter;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -29,12 +27,5 @@ final class TypicalEvent {
                   .withId("call-1"));
     }
     return Objects.requireNonNull(last.get());
-  }
-
-  /** Its line, with the line end. */
-  static byte[] line(TraceEvent event) {
-    JsonWriter line = new JsonWriter(1024);
-    EventEncoder.encode(event, line);
-    return line.raw('\n').toByteArray();
   }
 }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -70,49 +69,16 @@ record Tally(
     List<TraceSlice> slices = new ArrayList<>();
     survey.work().forEach(file -> slices.addAll(file.slices()));
     SliceCount count = count(slices, zero, progress);
-    List<Located> seen = new ArrayList<>(survey.untouched());
-    Set<Content> grown = new HashSet<>();
-    List<CountedRange> ranges = new ArrayList<>();
-    List<DeclaredLoss> losses = new ArrayList<>();
-    int slice = 0;
-    boolean changed = false;
-    for (FileWork file : survey.work()) {
-      int next = slice + file.slices().size();
-      List<Long> events = count.events().subList(slice, next);
-      long end = file.end(count.consumed().subList(slice, next));
-      slice = next;
-      if (end < 0 || !Unchanged.since(file)) {
-        shunned.add(file.file());
-        changed = true;
-        continue;
-      }
-      Content content = file.after(end);
-      seen.add(new Located(file.file().toString(), file.stamp(), content));
-      addIfPresent(grown, file.text().beginning());
-      addIfPresent(grown, replaced(before, file, content));
-      ranges.addAll(file.ranges(end, events));
-      losses.addAll(file.losses());
-    }
-    if (changed) {
-      return null;
-    }
-    Positions after = survey.foundNothingNew() ? null : before.after(seen, grown, today);
-    return new Tally(with(count.report(), survey), after, ranges, losses);
-  }
-
-  /** A text in whose place there is one now that has all its events. */
-  private static @Nullable Content replaced(
-      Positions before, FileWork file, @Nullable Content now) {
-    Located left = before.files().get(file.file().toString());
-    Content old = left == null ? null : left.content();
-    boolean grown = Objects.equals(old, file.text().beginning());
-    return old != null && now != null && !grown && now.hasAllOf(old) ? old : null;
-  }
-
-  private static void addIfPresent(Set<Content> grown, @Nullable Content content) {
-    if (content != null) {
-      grown.add(content);
-    }
+    Reckoning reckoning = new Reckoning(before, count);
+    survey.work().forEach(reckoning::add);
+    shunned.addAll(reckoning.changed());
+    return reckoning.changed().isEmpty()
+        ? new Tally(
+            with(count.report(), survey),
+            survey.foundNothingNew() ? null : reckoning.after(survey.untouched(), today),
+            reckoning.ranges(),
+            reckoning.losses())
+        : null;
   }
 
   private static SliceCount count(List<TraceSlice> slices, RuleCounts zero, CountProgress progress)

@@ -1,46 +1,23 @@
 package io.governor.sync.ledger;
 
-import io.governor.event.EventEncoder;
-import io.governor.event.EventPayload.ScopeAsserted;
-import io.governor.event.TraceEvent;
-import io.governor.json.JsonWriter;
+import io.governor.sync.Events;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.List;
 
 /** Events as lines, and files they stand in. */
 final class Traces {
 
-  static final Instant NOON = Instant.parse("2026-04-14T12:00:00Z");
+  static final Instant NOON = Events.NOON;
 
   private Traces() {}
 
   /** With its line end. */
   static String line(String id, Instant time, String... violations) {
-    JsonWriter out = new JsonWriter(512);
-    EventEncoder.encode(
-        new TraceEvent(
-            id,
-            "s",
-            1,
-            null,
-            "agent",
-            "vendor_managed",
-            time,
-            new ScopeAsserted("mail.send", List.of("write"), "mail", "WRITE", null, null),
-            List.of(),
-            List.of(violations),
-            null,
-            true,
-            null,
-            null),
-        out);
-    return new String(out.toByteArray(), StandardCharsets.US_ASCII) + "\n";
+    return Events.line(Events.event("s", id, time, violations)) + "\n";
   }
 
   static String line(String id) {

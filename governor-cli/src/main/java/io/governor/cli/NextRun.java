@@ -47,10 +47,10 @@ record NextRun(Registered registered, DryRun run) {
       return Text.count(counted, "new event") + " so far, since " + payload.windowStart();
     }
     return Text.count(counted, "event")
-        + " so far, "
+        + " so far"
         + (from == null
-            ? "from " + payload.windowStart()
-            : "none from before " + from + " among them");
+            ? ", from " + payload.windowStart()
+            : "; what happened before " + from + " is left out");
   }
 
   private static List<String> commands() {

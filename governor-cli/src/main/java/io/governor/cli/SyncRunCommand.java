@@ -52,7 +52,8 @@ final class SyncRunCommand implements Callable<Integer> {
   public Integer call() {
     if (window.isGiven() && blur.aligns()) {
       throw CommandFailure.usage(
-          "--align is for windows that nobody asks for: leave out --align, or leave out --window");
+          "--window and --align do not go together, for a window that is asked for is taken as it"
+              + " is: leave one of them out");
     }
     try {
       RunOptions options =

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,8 +134,8 @@ class SyncAnswersTest extends SyncCommands {
             + "| ends in the future, and what is still to happen cannot be counted; the latest end"
             + " is now, 2026-04-14T14:00:00Z",
         "--window 2026-04-14T09:00:00Z..2026-04-14T10:00:00Z --align day"
-            + "| --align is for windows that nobody asks for: leave out --align, or leave out"
-            + " --window",
+            + "| --window and --align do not go together, for a window that is asked for is taken as"
+            + " it is: leave one of them out",
       })
   void aWindowThatCannotBeIsRefusedByRunAndDryRunAlike(String options, String message) {
     register();
@@ -179,7 +180,7 @@ class SyncAnswersTest extends SyncCommands {
 
     assertThat(registered.out())
         .contains("What the first run will cover\n")
-        .contains("\n0 events so far, none from before 2026-04-14T13:00:00.417Z among them\n");
+        .contains("\n0 events so far; what happened before 2026-04-14T13:00:00.417Z is left out\n");
     assertSends(run("sync", "run"));
     assertThat(accepted(0)).contains("\"window_start\": \"2026-04-14T13:00:00Z\"");
   }
@@ -271,5 +272,21 @@ class SyncAnswersTest extends SyncCommands {
     assertThat(counted.out()).contains("Events read: 1");
     assertThat(counted.err()).isEmpty();
     assertThat(run("sync", "count").err()).contains("none: nothing is there");
+  }
+
+  @Test
+  void aTableOfCountsIsAsWideAsTheTerminalSays() throws IOException {
+    configure("  publish: [ACME-101, ACME-102, ACME-103, ACME-104]\n");
+
+    String narrow = Cli.at(root).run("sync", "count", "--by", "surface").out();
+    String wide =
+        Cli.at(root)
+            .env(Map.of("COLUMNS", "120", "HOME", "/no/such/home"))
+            .run("sync", "count", "--by", "surface")
+            .out();
+
+    assertThat(narrow.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
+    assertThat(narrow.lines().filter(line -> line.startsWith("SURFACE"))).hasSize(2);
+    assertThat(wide.lines().filter(line -> line.startsWith("SURFACE"))).hasSize(1);
   }
 }

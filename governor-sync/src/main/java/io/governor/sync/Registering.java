@@ -96,39 +96,11 @@ final class Registering {
 
   static Unregistered unregister(SyncStateFile file) throws SyncException {
     SyncState before =
-        registered(file, "there is no server to forget, and nothing leaves this machine");
+        SyncState.registered(
+            file.read(), "there is no server to forget, and nothing leaves this machine");
     SyncState after =
         file.update(
             found -> (found == null ? before : found).withSecret(null, null).withContact(null));
     return new Unregistered(before.endpoint(), after.waiting());
-  }
-
-  /**
-   * The state of a registered installation.
-   *
-   * @param otherwise what to say to one that is not
-   * @throws SyncException of kind {@code NOT_REGISTERED} if it is none
-   */
-  static SyncState registered(SyncStateFile file, String otherwise) throws SyncException {
-    SyncState state = file.read();
-    if (state == null || !state.hasSecret()) {
-      throw SyncException.notRegistered("this installation is not registered: " + otherwise);
-    }
-    return state;
-  }
-
-  /** The server that gave the secret; that it may be plain HTTP was said when it was registered. */
-  static Endpoint endpoint(SyncState registered) throws SyncException {
-    String endpoint = registered.endpoint();
-    if (endpoint == null) {
-      throw SyncException.notRegistered(
-          "the sync state does not say with which server this installation is registered: sync"
-              + " register --force registers it again and keeps its id");
-    }
-    try {
-      return Endpoint.parse(endpoint, true);
-    } catch (SyncException e) {
-      throw SyncException.localFiles("sync-state.json: " + e.getMessage(), e);
-    }
   }
 }

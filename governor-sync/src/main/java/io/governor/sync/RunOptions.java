@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param window the events to count, by their own time, or null for everything that no run has
  *     counted yet
- * @param sources what to read, or null for the traces below the state root. A stream can only be
- *     read by a dry run, and is counted as if nothing had ever been sent, because nobody can tell
- *     what of it was
+ * @param sources what to read, or null for the traces below the state root. Files and directories
+ *     only, because nobody can tell what of a stream was sent
  * @param published rules to publish beside the standard ones
  * @param progress hears how far it has come
  * @param minCount counts from 1 to one less than this are withheld, sent as 0, and added to the

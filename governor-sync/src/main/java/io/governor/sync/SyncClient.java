@@ -5,14 +5,10 @@ import io.governor.sync.ledger.SyncState;
 import io.governor.sync.ledger.SyncStateFile;
 import io.governor.sync.wire.HttpTransport;
 import io.governor.trace.AutomaticPruning;
-import io.governor.trace.TraceDirectory;
-import io.governor.trace.TraceSource;
 import io.governor.trace.TraceUse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -115,12 +111,12 @@ public final class SyncClient {
   }
 
   private SyncState registered(String otherwise) throws SyncException {
-    return Registering.registered(SyncStateFile.at(stateRoot), otherwise);
+    return SyncState.registered(SyncStateFile.at(stateRoot).read(), otherwise);
   }
 
   private SyncTransport transport(SyncState registered) throws SyncException {
     ConnectionSettings settings = SyncConfig.read(stateRoot).connection();
-    return transports.to(Registering.endpoint(registered), settings);
+    return transports.to(RegisteredServer.endpoint(registered), settings);
   }
 
   /**
@@ -144,10 +140,7 @@ public final class SyncClient {
 
   /** {@link #run(RunOptions, SyncTransport)} to the registered server. */
   public RunReport run(RunOptions options) throws SyncException {
-    SyncState registered =
-        registered(
-            "sync register makes it known to a server, and sync run --dry-run shows what would be"
-                + " sent");
+    SyncState registered = registered(Ledger.UNREGISTERED);
     try (SyncTransport transport = transport(registered)) {
       return run(options, transport);
     }
@@ -172,12 +165,13 @@ public final class SyncClient {
    * whatever happens. Where files were rewritten so that nobody can tell which events were counted,
    * none of them is, and {@link RunReport#losses} says so.
    *
+   * <p>Where the day's budget of noise is used up, or an aligned window is not over, there is no
+   * new window, and {@link RunReport#postponed} says until when.
+   *
    * <p>Afterwards traces that are counted and were kept as long as asked are removed, at most once
    * a day, see {@link AutomaticPruning}.
    *
    * @param transport how to the registered server
-   *     <p>Where the day's budget of noise is used up, or an aligned window is not over, there is
-   *     no new window, and {@link RunReport#postponed} says until when.
    * @throws SyncException of kind {@code NOT_REGISTERED}; of kind {@code INPUT} if the window
    *     overlaps one that was sent, ends in the future or is not of whole seconds, or a source
    *     cannot be read or is a stream; of kind {@code LOCAL_FILES} if the state cannot be read or
@@ -189,9 +183,9 @@ public final class SyncClient {
         ledger()
             .run(
                 options,
-                paths(sources(options)),
+                RunSources.of(options, stateRoot),
                 state -> {
-                  Credential credential = credential(state);
+                  Credential credential = RegisteredServer.credential(state);
                   return body -> transport.send(body, credential);
                 });
     // Nobody else removes traces here, for nobody else can tell which are counted.
@@ -201,30 +195,6 @@ public final class SyncClient {
 
   private Ledger ledger() {
     return Ledger.at(stateRoot, clock, RuntimeVersion.current());
-  }
-
-  private static Credential credential(SyncState state) throws SyncException {
-    InstallationSecret secret = state.secret();
-    String endpoint = state.endpoint();
-    if (secret == null || endpoint == null) {
-      throw SyncException.notRegistered(
-          "the sync state does not say which server the secret is for: register again with"
-              + " governor sync register --force");
-    }
-    return new Credential(Endpoint.parse(endpoint, true), secret);
-  }
-
-  private static List<Path> paths(List<TraceSource> sources) throws SyncException {
-    List<Path> paths = new ArrayList<>();
-    for (TraceSource source : sources) {
-      if (!(source instanceof TraceSource.OnDisk file)) {
-        throw SyncException.input(
-            "a stream cannot be sent, because nobody could tell what of it was: write it to a"
-                + " file");
-      }
-      paths.add(file.path());
-    }
-    return paths;
   }
 
   /**
@@ -256,16 +226,6 @@ public final class SyncClient {
    */
   public DryRun dryRun(RunOptions options) throws SyncException {
     SyncState state = SyncStateFile.at(stateRoot).read();
-    return ledger().preview(state, options, paths(sources(options)));
-  }
-
-  private List<TraceSource> sources(RunOptions options) {
-    List<TraceSource> asked = options.sources();
-    if (asked != null) {
-      return asked;
-    }
-    Path traces = TraceDirectory.traces(stateRoot);
-    // Before the first event there is no such directory, and nothing to count.
-    return Files.notExists(traces) ? List.of() : List.of(TraceSource.of(traces));
+    return ledger().preview(state, options, RunSources.of(options, stateRoot));
   }
 }

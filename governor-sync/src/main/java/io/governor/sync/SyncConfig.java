@@ -4,20 +4,16 @@ import io.governor.RuleId;
 import io.governor.config.ConfigException;
 import io.governor.config.ConfigFile;
 import io.governor.config.ConfigSection;
-import io.governor.config.ConfigSetting;
 import io.governor.config.ConfigValues;
-import io.governor.file.StateRoot;
 import io.governor.trace.TraceDirectory;
 import io.governor.trace.TraceSource;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,108 +42,8 @@ public record SyncConfig(
     @Nullable Alignment align,
     @Nullable Duration every) {
 
-  private static final int MOST_SOURCES = 256;
-  private static final int MOST_RULES = 256;
-  private static final int MOST_PINS = 8;
-  // Compiled where there is such a text, for a run with nothing new is over before they would be.
-  private static final String PIN = "sha256/[0-9A-Za-z+/]{43}=";
-  private static final String PROXY = "([0-9A-Za-z.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}";
-
-  static final ConfigSetting<Endpoint> ENDPOINT_URL =
-      ConfigSetting.formed(
-          "endpoint",
-          "the server's address, such as https://collector.example.org",
-          SyncConfig::endpoint,
-          "the one given to sync register");
-
-  static final ConfigSetting<Boolean> LOOPBACK_HTTP =
-      ConfigSetting.flag("allow_loopback_http", false);
-
-  static final ConfigSetting<Path> CA_FILE =
-      ConfigSetting.formed(
-          "ca_file",
-          "the path of a PEM file with certificates to trust, relative to the state root",
-          SyncConfig::path,
-          "the certificates that Java trusts");
-
-  static final ConfigSetting<List<String>> PINS =
-      ConfigSetting.list(
-          "pins",
-          "sha256/ and the Base64 of the SHA-256 of a public key (SPKI)",
-          text -> Pattern.matches(PIN, text) ? text : null,
-          2,
-          MOST_PINS,
-          "none");
-
-  static final ConfigSetting<String> PROXY_ADDRESS =
-      ConfigSetting.formed(
-          "proxy",
-          "a host and a port, such as proxy.example.org:3128",
-          text -> isProxy(text) ? text : null,
-          "none");
-
-  static final ConfigSetting<List<Path>> LOG_SOURCES =
-      ConfigSetting.list(
-          "log_sources",
-          "the path of a trace or of a directory of traces, such as ~/.sentience/traces",
-          SyncConfig::path,
-          0,
-          MOST_SOURCES,
-          "the traces below the state root only");
-
-  static final ConfigSetting<List<RuleId>> PUBLISH =
-      ConfigSetting.list(
-          "publish",
-          "a rule id: two to eight capitals or digits starting with a capital, a dash, three to six"
-              + " digits, such as ACME-101",
-          text -> RuleId.isWellFormed(text) ? RuleId.of(text) : null,
-          0,
-          MOST_RULES,
-          "the standard rules only");
-
-  static final ConfigSetting<Long> MIN_COUNT =
-      ConfigSetting.number("min_count", 1, RunOptions.MOST_MIN_COUNT, 1, "1: no count is withheld");
-
-  static final ConfigSetting<BigDecimal> EPSILON =
-      ConfigSetting.decimal(
-          "dp.epsilon",
-          NoiseBudget.LEAST_EPSILON,
-          NoiseBudget.MOST_EPSILON,
-          NoiseBudget.SCALE,
-          "off: counts are exact");
-
-  static final ConfigSetting<BigDecimal> DAILY_BUDGET =
-      ConfigSetting.decimal(
-          "dp.daily_budget",
-          NoiseBudget.LEAST_EPSILON,
-          NoiseBudget.MOST_DAILY,
-          NoiseBudget.SCALE,
-          "epsilon: one window a day");
-
-  static final ConfigSetting<Alignment> ALIGN =
-      ConfigSetting.word("align", Alignment.class, "off: windows are of whole seconds");
-
-  static final ConfigSetting<Duration> EVERY =
-      ConfigSetting.optionalDuration(
-          "schedule.every", SyncSchedule.SHORTEST, SyncSchedule.LONGEST, "off");
-
   /** Everything the section may hold. */
-  public static final ConfigSection SECTION =
-      new ConfigSection(
-          "sync",
-          List.of(
-              ENDPOINT_URL,
-              LOOPBACK_HTTP,
-              CA_FILE,
-              PINS,
-              PROXY_ADDRESS,
-              LOG_SOURCES,
-              PUBLISH,
-              MIN_COUNT,
-              EPSILON,
-              DAILY_BUDGET,
-              ALIGN,
-              EVERY));
+  public static final ConfigSection SECTION = new ConfigSection("sync", SyncSettings.ALL);
 
   public SyncConfig {
     logSources = List.copyOf(logSources);
@@ -205,28 +101,29 @@ public record SyncConfig(
   private static SyncConfig of(Path stateRoot, ConfigFile file, ConfigValues values)
       throws ConfigException {
     refuseHttp(file, values);
-    Path ca = values.find(CA_FILE);
+    Path ca = values.find(SyncSettings.CA_FILE);
     return new SyncConfig(
-        values.find(ENDPOINT_URL),
+        values.find(SyncSettings.ENDPOINT_URL),
         new ConnectionSettings(
-            values.get(LOOPBACK_HTTP),
+            values.get(SyncSettings.LOOPBACK_HTTP),
             ca == null ? null : stateRoot.resolve(ca),
-            values.get(PINS),
-            values.find(PROXY_ADDRESS)),
-        values.get(LOG_SOURCES).stream().map(stateRoot::resolve).toList(),
-        Set.copyOf(values.get(PUBLISH)),
-        values.get(MIN_COUNT),
+            values.get(SyncSettings.PINS),
+            values.find(SyncSettings.PROXY_ADDRESS)),
+        values.get(SyncSettings.LOG_SOURCES).stream().map(stateRoot::resolve).toList(),
+        Set.copyOf(values.get(SyncSettings.PUBLISH)),
+        values.get(SyncSettings.MIN_COUNT),
         noise(file, values),
-        values.find(ALIGN),
-        values.find(EVERY));
+        values.find(SyncSettings.ALIGN),
+        values.find(SyncSettings.EVERY));
   }
 
   private static @Nullable NoiseBudget noise(ConfigFile file, ConfigValues values)
       throws ConfigException {
-    BigDecimal epsilon = values.find(EPSILON);
-    BigDecimal daily = values.find(DAILY_BUDGET);
+    BigDecimal epsilon = values.find(SyncSettings.EPSILON);
+    BigDecimal daily = values.find(SyncSettings.DAILY_BUDGET);
     if (epsilon == null && daily != null) {
-      throw file.refusal(SECTION, values, DAILY_BUDGET, "has no effect without dp.epsilon");
+      throw file.refusal(
+          SECTION, values, SyncSettings.DAILY_BUDGET, "has no effect without dp.epsilon");
     }
     if (epsilon == null || daily == null) {
       return epsilon == null ? null : NoiseBudget.of(epsilon);
@@ -234,49 +131,22 @@ public record SyncConfig(
     if (daily.compareTo(epsilon) < 0) {
       String least = epsilon.toPlainString();
       throw file.refusal(
-          SECTION, values, DAILY_BUDGET, "expected at least dp.epsilon, which is " + least);
+          SECTION,
+          values,
+          SyncSettings.DAILY_BUDGET,
+          "expected at least dp.epsilon, which is " + least);
     }
     return new NoiseBudget(epsilon, daily);
   }
 
-  /** Whether plain HTTP may be used at all, another setting says. */
-  private static @Nullable Endpoint endpoint(String text) {
-    try {
-      return Endpoint.parse(text, true);
-    } catch (SyncException e) {
-      return null;
-    }
-  }
-
   private static void refuseHttp(ConfigFile file, ConfigValues values) throws ConfigException {
-    Endpoint endpoint = values.find(ENDPOINT_URL);
-    if (endpoint != null && !endpoint.isHttps() && !values.get(LOOPBACK_HTTP)) {
+    Endpoint endpoint = values.find(SyncSettings.ENDPOINT_URL);
+    if (endpoint != null && !endpoint.isHttps() && !values.get(SyncSettings.LOOPBACK_HTTP)) {
       throw file.refusal(
           SECTION,
           values,
-          ENDPOINT_URL,
+          SyncSettings.ENDPOINT_URL,
           "expected https; plain http to this machine itself needs allow_loopback_http: true");
     }
-  }
-
-  private static @Nullable Path path(String text) {
-    try {
-      if (text.equals("~")) {
-        return StateRoot.userHome();
-      }
-      return text.startsWith("~/")
-          ? StateRoot.userHome().resolve(text.substring(2))
-          : Path.of(text);
-    } catch (InvalidPathException e) {
-      return null;
-    }
-  }
-
-  private static boolean isProxy(String text) {
-    if (!Pattern.matches(PROXY, text)) {
-      return false;
-    }
-    int port = Integer.parseInt(text.substring(text.lastIndexOf(':') + 1));
-    return port >= 1 && port <= 65_535;
   }
 }

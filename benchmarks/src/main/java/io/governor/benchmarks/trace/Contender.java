@@ -67,16 +67,16 @@ public enum Contender {
     }
   },
 
-  /** The same with {@code encrypt: true}. */
+  /** The same encrypted, with a key file of its own. */
   TRACE_ENCRYPTED {
     @Override
     Stage open(Path folder) {
       TraceKeys keys = new TraceKeys(folder, null, true);
-      return new Sessions(kept(folder, Durability.OS, keys), EVENT);
+      return new Sessions(TraceDirectory.at(folder, Durability.OS, Contender::failed, keys), EVENT);
     }
   },
 
-  /** The chain with {@code fsync: group}. */
+  /** As {@link #TRACE_CHAINED}, with {@code fsync: group}. */
   TRACE_GROUP {
     @Override
     Stage open(Path folder) {
@@ -135,16 +135,10 @@ public enum Contender {
   abstract Stage open(Path folder) throws IOException;
 
   private static TraceDirectory forced(Path folder, Durability durability) {
-    return kept(folder, durability, new TraceKeys(folder, null, false));
+    return TraceDirectory.at(folder, durability, Contender::failed);
   }
 
-  private static TraceDirectory kept(Path folder, Durability durability, TraceKeys keys) {
-    return TraceDirectory.at(
-        folder,
-        durability,
-        failure -> {
-          throw new IllegalStateException(failure);
-        },
-        keys);
+  private static void failed(IOException failure) {
+    throw new IllegalStateException(failure);
   }
 }

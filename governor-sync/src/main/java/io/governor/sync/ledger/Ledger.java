@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger {
 
+  /** What is said to whoever would send and is not registered. */
+  public static final String UNREGISTERED =
+      "sync register makes it known to a server, and sync run --dry-run shows what would be sent";
+
   private static final Duration BOUND = Duration.ofSeconds(10);
   private static final int MOST_NAMED = 20;
 
@@ -92,12 +96,8 @@ public final class Ledger {
     }
   }
 
-  private static SyncState registered(@Nullable SyncState state) throws SyncException {
-    if (state == null || !state.hasSecret()) {
-      throw SyncException.notRegistered(
-          "not registered, so nothing can be sent: governor sync register");
-    }
-    return state;
+  private static SyncState registered(@Nullable SyncState found) throws SyncException {
+    return SyncState.registered(found, UNREGISTERED);
   }
 
   private RunReport run(SyncState found, RunOptions options, List<Path> sources, Sender sender)

@@ -137,7 +137,12 @@ record Planner(Basis basis, RunOptions options, InstantSource clock, String runt
   private @Nullable WindowNoise noise(TimeWindow window) {
     NoiseBudget budget = options.noise();
     String seed = basis.noiseSeed();
-    return budget == null || seed == null ? null : new WindowNoise(budget.epsilon(), seed, window);
+    if (budget == null || seed == null) {
+      return null;
+    }
+    return options.window() == null
+        ? WindowNoise.ofNext(budget.epsilon(), seed, window)
+        : WindowNoise.ofAsked(budget.epsilon(), seed, window);
   }
 
   private NoiseAccount charged(Instant now) {

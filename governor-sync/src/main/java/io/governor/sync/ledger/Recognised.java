@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a text came to. Immutable.
  *
  * @param form what its events are
- * @param beginning the known text that it begins with as a whole, or null
+ * @param beginning the known text that it begins with as a whole, all its events included, or null
  * @param pieces of the whole text, one after the other, without gaps
  * @param keys of its events that can count, in order
  * @param keyEnds where the line of each ends, or a later one that is done as well
@@ -20,6 +20,11 @@ record Recognised(
     List<Piece> pieces,
     LongList keys,
     LongList keyEnds) {
+
+  /** The same beside the text that it begins with. */
+  Recognised withoutBeginning() {
+    return new Recognised(scan, form, null, pieces, keys, keyEnds);
+  }
 
   /** How many keys are of events up to an offset. */
   int keysUntil(long offset) {

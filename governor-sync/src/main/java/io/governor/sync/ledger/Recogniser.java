@@ -87,7 +87,9 @@ final class Recogniser {
         take(lines, from, sorter);
       }
     }
-    return sorter.sorted(scan, Form.LINES);
+    Recognised text = sorter.sorted(scan, Form.LINES);
+    // Items of an array are not among the events of lines: what is known of them has to stay.
+    return beginning != null && beginning.array() ? text.withoutBeginning() : text;
   }
 
   private void take(TextLines line, long base, Sorter sorter) throws IOException {

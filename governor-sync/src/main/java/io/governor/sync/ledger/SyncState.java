@@ -49,14 +49,26 @@ public final class SyncState {
   }
 
   /**
-   * The secret, or null when there is none.
+   * The same state, of an installation that is registered.
+   *
+   * @param found what is there, or null when there is nothing
+   * @param otherwise what to say to one that is not
+   * @throws SyncException of kind {@code NOT_REGISTERED} if it is not
+   */
+  public static SyncState registered(@Nullable SyncState found, String otherwise)
+      throws SyncException {
+    if (found == null || !found.hasSecret()) {
+      throw SyncException.notRegistered("this installation is not registered: " + otherwise);
+    }
+    return found;
+  }
+
+  /**
+   * The secret.
    *
    * @throws SyncException of kind {@code LOCAL_FILES} if what is there has not the form of one
    */
-  public @Nullable InstallationSecret secret() throws SyncException {
-    if (!hasSecret()) {
-      return null;
-    }
+  public InstallationSecret secret() throws SyncException {
     try {
       return InstallationSecret.of(String.valueOf(members.get(StateMembers.SECRET)));
     } catch (IllegalArgumentException e) {

@@ -11,9 +11,22 @@ import java.math.BigDecimal;
  *
  * @param epsilon see {@link GeometricNoise}
  * @param seed 64 hex digits; whoever has it can take the noise away
- * @param window no other has the same noise
+ * @param window what no other window has
  */
-record WindowNoise(BigDecimal epsilon, String seed, TimeWindow window) {
+record WindowNoise(BigDecimal epsilon, String seed, String window) {
+
+  /** That of a window that was asked for. */
+  static WindowNoise ofAsked(BigDecimal epsilon, String seed, TimeWindow window) {
+    return new WindowNoise(epsilon, seed, window.toString());
+  }
+
+  /**
+   * That of a window that nobody asked for. Such windows touch, so that the start says which it is;
+   * the end is when the run comes, and the noise is what a dry run before it has shown.
+   */
+  static WindowNoise ofNext(BigDecimal epsilon, String seed, TimeWindow window) {
+    return new WindowNoise(epsilon, seed, window.start() + "..");
+  }
 
   /** A count with noise, and with 0 as the least; one at the top of all numbers stays there. */
   long on(long exact, RuleId rule) {

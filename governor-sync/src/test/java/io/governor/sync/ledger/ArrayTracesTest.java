@@ -4,6 +4,7 @@ import static io.governor.sync.ledger.Traces.append;
 import static io.governor.sync.ledger.Traces.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.governor.sync.Alignment;
 import io.governor.sync.DeclaredLoss;
 import io.governor.sync.RunOptions;
 import io.governor.sync.SyncException;
@@ -169,6 +170,22 @@ class ArrayTracesTest {
     append(trace, line("4"), unnamed(line("5")));
 
     assertThat(run(5)).isEmpty();
+  }
+
+  /** An hour had counted two of its items, when lines behind it made it none; then it is one again. */
+  @Test
+  void an_array_that_was_counted_in_part_and_taken_for_lines_counts_what_is_left_once()
+      throws IOException, SyncException {
+    here.now = here.now.plusSeconds(5_400);
+    Instant late = here.now.minusSeconds(60);
+    String text = array(line("4"), line("5", late, "POL-001"), line("6"));
+    Path other = append(here.trace("b.jsonl"), text);
+    here.run(RunOptions.DEFAULT.alignedTo(Alignment.HOUR));
+    assertThat(here.sum()).isEqualTo(5);
+    append(other, line("7"));
+    run(6);
+    Files.writeString(other, text);
+    run(7);
   }
 
   /** What lines came to says nothing about the same bytes as an array. */

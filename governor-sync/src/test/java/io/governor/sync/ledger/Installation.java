@@ -37,7 +37,8 @@ final class Installation {
                 SyncState.of(ID)
                     .withSecret(
                         InstallationSecret.of("sgn_live_0123456789abcdef"),
-                        "https://collector.example.org"));
+                        "https://collector.example.org")
+                    .withNoiseSeed(() -> "ab".repeat(32)));
   }
 
   Path trace(String name) {

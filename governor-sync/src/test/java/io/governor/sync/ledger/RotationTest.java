@@ -203,6 +203,26 @@ class RotationTest {
   }
 
   @Test
+  void lost_lines_are_one_range_when_only_lines_that_count_nothing_stand_between_them()
+      throws IOException, SyncException {
+    append(trace, unnamed("5"));
+    run(4);
+    String quiet = line("quiet", Traces.NOON) + "no event\n";
+    String lost = unnamed("5") + quiet + unnamed("6") + quiet + unnamed("7");
+    Files.writeString(trace, line("1") + lost + line("4") + quiet + unnamed("8") + quiet);
+
+    List<DeclaredLoss> losses = run(5);
+
+    long first = line("1").length();
+    long last = first + lost.length() + line("4").length() + quiet.length();
+    String file = trace.toString();
+    assertThat(losses)
+        .containsExactly(
+            new DeclaredLoss(file, first, first + lost.length(), 3),
+            new DeclaredLoss(file, last, last + unnamed("8").length(), 1));
+  }
+
+  @Test
   void lines_without_an_id_of_another_known_text_are_a_declared_loss()
       throws IOException, SyncException {
     Path other = append(here.trace("b.jsonl"), unnamed("4"), unnamed("5"));

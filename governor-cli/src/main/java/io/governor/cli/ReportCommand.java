@@ -117,6 +117,7 @@ final class ReportCommand implements Callable<Integer> {
     ReadReport read =
         Traces.read(
             invocation,
+            asked,
             (event, at) -> {
               if (!event.sessionId().isEmpty() && isInside(event.timestamp(), asked)) {
                 builder.add(at.surface(), event);

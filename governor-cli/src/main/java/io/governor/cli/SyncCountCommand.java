@@ -8,6 +8,7 @@ import io.governor.sync.SyncConfig;
 import io.governor.sync.SyncException;
 import io.governor.sync.TimeWindow;
 import io.governor.sync.TraceCounter;
+import io.governor.trace.TraceIndex;
 import io.governor.trace.TraceSource;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -65,7 +66,10 @@ final class SyncCountCommand implements Callable<Integer> {
       TimeWindow asked = window.read(terminal);
       SyncConfig config = config();
       TraceCounter counter = TraceCounter.of(config.published());
-      TraceCounter limited = asked == null ? counter : counter.within(asked);
+      TraceCounter limited =
+          asked == null
+              ? counter
+              : counter.within(asked).knowing(TraceIndex.of(invocation.stateRoot()));
       GroupedCounts counts =
           Progress.counting(
               terminal,

@@ -2,10 +2,13 @@ package io.governor.cli;
 
 import io.governor.event.TraceEvent;
 import io.governor.sync.CountReport;
+import io.governor.sync.TimeWindow;
+import io.governor.trace.FileTimes;
 import io.governor.trace.ReadProblem;
 import io.governor.trace.ReadReport;
 import io.governor.trace.SessionSummary;
 import io.governor.trace.TraceCatalog;
+import io.governor.trace.TraceIndex;
 import io.governor.trace.TraceReader;
 import io.governor.trace.TraceSource;
 import io.governor.trace.TraceVisitor;
@@ -16,6 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The traces below the state root, as commands read them. Stateless. */
 final class Traces {
@@ -33,7 +38,9 @@ final class Traces {
     refuseFile(invocation);
     try {
       return Progress.during(
-          invocation.terminal(), "reading traces", () -> TraceCatalog.read(invocation.traces()));
+          invocation.terminal(),
+          "reading traces",
+          () -> TraceCatalog.ofStateRoot(invocation.stateRoot()));
     } catch (IOException e) {
       throw CommandFailure.usage(LocalFiles.reason(e));
     }
@@ -42,9 +49,12 @@ final class Traces {
   /**
    * Reads all events, once; a state root without traces has none.
    *
+   * @param window passes over files of which is known that none of their events lies in it; null
+   *     for none
    * @throws CommandFailure if the traces cannot be read
    */
-  static ReadReport read(Invocation invocation, TraceVisitor<TraceEvent> visitor) {
+  static ReadReport read(
+      Invocation invocation, @Nullable TimeWindow window, TraceVisitor<TraceEvent> visitor) {
     refuseFile(invocation);
     TraceSource traces = TraceSource.of(invocation.traces());
     if (Files.notExists(invocation.traces())) {
@@ -52,10 +62,23 @@ final class Traces {
     }
     try {
       return Progress.during(
-          invocation.terminal(), "reading traces", () -> TraceReader.read(traces, visitor));
+          invocation.terminal(),
+          "reading traces",
+          () -> TraceReader.read(traces, outside(invocation, window), visitor));
     } catch (IOException e) {
       throw CommandFailure.usage(LocalFiles.reason(e));
     }
+  }
+
+  private static Predicate<Path> outside(Invocation invocation, @Nullable TimeWindow window) {
+    if (window == null) {
+      return file -> false;
+    }
+    TraceIndex index = TraceIndex.of(invocation.stateRoot());
+    return file -> {
+      FileTimes times = index.times(file);
+      return times != null && times.isOutside(window.start(), window.end());
+    };
   }
 
   /**

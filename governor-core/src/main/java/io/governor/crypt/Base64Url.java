@@ -17,20 +17,24 @@ final class Base64Url {
   }
 
   /**
-   * The bytes of a text in the alphabet; null when no bytes are written like that. Each text has
-   * bytes of its own: where the last character has bits that say nothing, they are zero.
+   * The bytes of a text; null when no bytes are written like that. Each text has bytes of its own:
+   * where the last character has bits that say nothing, they are zero.
    */
   static byte @Nullable [] decode(byte[] text, int from, int to) {
-    int rest = (to - from) % 4;
-    if (rest == 1) {
+    try {
+      byte[] bytes = DECODER.decode(Arrays.copyOfRange(text, from, to));
+      return isWrittenSo(bytes, text, to, (to - from) % 4) ? bytes : null;
+    } catch (IllegalArgumentException e) {
       return null;
     }
-    byte[] bytes = DECODER.decode(Arrays.copyOfRange(text, from, to));
-    if (rest > 0) {
-      byte[] last =
-          ENCODER.encode(Arrays.copyOfRange(bytes, bytes.length - rest + 1, bytes.length));
-      return last[rest - 1] == text[to - 1] ? bytes : null;
+  }
+
+  /** Whether the last characters are those that we would write, and no padding. */
+  private static boolean isWrittenSo(byte[] bytes, byte[] text, int to, int rest) {
+    if (rest == 0) {
+      return bytes.length == 0 || text[to - 1] != '=';
     }
-    return bytes;
+    byte[] last = ENCODER.encode(Arrays.copyOfRange(bytes, bytes.length - rest + 1, bytes.length));
+    return last[rest - 1] == text[to - 1];
   }
 }

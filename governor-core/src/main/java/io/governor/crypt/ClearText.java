@@ -217,11 +217,13 @@ public final class ClearText extends InputStream {
   private void line(int from, int end, boolean whole) throws IOException {
     Section current = section;
     Fit frame = Frame.fit(bytes, from, end);
-    Fit header = Header.fit(bytes, from, end);
     lastLine = base + from;
     if (frame == Fit.WHOLE && current != null) {
       record(current, from, end, whole);
-    } else if (header == Fit.WHOLE) {
+      return;
+    }
+    Fit header = Header.fit(bytes, from, end);
+    if (header == Fit.WHOLE) {
       section = begin(from, end);
     } else if (frame == Fit.BEGUN || header == Fit.BEGUN) {
       give(ended(CUT_LINE, whole), 0, whole ? 2 : 1);
@@ -263,7 +265,7 @@ public final class ClearText extends InputStream {
       throw DecryptionException.altered("the line that begins a section is not written as any is");
     }
     return new Section(
-        header, base + from, Keys.find(keys, header.keyId()), purpose, Nonces.RANDOM);
+        header, base + from, Keys.find(keys, header.keyId()), purpose, new RandomNonces());
   }
 
   private int lineEnd() throws IOException {

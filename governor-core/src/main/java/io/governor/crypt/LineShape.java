@@ -22,6 +22,9 @@ final class LineShape {
     BASE64
   }
 
+  private static final boolean[] BASE64 =
+      in("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
   private final byte[] line;
   private final int end;
   private int at;
@@ -39,12 +42,14 @@ final class LineShape {
     return c > ' ' && c <= '~' && c != '"' && c != '\\';
   }
 
+  private static boolean[] in(String characters) {
+    boolean[] in = new boolean[128];
+    characters.chars().forEach(c -> in[c] = true);
+    return in;
+  }
+
   private static boolean isBase64(byte c) {
-    return (c >= 'A' && c <= 'Z')
-        || (c >= 'a' && c <= 'z')
-        || (c >= '0' && c <= '9')
-        || c == '-'
-        || c == '_';
+    return c >= 0 && BASE64[c];
   }
 
   LineShape literal(String text) {
@@ -67,13 +72,17 @@ final class LineShape {
   }
 
   private LineShape run(Run run, int least, int most) {
+    if (!goesOn()) {
+      return this;
+    }
     int from = at;
-    while (goesOn() && at - from < most && isOf(run, line[at])) {
-      at++;
+    int limit = from + Math.min(end - from, most);
+    int to = from;
+    while (to < limit && isOf(run, line[to])) {
+      to++;
     }
-    if (fit == Fit.WHOLE && at - from < least) {
-      fit = Fit.OTHER;
-    }
+    at = to;
+    fit = to == end ? Fit.BEGUN : to - from < least ? Fit.OTHER : Fit.WHOLE;
     return this;
   }
 

@@ -1,14 +1,9 @@
 package io.governor.crypt;
 
-import io.governor.file.SystemRandom;
-
-/** Where nonces come from: the system, or a test that wants to know the outcome. */
+/** Where the nonces of a section come from. */
 @FunctionalInterface
 interface Nonces {
 
-  /** Random ones. */
-  Nonces RANDOM = () -> SystemRandom.bytes(Section.NONCE_BYTES);
-
-  /** The next one. */
+  /** The next one, which is no other's. */
   byte[] next();
 }

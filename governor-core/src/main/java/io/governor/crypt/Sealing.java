@@ -38,7 +38,7 @@ public final class Sealing {
 
   /** For a file that is empty, or ends in plain text. */
   public static Sealing plain(KeyProvider keys, boolean encrypt) {
-    return new Sealing(keys, Purpose.TRACE, Nonces.RANDOM, encrypt);
+    return new Sealing(keys, Purpose.TRACE, new RandomNonces(), encrypt);
   }
 
   /** For a file that a section goes on to the end of, unless the current key is another by now. */
@@ -49,7 +49,7 @@ public final class Sealing {
   /** The only line of a file that tells where a session stopped. */
   public static byte[] state(byte[] line, int length, KeyProvider keys) throws IOException {
     JsonWriter out = new JsonWriter(2 * length);
-    new Sealing(keys, Purpose.STATE, Nonces.RANDOM, true).seal(line, length, 0, out);
+    new Sealing(keys, Purpose.STATE, new RandomNonces(), true).seal(line, length, 0, out);
     return out.toByteArray();
   }
 

@@ -79,7 +79,7 @@ public final class Section {
       return null;
     }
     MasterKey key = Keys.find(keys, header.keyId());
-    Section section = new Section(header, place.at(), key, Purpose.TRACE, Nonces.RANDOM);
+    Section section = new Section(header, place.at(), key, Purpose.TRACE, new RandomNonces());
     section.records = place.records();
     return section;
   }

@@ -1,13 +1,10 @@
 package io.governor.trace;
 
-import io.governor.event.TraceEvent;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,42 +36,35 @@ public final class TraceCatalog {
    * @throws IOException if a root cannot be read, or a file breaks off while it is read
    */
   public static TraceCatalog read(Path... roots) throws IOException {
-    Gathering gathering = new Gathering();
-    ReadReport report = ReadReport.EMPTY;
+    CatalogReading reading = new CatalogReading(null);
     for (Path root : roots) {
-      if (!Files.notExists(root)) {
-        report = report.plus(TraceReader.read(TraceSource.of(root), gathering));
-      }
+      reading.read(root);
     }
-    return new TraceCatalog(
-        gathering.sessions.values().stream()
-            .map(SessionTally::summary)
-            .sorted(NEWEST_FIRST)
-            .toList(),
-        gathering.withoutSession.summary(),
-        report);
+    return reading.catalog();
   }
 
-  private static final class Gathering implements TraceVisitor<TraceEvent> {
+  /**
+   * The same for the traces of a state root, of which only those files are read that are not known
+   * from before; what was learned is kept where that can be written.
+   */
+  public static TraceCatalog ofStateRoot(Path stateRoot) throws IOException {
+    return ofStateRoot(stateRoot, TraceIndex.of(stateRoot));
+  }
 
-    private record Key(String surface, String sessionId) {}
+  /** The same with an index of that state root at hand. */
+  public static TraceCatalog ofStateRoot(Path stateRoot, TraceIndex index) throws IOException {
+    CatalogReading reading = new CatalogReading(index);
+    reading.read(TraceDirectory.traces(stateRoot));
+    index.keep();
+    return reading.catalog();
+  }
 
-    private final Map<Key, SessionTally> sessions = new HashMap<>();
-    private final SessionTally withoutSession = new SessionTally("", "");
-
-    @Override
-    public boolean visit(TraceEvent event, Position at) {
-      if (event.sessionId().isEmpty()) {
-        withoutSession.add(event, at.source());
-      } else {
-        sessions
-            .computeIfAbsent(
-                new Key(at.surface(), event.sessionId()),
-                key -> new SessionTally(key.surface(), key.sessionId()))
-            .add(event, at.source());
-      }
-      return true;
-    }
+  static TraceCatalog of(
+      Collection<SessionTally> sessions, SessionTally withoutSession, ReadReport report) {
+    return new TraceCatalog(
+        sessions.stream().map(SessionTally::summary).sorted(NEWEST_FIRST).toList(),
+        withoutSession.summary(),
+        report);
   }
 
   /** The sessions that did more than register and declare an intent, newest first. */

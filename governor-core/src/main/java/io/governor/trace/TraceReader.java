@@ -6,6 +6,7 @@ import io.governor.event.TraceEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 
 /**
  * Reads traces, ours and foreign ones (execution record, section 11): files, directories and
@@ -28,6 +29,17 @@ public final class TraceReader {
   public static ReadReport read(TraceSource source, TraceVisitor<TraceEvent> visitor)
       throws IOException {
     return new TraceReading<>(EventDecoder::decode, visitor).read(source);
+  }
+
+  /**
+   * The same, but for some of the files below a directory.
+   *
+   * @param known asked about each file, in order of path, whether it need not be read
+   */
+  public static ReadReport read(
+      TraceSource source, Predicate<Path> known, TraceVisitor<TraceEvent> visitor)
+      throws IOException {
+    return new TraceReading<>(EventDecoder::decode, visitor, known).read(source);
   }
 
   /** Reads what a trace file holds that was opened already, and goes to its end. */

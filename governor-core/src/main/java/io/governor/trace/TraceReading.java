@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.Predicate;
 
 /** One reading of one source. Confined to one thread. */
 final class TraceReading<T> {
@@ -20,12 +21,21 @@ final class TraceReading<T> {
 
   private final Decoder<T> decoder;
   private final TraceVisitor<T> visitor;
+  private final Predicate<Path> known;
   private final ReadTally tally = new ReadTally();
   private boolean stopped;
 
   TraceReading(Decoder<T> decoder, TraceVisitor<T> visitor) {
+    this(decoder, visitor, file -> false);
+  }
+
+  /**
+   * @param known says of a file below a directory that it need not be read
+   */
+  TraceReading(Decoder<T> decoder, TraceVisitor<T> visitor, Predicate<Path> known) {
     this.decoder = decoder;
     this.visitor = visitor;
+    this.known = known;
   }
 
   ReadReport read(TraceSource source) throws IOException {
@@ -77,6 +87,9 @@ final class TraceReading<T> {
     for (Path file : TraceFiles.below(directory, tally)) {
       if (stopped) {
         return;
+      }
+      if (known.test(file)) {
+        continue;
       }
       InputStream opened;
       try {

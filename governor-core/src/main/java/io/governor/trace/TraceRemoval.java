@@ -2,6 +2,7 @@ package io.governor.trace;
 
 import io.governor.file.ProcessLock;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class TraceRemoval {
   /**
    * @param problems hears of what could not be removed, and why
    * @param mostRead how many bytes a trace may have to be read for the head that goes on record; of
-   *     a larger one it is the head that its state file knows
+   *     a larger one it is the head that its state file or its last line knows
    */
   TraceRemoval(HeadLog heads, Consumer<String> problems, long mostRead) {
     this.heads = heads;
@@ -77,13 +78,24 @@ final class TraceRemoval {
   }
 
   private Outcome removeUnlocked(PruneCandidate trace) throws IOException {
-    FileStamp now = FileStamp.of(trace.file());
+    FileStamp now;
+    try {
+      now = FileStamp.existing(trace.file());
+    } catch (IOException e) {
+      return stuck(trace, e);
+    }
     if (now == null) {
       return Outcome.GONE;
     }
-    if (!trace.looksLike(now)) {
-      return Outcome.IN_USE;
-    }
+    return trace.looksLike(now) ? removeForGood(trace) : Outcome.IN_USE;
+  }
+
+  private Outcome stuck(PruneCandidate trace, IOException e) {
+    problems.accept(trace.file() + ": " + IoReason.of(e));
+    return Outcome.STUCK;
+  }
+
+  private Outcome removeForGood(PruneCandidate trace) throws IOException {
     ChainHead head = head(trace);
     heads.pruned(trace.file(), head);
     try {
@@ -92,20 +104,22 @@ final class TraceRemoval {
       Files.deleteIfExists(trace.file());
       return Outcome.REMOVED;
     } catch (IOException e) {
-      problems.accept(trace.file() + ": " + IoReason.of(e));
-      heads.kept(trace.file(), head);
-      return Outcome.STUCK;
+      heads.kept(trace.file(), verified(trace));
+      return stuck(trace, e);
     }
   }
 
-  /** Where its chain has come to, as far as it holds; the start for a file without one. */
+  /** Where its chain has come to, as far as it is known; the start for a file without one. */
   private ChainHead head(PruneCandidate trace) {
-    if (trace.bytes() > mostRead) {
-      ChainHead known =
-          new SessionStateFile(trace.beside(STATE), trace.file(), TraceKeys.none(trace.file()))
-              .head();
-      return known == null ? ChainHead.START : known;
+    if (trace.bytes() <= mostRead) {
+      return verified(trace);
     }
+    TraceKeys keys = TraceKeys.none(trace.file());
+    ChainHead known = new SessionStateFile(trace.beside(STATE), trace.file(), keys).head();
+    return known == null ? last(trace) : known;
+  }
+
+  private static ChainHead verified(PruneCandidate trace) {
     try {
       ChainReport report = ChainVerifier.verify(trace.file());
       String hash = report.head();
@@ -113,5 +127,19 @@ final class TraceRemoval {
     } catch (IOException e) {
       return ChainHead.START;
     }
+  }
+
+  /** What the last line says, without a number of lines: for that all of them had to be read. */
+  private static ChainHead last(PruneCandidate trace) {
+    int length = (int) Math.min(trace.bytes(), HashChain.TAIL_BYTES + 1);
+    byte[] end = new byte[length];
+    try (InputStream in = Files.newInputStream(trace.file(), LinkOption.NOFOLLOW_LINKS)) {
+      in.skipNBytes(trace.bytes() - length);
+      in.readNBytes(end, 0, length);
+    } catch (IOException e) {
+      return ChainHead.START;
+    }
+    HashChain.Link link = HashChain.linkOf(end, 0, Math.max(0, length - 1));
+    return link == null ? ChainHead.START : new ChainHead(link.hash(), 0);
   }
 }

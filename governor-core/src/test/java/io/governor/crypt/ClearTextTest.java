@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.governor.crypt.DecryptionException.Reason;
+import io.governor.event.RandomEvents;
+import io.governor.json.JsonWriter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +26,7 @@ class ClearTextTest {
   private final FixedKeys keys = FixedKeys.of(1);
 
   private EncryptedText file(boolean encrypt) {
-    return new EncryptedText(keys, Nonces.RANDOM, encrypt);
+    return new EncryptedText(keys, new RandomNonces(), encrypt);
   }
 
   private static String read(InputStream text) throws IOException {
@@ -70,7 +72,7 @@ class ClearTextTest {
     Arrays.fill(nonce, (byte) 9);
     Header header = Header.of(keys.current(), salt);
     Section section = new Section(header, 0, keys.current(), Purpose.TRACE, () -> nonce);
-    io.governor.json.JsonWriter out = new io.governor.json.JsonWriter(64);
+    JsonWriter out = new JsonWriter(64);
     out.raw(header.text()).raw('\n');
     byte[] record = RECORD.getBytes(StandardCharsets.US_ASCII);
 
@@ -186,8 +188,9 @@ class ClearTextTest {
 
   @Test
   void a_frame_of_the_state_is_none_of_a_trace() throws IOException {
-    io.governor.json.JsonWriter out = new io.governor.json.JsonWriter(64);
-    new Sealing(keys, Purpose.STATE, Nonces.RANDOM, true).seal(new byte[] {'{', '}'}, 2, 0, out);
+    JsonWriter out = new JsonWriter(64);
+    new Sealing(keys, Purpose.STATE, new RandomNonces(), true)
+        .seal(new byte[] {'{', '}'}, 2, 0, out);
     String state = new String(out.toByteArray(), StandardCharsets.US_ASCII);
 
     assertThatThrownBy(() -> read(state)).isInstanceOf(DecryptionException.class);
@@ -223,7 +226,7 @@ class ClearTextTest {
   @Test
   void every_change_of_one_byte_is_noticed() {
     FixedKeys both = FixedKeys.of(2, 1);
-    EncryptedText file = new EncryptedText(both, Nonces.RANDOM, true);
+    EncryptedText file = new EncryptedText(both, new RandomNonces(), true);
     file.line("{\"a\": 1}").line("{\"b\": \"\"}").line("{\"c\": 12}");
     byte[] bytes = file.bytes();
     for (int i = 0; i < bytes.length - 1; i++) {
@@ -271,6 +274,30 @@ class ClearTextTest {
         };
 
     assertThat(read(ClearText.of(slow, keys))).isEqualTo(file.plain());
+  }
+
+  /** Writers come and go, some are killed in a write, keys and the switch change. */
+  @Test
+  void whatever_happens_to_its_writers_every_record_is_read_and_no_other() throws IOException {
+    SplittableRandom random = new SplittableRandom(RandomEvents.seed());
+    for (int round = 0; round < 300; round++) {
+      EncryptedText file = file(random.nextBoolean());
+      for (int step = 0; step < random.nextInt(12); step++) {
+        String line = "{\"event_id\": \"" + round + "-" + step + "\"}";
+        switch (random.nextInt(8)) {
+          case 0 -> file.reopened(random.nextBoolean());
+          case 1 -> keys.add(2 + random.nextInt(100));
+          case 2 -> file.torn("{\"cut\": 1}", random.nextInt(300)).reopened(true);
+          case 3 -> file.torn("{\"cut\": 1}", random.nextInt(300));
+          default -> file.line(line);
+        }
+      }
+
+      List<String> records =
+          read(file.clear(keys)).lines().filter(line -> line.contains("event_id")).toList();
+
+      assertThat(records).isEqualTo(file.plain().lines().toList());
+    }
   }
 
   @Test

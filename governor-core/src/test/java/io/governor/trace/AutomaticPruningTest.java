@@ -413,6 +413,25 @@ class AutomaticPruningTest {
     assertThat(TraceVerifier.of(root).verify().findings()).isEmpty();
   }
 
+  /** Nobody waits until all of a trace is read for the sake of its last head. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theHeadThatGoesOnRecordInPassingIsThatOfTheLastLine(boolean shared) throws IOException {
+    RecordedRoot recorded = new RecordedRoot(root);
+    recorded = shared ? recorded.share("a", 2) : recorded.record("a", 2);
+    List<String> lines = recorded.lines("a");
+    String last = lines.get(lines.size() - 1);
+    Files.delete(root.resolve("config.yaml"));
+    Files.setLastModifiedTime(recorded.trace("a"), FileTime.from(NOW.minus(DAY.multipliedBy(31))));
+
+    prune(NOW);
+
+    String hash = last.substring(last.length() - 68, last.length() - 4);
+    assertThat(recorded.head("a", "pruned"))
+        .contains("\"head\": \"" + hash + "\"", "\"lines\": " + (shared ? 4 : 0));
+    assertThat(recorded.verify().findings()).isEmpty();
+  }
+
   @Test
   void whileSessionsAreOpenTheThreadThatLooksForIdleOnesPrunes() throws IOException {
     try (Governor governor =

@@ -3,7 +3,10 @@ package io.governor.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.governor.GovernedSession;
+import io.governor.Governor;
 import io.governor.crypt.DecryptionException;
+import io.governor.crypt.FixedKeys;
 import io.governor.crypt.KeyFile;
 import io.governor.event.EventType;
 import io.governor.event.RandomEvents;
@@ -166,6 +169,26 @@ class EncryptedTraceTest {
     TraceCatalog catalog = TraceCatalog.read(root.path);
     assertThat(catalog.report().unreadable()).isEqualTo(2);
     assertThat(catalog.report().problems()).hasSize(2);
+  }
+
+  @Test
+  void aHostEncryptsWithKeysOfItsOwnAndReadsWithThem() throws IOException {
+    root.encrypt(false);
+    FixedKeys keys = FixedKeys.of(1);
+    for (int i = 1; i <= 2; i++) {
+      try (Governor governor = Governor.builder().stateRoot(root.path).traceKeys(keys).build();
+          GovernedSession session = governor.session().id("s").open()) {
+        session.start();
+      }
+      keys.add(1 + i);
+    }
+
+    List<TraceEvent> events = new ArrayList<>();
+    TraceReader.read(TraceSource.of(root.trace("s"), keys), (event, at) -> events.add(event));
+    assertThat(events).isNotEmpty();
+    assertThat(text("s")).contains("\"key\":\"key-1\"");
+    assertThat(root.path.resolve(KeyFile.NAME)).doesNotExist();
+    assertThatThrownBy(() -> events("s")).hasMessageContaining("the key key-1");
   }
 
   @Test

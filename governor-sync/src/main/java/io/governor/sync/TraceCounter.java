@@ -4,6 +4,7 @@ import io.governor.RuleId;
 import io.governor.sync.count.EventTimes;
 import io.governor.sync.count.SourceCounter;
 import io.governor.sync.count.TemporaryFileException;
+import io.governor.trace.TraceIndex;
 import io.governor.trace.TraceSource;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -35,11 +36,17 @@ public final class TraceCounter {
   private final RuleCounts zero;
   private final @Nullable TimeWindow window;
   private final CountProgress progress;
+  private final @Nullable TraceIndex index;
 
-  private TraceCounter(RuleCounts zero, @Nullable TimeWindow window, CountProgress progress) {
+  private TraceCounter(
+      RuleCounts zero,
+      @Nullable TimeWindow window,
+      CountProgress progress,
+      @Nullable TraceIndex index) {
     this.zero = zero;
     this.window = window;
     this.progress = progress;
+    this.index = index;
   }
 
   /** Counts the standard rules only. */
@@ -49,17 +56,25 @@ public final class TraceCounter {
 
   /** Counts the standard rules and those named. */
   public static TraceCounter of(Collection<RuleId> published) {
-    return new TraceCounter(RuleCounts.zero(published), null, CountProgress.NONE);
+    return new TraceCounter(RuleCounts.zero(published), null, CountProgress.NONE, null);
   }
 
   /** Counts only events whose time lies in the window; those without a time lie in none. */
   public TraceCounter within(TimeWindow newWindow) {
-    return new TraceCounter(zero, newWindow, progress);
+    return new TraceCounter(zero, newWindow, progress, index);
   }
 
   /** Tells how far it has come. */
   public TraceCounter reportingTo(CountProgress newProgress) {
-    return new TraceCounter(zero, window, newProgress);
+    return new TraceCounter(zero, window, newProgress, index);
+  }
+
+  /**
+   * Passes over the files below a directory of which is known that none of their events lies in the
+   * window. What comes out is the same; without a window every file is read.
+   */
+  public TraceCounter knowing(TraceIndex newIndex) {
+    return new TraceCounter(zero, window, progress, newIndex);
   }
 
   /**
@@ -92,7 +107,7 @@ public final class TraceCounter {
   }
 
   private SourceCounter counter() {
-    return new SourceCounter(zero, progress);
+    return new SourceCounter(zero, progress, index);
   }
 
   private EventTimes times() {

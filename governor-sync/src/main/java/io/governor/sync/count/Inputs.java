@@ -3,21 +3,32 @@ package io.governor.sync.count;
 import io.governor.crypt.KeyProvider;
 import io.governor.trace.ReadProblem;
 import io.governor.trace.TraceFiles;
+import io.governor.trace.TraceIndex;
 import io.governor.trace.TraceSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out what is to be read. Confined to one thread. */
 final class Inputs {
 
   private final List<Input> list = new ArrayList<>();
   private final SourceFiles files = new SourceFiles();
+  private final PassedFiles passed;
 
-  static Inputs of(List<TraceSource> sources, EventTimes times) throws IOException {
-    Inputs inputs = new Inputs();
+  private Inputs(PassedFiles passed) {
+    this.passed = passed;
+  }
+
+  /**
+   * @param index knows which files need not be read, or null
+   */
+  static Inputs of(List<TraceSource> sources, EventTimes times, @Nullable TraceIndex index)
+      throws IOException {
+    Inputs inputs = new Inputs(new PassedFiles(times, index));
     TimeFilter filter = new TimeFilter(times);
     for (TraceSource source : sources) {
       inputs.add(source, filter);
@@ -26,7 +37,7 @@ final class Inputs {
   }
 
   static Inputs of(List<TraceSlice> slices) {
-    Inputs inputs = new Inputs();
+    Inputs inputs = new Inputs(PassedFiles.none());
     EventTimes times = EventTimes.ALL;
     TimeFilter filter = new TimeFilter(times);
     for (TraceSlice slice : slices) {
@@ -55,6 +66,9 @@ final class Inputs {
       return;
     }
     for (TraceFiles.Found file : files.of(path)) {
+      if (attributes.isDirectory() && passed.passes(file.path())) {
+        continue;
+      }
       long size = file.attributes().size();
       list.add(Input.file(file.path(), size, times, keys, attributes.isRegularFile()));
     }
@@ -62,6 +76,11 @@ final class Inputs {
 
   List<Input> list() {
     return list;
+  }
+
+  /** Files that are not read, because nothing of theirs would count. */
+  PassedFiles passed() {
+    return passed;
   }
 
   List<ReadProblem> problems() {

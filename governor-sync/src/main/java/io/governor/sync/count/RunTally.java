@@ -44,6 +44,9 @@ final class RunTally {
     this.consumed = inputs.list().stream().mapToLong(Input::from).toArray();
     this.taken = new long[consumed.length];
     this.unreadable = inputs.unreadable();
+    this.events = inputs.passed().events();
+    this.withoutTime = inputs.passed().withoutTime();
+    this.outsideWindow = inputs.passed().outsideWindow();
     inputs.problems().forEach(this::tell);
   }
 

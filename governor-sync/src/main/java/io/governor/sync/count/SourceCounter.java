@@ -5,9 +5,11 @@ import io.governor.sync.CountReport;
 import io.governor.sync.GroupedCounts;
 import io.governor.sync.Grouping;
 import io.governor.sync.RuleCounts;
+import io.governor.trace.TraceIndex;
 import io.governor.trace.TraceSource;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts whole sources in one run: files, directories with the traces below them (see {@link
@@ -17,16 +19,23 @@ import java.util.List;
 public final class SourceCounter {
 
   private final Engine engine;
+  private final @Nullable TraceIndex index;
 
   /**
    * @param zero a zero for each rule to be counted
+   * @param index knows which files need not be read, or null
    */
-  public SourceCounter(RuleCounts zero, CountProgress progress) {
-    this(new Engine(zero).reportingTo(progress));
+  public SourceCounter(RuleCounts zero, CountProgress progress, @Nullable TraceIndex index) {
+    this(new Engine(zero).reportingTo(progress), index);
   }
 
   SourceCounter(Engine engine) {
+    this(engine, null);
+  }
+
+  private SourceCounter(Engine engine, @Nullable TraceIndex index) {
     this.engine = engine;
+    this.index = index;
   }
 
   /**
@@ -36,7 +45,7 @@ public final class SourceCounter {
    *     directory, files that cannot be read are reported and passed over
    */
   public CountReport count(List<TraceSource> sources, EventTimes times) throws IOException {
-    return engine.run(Inputs.of(sources, times), engine.rules(), null).report();
+    return engine.run(Inputs.of(sources, times, index), engine.rules(), null).report();
   }
 
   /** The same, taken apart by group. */
@@ -44,7 +53,7 @@ public final class SourceCounter {
       throws IOException {
     RuleTable rules = engine.rules();
     Groups groups = new Groups(grouping, rules);
-    CountReport report = engine.run(Inputs.of(sources, times), rules, groups).report();
+    CountReport report = engine.run(Inputs.of(sources, times, index), rules, groups).report();
     return new GroupedCounts(report, groups.counts(), groups.beyond());
   }
 }

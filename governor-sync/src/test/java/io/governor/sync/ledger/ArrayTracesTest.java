@@ -172,7 +172,9 @@ class ArrayTracesTest {
     assertThat(run(5)).isEmpty();
   }
 
-  /** An hour had counted two of its items, when lines behind it made it none; then it is one again. */
+  /**
+   * An hour had counted two of its items, when lines behind it made it none; then it is one again.
+   */
   @Test
   void an_array_that_was_counted_in_part_and_taken_for_lines_counts_what_is_left_once()
       throws IOException, SyncException {

@@ -123,6 +123,9 @@ final class SyncRegisterCommand implements Callable<Integer> {
     }
     try {
       Instant instant = OffsetDateTime.parse(from.toUpperCase(Locale.ROOT)).toInstant();
+      if (instant.isAfter(invocation.clock().instant())) {
+        throw CommandFailure.usage("--from: it is in the future; expected now, or what is past");
+      }
       if (instant.equals(instant.truncatedTo(ChronoUnit.SECONDS))) {
         return instant;
       }

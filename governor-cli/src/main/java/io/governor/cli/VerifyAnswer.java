@@ -27,7 +27,7 @@ final class VerifyAnswer {
   /** The findings, each with what to do, and what it comes to. */
   List<String> lines(boolean wholeRoot) {
     List<String> lines = new ArrayList<>();
-    if (report.files() == 0 && report.findings().isEmpty()) {
+    if (report.files() == 0 && report.pruned() == 0 && report.findings().isEmpty()) {
       lines.add(
           wholeRoot
               ? "Nothing is recorded yet below "

@@ -90,6 +90,28 @@ class SyncCommandsTest extends SyncCommands {
   }
 
   @Test
+  void aStartInTheFutureIsRefused() {
+    Cli.Result refused = register("--from", "2099-01-01T00:00:00Z");
+
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(refused.err()).contains("--from: it is in the future; expected now, or what is past");
+  }
+
+  @Test
+  void statusIsAboutTheInstallationThatIsAndHistoryAboutAll() throws IOException {
+    register();
+    assertSends(run("sync", "run"));
+    Files.delete(root.resolve("sync-state.json"));
+    register();
+
+    assertThat(run("sync", "status").out()).containsPattern("Last sync +never");
+    now = now.plus(Duration.ofHours(1));
+    assertSends(run("sync", "run"));
+    assertThat(run("sync", "status").out()).contains("1 window in all");
+    assertThat(run("sync", "history").out().split("counts_by_rule", -1)).hasSize(3);
+  }
+
+  @Test
   void theEndpointMayStandInTheConfiguration() throws IOException {
     configure("  endpoint: " + collector.endpoint() + "\n");
 

@@ -35,6 +35,9 @@ import java.util.Set;
  */
 public final class OwnerOnly {
 
+  /** How the name of a file ends until it is whole and takes the place of another one. */
+  public static final String TEMPORARY = ".tmp";
+
   private static final Set<PosixFilePermission> FILE_MODE =
       PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> DIRECTORY_MODE =
@@ -117,7 +120,7 @@ public final class OwnerOnly {
   }
 
   private static void replace(Path file, byte[] contents, boolean force) throws IOException {
-    Path temporary = file.resolveSibling("." + file.getFileName() + "." + random() + ".tmp");
+    Path temporary = file.resolveSibling("." + file.getFileName() + "." + random() + TEMPORARY);
     createFile(temporary);
     boolean moved = false;
     try {

@@ -41,13 +41,14 @@ public final class TraceVerifier {
   }
 
   /**
-   * Verifies every {@code *.jsonl} in the state root; there are none where it does not exist.
+   * Verifies every {@code *.jsonl} in the state root; there are none where it does not exist, and
+   * those of an export are missing then.
    *
    * @throws IOException if the state root cannot be listed
    */
   public VerifyReport verify() throws IOException {
     VerifyTally tally = new VerifyTally();
-    if (Files.exists(stateRoot)) {
+    if (Files.exists(stateRoot) || export != ExportedHeads.NONE) {
       at(stateRoot, tally).verify(stateRoot);
     }
     return tally.report();

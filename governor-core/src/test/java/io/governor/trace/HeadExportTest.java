@@ -194,6 +194,17 @@ class HeadExportTest {
   }
 
   @Test
+  void ofAStateRootThatIsGoneTheExportKnowsWhatWasThere() throws IOException {
+    HeadExport heads = export();
+
+    VerifyReport report =
+        TraceVerifier.of(home.resolve("gone")).against(HeadExport.parse(heads.text())).verify();
+
+    assertThat(RecordedRoot.found(report).values()).contains(Kind.DELETED);
+    assertThat(report.count(Kind.DELETED)).isEqualTo(heads.heads().size());
+  }
+
+  @Test
   void ofNothingThereIsAnExportToo() throws IOException {
     TraceVerifier nothing = TraceVerifier.of(home.resolve("nothing"));
 

@@ -26,6 +26,11 @@ public record SentBody(
     long attempts,
     @Nullable Instant accepted) {
 
+  /** Whether it is an installation's; a state root may have seen several, one after the other. */
+  boolean isOf(String installationId) {
+    return body.contains('"' + installationId + '"');
+  }
+
   /** The bytes; a new array each time. */
   public byte[] bytes() {
     return body.getBytes(StandardCharsets.US_ASCII);

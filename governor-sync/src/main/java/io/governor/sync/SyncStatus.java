@@ -51,7 +51,11 @@ public record SyncStatus(
     SentWindow last = null;
     SentWindow waiting = null;
     long accepted = 0;
-    for (SentWindow window : history) {
+    List<SentWindow> own =
+        state == null
+            ? List.of()
+            : history.stream().filter(window -> window.sent().isOf(state.installationId())).toList();
+    for (SentWindow window : own) {
       if (window.sent().accepted() == null) {
         waiting = window;
       } else {
@@ -70,7 +74,7 @@ public record SyncStatus(
         last == null ? null : last.sent(),
         waiting == null ? null : waiting.sent(),
         last == null ? new TreeMap<>() : last.withheld(),
-        history.stream().flatMap(window -> window.losses().stream()).toList());
+        own.stream().flatMap(window -> window.losses().stream()).toList());
   }
 
   @Override

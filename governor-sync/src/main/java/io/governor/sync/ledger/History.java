@@ -13,7 +13,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,14 @@ final class History {
     this.files = files;
     this.file = files.history();
     this.disk = disk;
+  }
+
+  /** What a window is known by: each installation that was begun here counts its own from 1. */
+  private record Sent(long number, String sha256) {
+
+    static Sent of(SentWindow window) {
+      return new Sent(window.sent().number(), window.sent().sha256());
+    }
   }
 
   /**
@@ -82,12 +92,11 @@ final class History {
    */
   List<SentWindow> read(long bytes) throws SyncException {
     List<SentWindow> windows = new ArrayList<>();
-    long last = 0;
+    Set<Sent> seen = new HashSet<>();
     try (InputStream in = new BufferedInputStream(files.open(file), 1 << 16)) {
       for (byte[] line = line(in); line != null; line = line(in)) {
         SentWindow window = HistoryEntry.parse(line);
-        if (window != null && window.sent().number() > last) {
-          last = window.sent().number();
+        if (window != null && seen.add(Sent.of(window))) {
           windows.add(checked(window));
         }
       }

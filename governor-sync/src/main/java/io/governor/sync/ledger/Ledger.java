@@ -226,14 +226,10 @@ public final class Ledger {
     long bytes = state == null ? 0 : state.ledger().historyBytes();
     List<SentWindow> windows = new ArrayList<>(history.read(bytes));
     PendingWindow waiting = state == null ? null : state.ledger().pending();
-    if (waiting != null && last(windows) < waiting.number()) {
+    if (waiting != null && windows.stream().noneMatch(waiting::isBodyOf)) {
       windows.add(waiting(waiting));
     }
     return windows;
-  }
-
-  private static long last(List<SentWindow> windows) {
-    return windows.isEmpty() ? 0 : windows.get(windows.size() - 1).sent().number();
   }
 
   private SentWindow waiting(PendingWindow window) throws SyncException {

@@ -1,5 +1,6 @@
 package io.governor.sync.ledger;
 
+import io.governor.file.OwnerOnly;
 import io.governor.sync.SyncException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,7 +79,7 @@ record LedgerFiles(Path root) {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory())) {
       for (Path file : files) {
         String name = String.valueOf(file.getFileName());
-        if ((NUMBERED.matcher(name).matches() && !isNamed(name, ledger)) || name.endsWith(".tmp")) {
+        if ((NUMBERED.matcher(name).matches() && !isNamed(name, ledger)) || name.endsWith(OwnerOnly.TEMPORARY)) {
           unnamed.add(file);
         }
       }

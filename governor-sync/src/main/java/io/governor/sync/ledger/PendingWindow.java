@@ -2,6 +2,7 @@ package io.governor.sync.ledger;
 
 import io.governor.RuleId;
 import io.governor.sync.SentBody;
+import io.governor.sync.SentWindow;
 import io.governor.sync.SyncException;
 import io.governor.sync.TimeWindow;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,10 @@ record PendingWindow(
 
   PendingWindow {
     carried = new TreeMap<>(carried);
+  }
+
+  boolean isBodyOf(SentWindow window) {
+    return window.sent().number() == number && window.sent().sha256().equals(sha256);
   }
 
   byte[] bytes() {

@@ -1,5 +1,6 @@
 package io.governor.sync.ledger;
 
+import io.governor.file.OwnerOnly;
 import io.governor.file.ProcessLock;
 import io.governor.json.JsonProblem;
 import io.governor.json.StrictJson;
@@ -8,6 +9,7 @@ import io.governor.sync.SyncPayload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -137,9 +139,20 @@ public final class SyncStateFile {
     out.put(StateMembers.LEDGER, StateCodec.write(state.ledger()));
     try {
       disk.replace(file, JsonText.of(out));
+      removeHalves();
     } catch (IOException e) {
       throw SyncException.localFiles(
           "cannot write " + file + ": permission denied or disk full", e);
+    }
+  }
+
+  /** What a process that was killed had begun to write; the secret and the contact are in it. */
+  private void removeHalves() throws IOException {
+    try (DirectoryStream<Path> halves =
+        Files.newDirectoryStream(root, "." + NAME + ".*" + OwnerOnly.TEMPORARY)) {
+      for (Path half : halves) {
+        disk.delete(half);
+      }
     }
   }
 
@@ -176,7 +189,23 @@ public final class SyncStateFile {
     return foreign ? takenOver(members) : ours(members);
   }
 
-  private static SyncState takenOver(Map<String, @Nullable Object> members) {
+  /** Beside what was sent from here, a state that knows nothing of it would send it all again. */
+  private void refuseBesideOurs() throws SyncException {
+    if (Files.exists(files.history(), LinkOption.NOFOLLOW_LINKS)) {
+      throw SyncException.localFiles(
+          file
+              + ": schema_version: expected "
+              + VERSION
+              + ", because "
+              + files.directory()
+              + " has what was sent from here; put the file back as it was written, or move "
+              + files.directory()
+              + " away to begin anew");
+    }
+  }
+
+  private SyncState takenOver(Map<String, @Nullable Object> members) throws SyncException {
+    refuseBesideOurs();
     Map<String, @Nullable Object> kept = new LinkedHashMap<>(members);
     if (kept.containsKey(StateMembers.LEDGER)) {
       kept.put("ledger_before", kept.remove(StateMembers.LEDGER));

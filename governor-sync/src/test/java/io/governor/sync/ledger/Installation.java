@@ -31,10 +31,15 @@ final class Installation {
     this.disk = disk;
     this.root = root.resolve("home");
     this.traces = root.resolve("traces");
-    new SyncStateFile(this.root, disk, Duration.ofMillis(1))
+    register(ID);
+  }
+
+  /** Where there was a state it is another's from now on. */
+  void register(String id) throws SyncException {
+    new SyncStateFile(root, disk, Duration.ofMillis(1))
         .update(
             found ->
-                SyncState.of(ID)
+                SyncState.of(id)
                     .withSecret(
                         InstallationSecret.of("sgn_live_0123456789abcdef"),
                         "https://collector.example.org")

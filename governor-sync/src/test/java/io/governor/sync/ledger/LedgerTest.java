@@ -282,6 +282,28 @@ class LedgerTest {
     assertThat(here.sum()).isEqualTo(2);
   }
 
+  /** The new one counts its windows from 1 too, and its first was left out. */
+  @Test
+  void the_history_has_what_was_sent_before_a_new_beginning_and_after() throws Exception {
+    append(trace, line("1"));
+    here.run();
+    Files.delete(here.root.resolve("sync-state.json"));
+    here.register("inst_00000000-0000-4000-8000-00000000beef");
+    append(trace, line("2"));
+    here.now = here.now.plusSeconds(60);
+    here.server.fates(Fate.SERVER_ERROR::ordinal);
+    refused(RunOptions.DEFAULT);
+    assertThat(here.ledger().history()).hasSize(2);
+    here.server.fates(Fate.ACCEPTED::ordinal);
+    here.run();
+
+    List<SentWindow> history = here.ledger().history();
+
+    assertThat(history).extracting(window -> window.sent().number()).containsExactly(1L, 1L);
+    assertThat(history).extracting(window -> window.sent().body()).isSubsetOf(requests());
+    assertThat(history).allMatch(window -> window.sent().accepted() != null);
+  }
+
   private List<String> requests() {
     return here.server.requests();
   }

@@ -3,6 +3,7 @@ package io.governor.sync.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.governor.file.OwnerOnly;
 import io.governor.sync.InstallationSecret;
 import io.governor.sync.SyncException;
 import io.governor.sync.SyncException.Kind;
@@ -98,6 +99,31 @@ class SyncStateFileTest {
     assertThat(refused.kind()).isEqualTo(Kind.LOCAL_FILES);
     assertThat(refused).hasMessageContaining("written by a newer version, and left as it is");
     assertThat(Files.readString(file)).isEqualTo(text);
+  }
+
+  /** It would outlive unregistering. */
+  @Test
+  void what_a_killed_process_had_begun_to_write_goes_with_the_next_write() throws Exception {
+    state();
+    Path half = root.resolve(".sync-state.json.0123abcd.tmp");
+    Files.writeString(half, SECRET);
+
+    SyncStateFile.at(root).update(state -> state);
+
+    assertThat(half).doesNotExist();
+  }
+
+  /** Without its ledger everything would be sent again, under the same id. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\"schema_version\": 1, ", "\"schema_version\": \"x\", "})
+  void a_state_of_another_version_is_refused_beside_what_was_sent(String version) throws Exception {
+    Files.writeString(file, "{" + version + "\"installation_id\": \"" + ID + "\"}");
+    OwnerOnly.createDirectories(root.resolve("sync"));
+    OwnerOnly.ensureFile(root.resolve("sync/history.log"));
+
+    assertThat(refused())
+        .hasMessageStartingWith(file + ": schema_version: expected 2, because ")
+        .hasMessageEndingWith(" away to begin anew");
   }
 
   @ParameterizedTest

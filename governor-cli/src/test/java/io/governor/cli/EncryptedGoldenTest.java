@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EncryptedGoldenTest {
 
   /** What writes nothing through the governor, or changes its plain lines. */
-  private static final Set<String> OTHERS = Set.of("empty", "missing", "damaged", "cut", "tampered", "torn");
+  private static final Set<String> OTHERS =
+      Set.of("empty", "missing", "damaged", "cut", "tampered", "torn");
 
   /** Encrypted files are longer, and that is what it tells. */
   private static final String SIZES = "prune.txt";

@@ -94,7 +94,8 @@ class SyncCommandsTest extends SyncCommands {
     Cli.Result refused = register("--from", "2099-01-01T00:00:00Z");
 
     assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(refused.err()).contains("--from: it is in the future; expected now, or what is past");
+    assertThat(refused.err())
+        .contains("--from: it is in the future; expected now, or what is past");
   }
 
   @Test

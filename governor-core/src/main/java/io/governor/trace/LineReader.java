@@ -145,7 +145,8 @@ final class LineReader implements Records {
     }
     if (heldLength + count > held.length) {
       int grown = Math.max(2 * held.length, heldLength + count);
-      // All at once near the end: one copy of a large piece beside another is what memory must hold.
+      // All at once near the end: one copy of a large piece beside another is what memory must
+      // hold.
       held = Arrays.copyOf(held, grown > MAX_HELD / 2 ? MAX_HELD : grown);
     }
     System.arraycopy(in.bytes, in.at, held, heldLength, count);

@@ -54,7 +54,9 @@ public record SyncStatus(
     List<SentWindow> own =
         state == null
             ? List.of()
-            : history.stream().filter(window -> window.sent().isOf(state.installationId())).toList();
+            : history.stream()
+                .filter(window -> window.sent().isOf(state.installationId()))
+                .toList();
     for (SentWindow window : own) {
       if (window.sent().accepted() == null) {
         waiting = window;

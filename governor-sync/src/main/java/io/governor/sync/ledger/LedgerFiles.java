@@ -79,7 +79,8 @@ record LedgerFiles(Path root) {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory())) {
       for (Path file : files) {
         String name = String.valueOf(file.getFileName());
-        if ((NUMBERED.matcher(name).matches() && !isNamed(name, ledger)) || name.endsWith(OwnerOnly.TEMPORARY)) {
+        if ((NUMBERED.matcher(name).matches() && !isNamed(name, ledger))
+            || name.endsWith(OwnerOnly.TEMPORARY)) {
           unnamed.add(file);
         }
       }

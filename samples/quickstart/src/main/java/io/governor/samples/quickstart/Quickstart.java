@@ -42,8 +42,7 @@ public final class Quickstart {
         }
       }
     }
-    System.out.println(
-        SyncClient.at(StateRoot.locate()).dryRun().report().counts().byRule());
+    System.out.println(SyncClient.at(StateRoot.locate()).dryRun().report().counts().byRule());
     // readme
   }
 }

@@ -25,6 +25,7 @@ class ArchitectureTest {
           .onlyDependOnClassesThat(
               resideInAPackage("io.governor.sync..")
                   .or(resideInAPackage("io.governor.trace"))
+                  .or(resideInAPackage("io.governor.crypt"))
                   .or(resideInAPackage("io.governor.event"))
                   .or(resideInAPackage("io.governor.standard"))
                   .or(resideInAPackage("io.governor.json"))

@@ -7,8 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Adds up a {@link SessionSummary}, file by file. Confined to one thread. */
 final class SessionTally {
@@ -23,14 +21,7 @@ final class SessionTally {
   /** The session's files and the time of its first event in each. */
   private final Map<Path, Optional<Instant>> files = new LinkedHashMap<>();
 
-  private final TreeMap<String, Long> violations = new TreeMap<>();
-  private String agentId = "";
-  private @Nullable Instant last;
-  private long events;
-  private long toolCalls;
-  private long bypassed;
-  private long lost;
-  private boolean isTransient = true;
+  private final PartTally sum = new PartTally();
 
   SessionTally(String surface, String sessionId) {
     this.surface = surface;
@@ -39,36 +30,25 @@ final class SessionTally {
 
   void add(SessionPart part, Path file) {
     files.putIfAbsent(file, Optional.ofNullable(part.first()));
-    if (agentId.isEmpty()) {
-      agentId = part.agentId();
-    }
-    Instant time = part.last();
-    if (time != null && (last == null || time.isAfter(last))) {
-      last = time;
-    }
-    part.violations().forEach((rule, count) -> violations.merge(rule, count, Long::sum));
-    events += part.events();
-    toolCalls += part.toolCalls();
-    bypassed += part.bypassed();
-    lost += part.lost();
-    isTransient &= part.isTransient();
+    sum.add(part);
   }
 
   SessionSummary summary() {
     List<Map.Entry<Path, Optional<Instant>>> ordered =
         files.entrySet().stream().sorted(BY_FIRST_EVENT).toList();
+    SessionPart all = sum.part(sessionId);
     return new SessionSummary(
         sessionId,
-        agentId,
+        all.agentId(),
         surface,
         ordered.stream().map(Map.Entry::getKey).toList(),
         ordered.isEmpty() ? null : ordered.get(0).getValue().orElse(null),
-        last,
-        events,
-        violations,
-        toolCalls,
-        bypassed,
-        lost,
-        isTransient);
+        all.last(),
+        all.events(),
+        all.violations(),
+        all.toolCalls(),
+        all.bypassed(),
+        all.lost(),
+        all.isTransient());
   }
 }
